@@ -1,0 +1,2 @@
+"""The command line: one file per noun; each command makes one call below.
+"""

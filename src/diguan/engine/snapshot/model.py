@@ -1,0 +1,110 @@
+"""What reading hands over to the snapshot: typed tables of facts with their sources, and what could not be read."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import pyarrow as pa
+
+from diguan.engine.catalogue import Label
+from diguan.engine.verdicts import Grade, Subject
+
+SOURCE_GRADES = {"export": Grade.DECLARED, "tables": Grade.DECLARED, "residents": Grade.ROSTER, "visit": Grade.SEEN}
+
+
+def grade_of_kind(kind: str) -> Grade:
+    """Evidence grade of a kind of source; every `roster:<name>` is a department's list."""
+    return Grade.ROSTER if kind.startswith("roster:") else SOURCE_GRADES[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input file in one role. `source_id` 1..254 in order of input; `data_on` None: see the tables' own `data_on` column."""
+
+    source_id: int
+    kind: str
+    label: str
+    sha256: str
+    data_on: date | None
+    synthetic: bool = False
+
+    @property
+    def grade(self) -> Grade:
+        """Grade of every fact this source gives."""
+        return grade_of_kind(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """Where a value stood: file name, sheet, cell in A1 notation (sheet and cell empty for Parquet)."""
+
+    file: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadCell:
+    """A cell that could not be read: its fact is unknown, its row stays. `row_ref` joins it to the row of a FactTable."""
+
+    source_id: int
+    row_ref: int
+    subject: Subject
+    field: str
+    place: CellPlace
+    value: str
+    reason: Label
+    expected: Label
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row whose key is damaged. `household_id` when it could still be read: the household is then roster_incomplete.
+
+    `cells` is the whole row as read (header -> text), so that it can be mended and read again.
+    """
+
+    source_id: int
+    place: CellPlace
+    key: str
+    value: str
+    reason: Label
+    expected: Label
+    household_id: str | None
+    cells: dict[str, str]
+
+
+@dataclass(slots=True)
+class FactTable:
+    """Facts of one source about one kind of subject: key columns, `row_ref` (int64), optional `data_on`, one typed column a field."""
+
+    subject: Subject
+    source: Source
+    table: pa.Table
+
+
+@dataclass(slots=True)
+class ReadInputs:
+    """Everything that reading found, in the order of the inputs."""
+
+    tables: list[FactTable] = field(default_factory=list)
+    bad_cells: list[BadCell] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
+    unknown_headers: dict[str, list[str]] = field(default_factory=dict)
+    notes: list[Label] = field(default_factory=list)
+
+    @property
+    def sources(self) -> list[Source]:
+        """Distinct sources by id."""
+        return [s for _, s in sorted({t.source.source_id: t.source for t in self.tables}.items())]
+
+
+@dataclass(frozen=True, slots=True)
+class CellState:
+    """Why a value is unknown although its column is carried: the cell was damaged, or sources of equal rank contradict."""
+
+    subject: Subject
+    subject_id: str
+    field: str
+    state: Literal["damaged", "conflict"]
+    detail: Label
