@@ -1,0 +1,40 @@
+# Five doors: demo, test, lint, bench, docs. Each sets up what it needs in .venv; nothing but python3 (3.11 or newer) is assumed.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint bench docs clean
+
+BIN := .venv/bin
+# a whole real county; its people are invented and say so
+DEMO_COUNTY ?= 150429
+DEMO_HOUSEHOLDS ?= 60000
+DEMO_SEED ?= 1
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: ## make .venv with everything that tests, lint and docs need
+	@.ci/prepare dev
+
+demo: ## a whole synthetic county through the main job, to printed totals and file paths
+	@.ci/prepare run
+	@rm -rf demo
+	$(BIN)/diguan synth --county $(DEMO_COUNTY) --households $(DEMO_HOUSEHOLDS) --seed $(DEMO_SEED) --out demo/county
+	$(BIN)/diguan screen demo/county/county.xlsx --out demo/result
+
+test: setup lint docs ## everything: lint, the documentation, all tests
+	@.ci/browser
+	$(BIN)/python -m pytest -n auto
+
+lint: setup ## style, types, the order of the house
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup ## every bar with its ratio, measured side by side
+	$(BIN)/python -m benchmarks
+
+docs: setup ## the documentation site into site/, offline; a broken link or a missing page fails
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+clean: ## remove what the doors above made; .venv stays
+	rm -rf demo site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
