@@ -1,4 +1,5 @@
-"""Exchange: workbooks, CSV and plain tables in; ledger, rejected rows and reports out. No Django, no judging.
+"""Exchange: workbooks, CSV and plain tables in; ledger, rejected rows and reports out.
 
-Untrusted files are read in a child process with limits.
+Belongs here: layouts and header aliases as data, reading of untrusted files in a child process with limits, writing of files.
+Does not belong here: judging, folding contradicting facts (the snapshot does), anything that knows a command or a request.
 """
