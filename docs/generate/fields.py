@@ -1,0 +1,75 @@
+"""The catalogue of fields, one section a kind of subject, one entry a field."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from docs.generate.markdown import both, code, table
+
+SUBJECTS = {
+    "household": "户 Household",
+    "person": "人 Person",
+    "village": "村 Village",
+    "facility": "设施 Facility",
+}
+# What an entry says, in reading order: key of the YAML, label of the row.
+ROWS = {
+    "type": "类型 type",
+    "unit": "单位 unit",
+    "range": "范围 range",
+    "codes": "取值 codes",
+    "spellings": "取值的其他写法 spellings",
+    "aliases": "表头的其他写法 aliases",
+    "precedence": "来源次序 precedence",
+    "presumed": "未记录时 presumed",
+    "implied_by": "由何推知 implied by",
+    "expression": "算法 expression",
+    "computed_by": "算法 computed by",
+    "sensitivity": "敏感程度 sensitivity",
+    "valid_for": "有效期 valid for",
+    "department": "部门 department",
+    "ask": "询问 ask",
+    "question": "问法 question",
+}
+
+
+def shown(key: str, value: Any) -> str:  # noqa: ANN401  whatever YAML holds
+    """One property of a field as text."""
+    if key == "codes":
+        return "、".join(value)
+    if key == "spellings":
+        return "、".join(f"{spelling} → {meant}" for spelling, meant in value.items())
+    if key == "question":
+        return both(value)
+    if key == "presumed":
+        return f"{value['value']} ({value['when']})"
+    if key == "implied_by":
+        return "；".join(f"{code(field)}: " + "、".join(f"{k} → {v}" for k, v in m.items()) for field, m in value.items())
+    if key in {"expression", "computed_by"}:
+        return code(str(value))
+    if isinstance(value, list):
+        return "、".join(str(v) for v in value)
+    return str(value)
+
+
+def entry(subject: str, name: str, field: dict[str, Any]) -> Iterator[str]:
+    """Heading and table of one field."""
+    yield f"### {name} {{ #{subject}-{name} }}\n"
+    rows = [(label, shown(key, field[key])) for key, label in ROWS.items() if key in field]
+    yield table((both(field["label"]), ""), rows)
+
+
+def page(catalogue: Path) -> str:
+    """The whole page from the folder of the catalogue."""
+    parts = [
+        "# 字段目录 Fields\n",
+        "由 `src/diguan/data/catalogue/` 生成。 Generated from `src/diguan/data/catalogue/`; "
+        "how to add a field is in CONTRIBUTING.md.\n",
+    ]
+    for subject, title in SUBJECTS.items():
+        fields = yaml.safe_load((catalogue / f"{subject}.yaml").read_text(encoding="utf-8")) or {}
+        parts.append(f"## {title} {{ #{subject} }}\n\n{len(fields)} 个字段 fields\n")
+        parts += [part for name, field in fields.items() for part in entry(subject, name, field)]
+    return "\n".join(parts)

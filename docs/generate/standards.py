@@ -1,0 +1,101 @@
+"""Each standard pack as a text to read: parameters with citations, indicators with their cases, findings."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from docs.generate.markdown import both, code, table
+
+VERDICTS = {"unmet": "未达标", "unknown": "待核实", "met": "达标", "not_applicable": "不适用"}
+
+
+def read(path: Path) -> Any:  # noqa: ANN401  whatever YAML holds
+    """Content of a YAML file; an empty mapping when there is no such file."""
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def parameters(pack: Path) -> Iterator[tuple[str, ...]]:
+    """One row a dated value."""
+    for path in sorted((pack / "parameters").glob("*.yaml")):
+        parameter = read(path)
+        for since, value in parameter["values"].items():
+            unit = parameter.get("unit") or ""
+            name = f"{code(path.stem)} {both(parameter['label'])}"
+            yield name, str(since), f"{value['value']} {unit}", value["status"], value["source"]
+
+
+def rule(title: str, text: str | None) -> str:
+    """A rule in its own block."""
+    return f"**{title}**\n\n```sql\n{text.strip()}\n```\n" if text else ""
+
+
+def facts(case: dict[str, Any]) -> str:
+    """What a worked case says of its subject."""
+    said = {key: case[key] for key in ("household", "person", "village", "facility", "members", "parameters") if key in case}
+    written = yaml.safe_dump(said, allow_unicode=True, default_flow_style=True, width=10_000, sort_keys=False)
+    return code(written.strip().removeprefix("{").removesuffix("}"))
+
+
+def indicator(folder: Path) -> str:
+    """One indicator: rule, owner, citations, worked cases."""
+    rules = read(folder / "indicator.yaml")
+    cites = "；".join(f"{c['document']} {c['paragraph']}" for c in rules["cites"])
+    routes = [(code(str(r.get("when", ""))), r["measure"]) for r in rules.get("routes", [])]
+    cases = [
+        (case["name"], facts(case), f"{VERDICTS[case['expect']]} {case['expect']}") for case in read(folder / "cases.yaml")
+    ]
+    return "\n".join((
+        f"### {both(rules['label'])} {{ #{rules['id']} }}\n",
+        table(
+            ("", ""),
+            [
+                ("id", code(rules["id"])),
+                ("对象 subject", rules["subject"]),
+                ("保障 guarantee", rules["guarantee"]),
+                ("部门 department", rules["department"]),
+                ("期限（工作日） deadline (working days)", rules["deadline_days"]),
+                ("依据 cites", cites),
+            ],
+        ),
+        rule("适用 when", rules.get("when")),
+        rule("达标 met", rules["met"]),
+        table(("路径 route", "措施 measure"), routes),
+        table(("算例 case", "事实 facts", "结论 verdict"), cases),
+    ))
+
+
+def finding(entry: dict[str, Any]) -> tuple[str, str, str]:
+    """One row a finding rule."""
+    when = entry.get("when", "")
+    alternatives = when if isinstance(when, list) else [when]
+    label = both(entry["label"]) if "label" in entry else ""
+    return code(entry["id"]), label, "<br>".join(code(str(text)) for text in alternatives)
+
+
+def page(pack: Path) -> str:
+    """The whole page of one pack."""
+    head = read(pack / "pack.yaml")
+    in_force = head["in_force"]
+    folders = sorted(p for p in (pack / "indicators").iterdir() if p.is_dir())
+    return "\n".join((
+        f"# {both(head['label'])}\n",
+        f"{code(head['id'])} {head['version']}，{in_force['from']} – {in_force.get('to') or ''}\n",
+        "## 参数 Parameters\n",
+        table(("参数 parameter", "自 since", "值 value", "核实 status", "出处 source"), parameters(pack)),
+        "## 指标 Indicators\n",
+        *(indicator(folder) for folder in folders),
+        "## 发现 Findings\n",
+        "次序即优先次序；皆为疑似，由人认定。 In order of priority; each is a suspicion that a person determines.\n",
+        table(("id", "名称 label", "条件 when"), (finding(entry) for entry in read(pack / "findings.yaml") or [])),
+    ))
+
+
+def pages(standards: Path) -> dict[str, str]:
+    """Path in the site and text: a list of the packs, and one page a pack."""
+    packs = sorted(p.parent for p in standards.glob("*/pack.yaml"))
+    heads = [(pack.name, read(pack / "pack.yaml")) for pack in packs]
+    rows = [(f"[{both(head['label'])}](standards/{name}.md)", code(name), head["version"]) for name, head in heads]
+    index = "# 标准 Standards\n\n" + table(("标准 standard", "id", "版本 version"), rows)
+    return {"reference/standards.md": index, **{f"reference/standards/{pack.name}.md": page(pack) for pack in packs}}
