@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Literal
 
+from diguan.engine.documents import Label
 from diguan.engine.verdicts import Subject
 
+__all__ = ["Catalogue", "Field", "FieldType", "Label", "Presumption", "Scalar"]
+
 Scalar = bool | int | float | str
-EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 class FieldType(StrEnum):
@@ -38,17 +39,6 @@ _COLUMN_TYPES = {
     FieldType.DATE: "DATE",
     FieldType.IDENTIFIER: "VARCHAR",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A text in both languages; a missing translation is refused when the file is loaded."""
-
-    zh: str
-    en: str
-
-    def __getitem__(self, language: str) -> str:
-        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,98 @@
+"""Reads the catalogue's files: one file a subject, or a pack's catalogue.yaml with the subjects as its keys."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import diguan
+from diguan.engine.catalogue.entries import field_of
+from diguan.engine.catalogue.model import Catalogue, Field
+from diguan.engine.catalogue.relations import relation_problems
+from diguan.engine.catalogue.schema import PACK_FILE, SUBJECT_FILE
+from diguan.engine.documents import Label, MappingNode, Node, Problem, UnableToReadDocument, read_document
+from diguan.engine.verdicts import Subject
+
+SUBJECT_FILES = {f"{subject.value}.yaml": subject for subject in Subject}
+PROJECT_CATALOGUE = Path(diguan.__file__).parent / "data" / "catalogue"
+
+
+class UnableToLoadCatalogue(UnableToReadDocument):
+    """The catalogue's files are not right; `problems` names file, line, what was found and what was expected."""
+
+
+def load_catalogue(paths: Sequence[Path] | None = None) -> Catalogue:
+    """The catalogue in files or folders (None: the project's own). UnableToLoadCatalogue with every problem found."""
+    catalogue, problems = read_catalogue([PROJECT_CATALOGUE] if paths is None else paths)
+    problems += relation_problems(catalogue)
+    if problems:
+        raise UnableToLoadCatalogue(problems)
+    return catalogue
+
+
+def read_catalogue(paths: Iterable[Path], shown_as: str | None = None) -> tuple[Catalogue, list[Problem]]:
+    """The fields that could be read, and the problems of each file by itself; `shown_as` names a single file."""
+    fields: dict[Subject, dict[str, Field]] = {subject: {} for subject in Subject}
+    problems: list[Problem] = []
+    for path in _files(paths, problems):
+        for subject, name, node in _entries(path, shown_as or path.name, problems):
+            if name in fields[subject]:
+                message = Label(f"字段“{name}”在另一文件里已有", f"the field '{name}' is in another file already")
+                problems.append(Problem.at(node.where, message))
+            elif field := field_of(subject, name, node, problems):
+                fields[subject][name] = field
+    return Catalogue(fields), problems
+
+
+def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        found = sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".yml"))
+        if not found:
+            message = Label("文件夹里没有字段目录文件", "no catalogue file in the folder")
+            problems.append(Problem(path.name, 1, message, _file_names()))
+        yield from found
+
+
+def _file_names() -> Label:
+    names = ", ".join([*SUBJECT_FILES, "catalogue.yaml"])
+    return Label(f"文件名之一：{names}", f"one of the files: {names}")
+
+
+def _entries(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[Subject, str, MappingNode]]:
+    """Fields whose shape is right, one by one: a broken field does not hide the problems of the others."""
+    try:
+        root = read_document(path, shown)
+    except UnableToReadDocument as error:
+        problems.extend(error.problems)
+        return
+    for subject, fields in _subjects(path, root, problems).items():
+        for key, value in fields:
+            found: list[Problem] = []
+            SUBJECT_FILE.check(MappingNode(fields.where, ((key, value),)), found)
+            problems.extend(found)
+            if not found and isinstance(value, MappingNode):
+                yield subject, key.raw, MappingNode(key.where, value.entries)
+
+
+def _subjects(path: Path, root: Node, problems: list[Problem]) -> Mapping[Subject, MappingNode]:
+    if not isinstance(root, MappingNode):
+        message = Label(f"写的是{root.found.zh}", f"found {root.found.en}")
+        problems.append(Problem.at(root.where, message, SUBJECT_FILE.expected))
+        return {}
+    if path.name in SUBJECT_FILES:
+        return {SUBJECT_FILES[path.name]: root}
+    if path.name != "catalogue.yaml":
+        message = Label(f"不认识的文件“{path.name}”", f"unknown file '{path.name}'")
+        problems.append(Problem.at(root.where, message, _file_names()))
+        return {}
+    return dict(_by_subject(root, problems))
+
+
+def _by_subject(root: MappingNode, problems: list[Problem]) -> Iterator[tuple[Subject, MappingNode]]:
+    known = {subject.value: subject for subject in Subject}
+    for key, value in root:
+        if key.raw in known and isinstance(value, MappingNode):
+            yield known[key.raw], value
+        else:
+            PACK_FILE.check(MappingNode(root.where, ((key, value),)), problems)
