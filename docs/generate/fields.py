@@ -1,6 +1,6 @@
 """The catalogue of fields, one section a kind of subject, one entry a field."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,29 +35,35 @@ ROWS = {
 }
 
 
-def shown(key: str, value: Any) -> str:  # noqa: ANN401  whatever YAML holds
-    """One property of a field as text."""
-    if key == "codes":
-        return "、".join(value)
-    if key == "spellings":
-        return "、".join(f"{spelling} → {meant}" for spelling, meant in value.items())
-    if key == "question":
-        return both(value)
-    if key == "presumed":
-        return f"{value['value']} ({value['when']})"
-    if key == "implied_by":
-        return "；".join(f"{code(field)}: " + "、".join(f"{k} → {v}" for k, v in m.items()) for field, m in value.items())
-    if key in {"expression", "computed_by"}:
-        return code(str(value))
-    if isinstance(value, list):
-        return "、".join(str(v) for v in value)
-    return str(value)
+def listed(values: Iterable[Any]) -> str:
+    """Values with a Chinese comma between."""
+    return "、".join(str(value) for value in values)
+
+
+def mapped(pairs: Mapping[Any, Any]) -> str:
+    """What stands for what."""
+    return listed(f"{key} → {value}" for key, value in pairs.items())
+
+
+# How a property is written; all others as YAML has them.
+WRITERS: dict[str, Callable[[Any], str]] = {
+    "codes": listed,
+    "aliases": listed,
+    "precedence": listed,
+    "range": lambda bounds: f"{bounds[0]} – {bounds[1]}",
+    "spellings": mapped,
+    "question": both,
+    "presumed": lambda presumed: f"{presumed['value']} ({presumed['when']})",
+    "implied_by": lambda fields: "；".join(f"{code(name)}: {mapped(values)}" for name, values in fields.items()),
+    "expression": code,
+    "computed_by": code,
+}
 
 
 def entry(subject: str, name: str, field: dict[str, Any]) -> Iterator[str]:
     """Heading and table of one field."""
     yield f"### {name} {{ #{subject}-{name} }}\n"
-    rows = [(label, shown(key, field[key])) for key, label in ROWS.items() if key in field]
+    rows = [(label, WRITERS.get(key, str)(field[key])) for key, label in ROWS.items() if key in field]
     yield table((both(field["label"]), ""), rows)
 
 
@@ -65,8 +71,7 @@ def page(catalogue: Path) -> str:
     """The whole page from the folder of the catalogue."""
     parts = [
         "# 字段目录 Fields\n",
-        "由 `src/diguan/data/catalogue/` 生成。 Generated from `src/diguan/data/catalogue/`; "
-        "how to add a field is in CONTRIBUTING.md.\n",
+        "由 `src/diguan/data/catalogue/` 生成。 Generated from it; CONTRIBUTING.md says how to add a field.\n",
     ]
     for subject, title in SUBJECTS.items():
         fields = yaml.safe_load((catalogue / f"{subject}.yaml").read_text(encoding="utf-8")) or {}

@@ -33,7 +33,9 @@ def rule(title: str, text: str | None) -> str:
 
 def facts(case: dict[str, Any]) -> str:
     """What a worked case says of its subject."""
-    said = {key: case[key] for key in ("household", "person", "village", "facility", "members", "parameters") if key in case}
+    said = {
+        key: case[key] for key in ("household", "person", "village", "facility", "members", "parameters") if key in case
+    }
     written = yaml.safe_dump(said, allow_unicode=True, default_flow_style=True, width=10_000, sort_keys=False)
     return code(written.strip().removeprefix("{").removesuffix("}"))
 
@@ -44,26 +46,29 @@ def indicator(folder: Path) -> str:
     cites = "；".join(f"{c['document']} {c['paragraph']}" for c in rules["cites"])
     routes = [(code(str(r.get("when", ""))), r["measure"]) for r in rules.get("routes", [])]
     cases = [
-        (case["name"], facts(case), f"{VERDICTS[case['expect']]} {case['expect']}") for case in read(folder / "cases.yaml")
+        (case["name"], facts(case), f"{VERDICTS[case['expect']]} {case['expect']}")
+        for case in read(folder / "cases.yaml")
     ]
-    return "\n".join((
-        f"### {both(rules['label'])} {{ #{rules['id']} }}\n",
-        table(
-            ("", ""),
-            [
-                ("id", code(rules["id"])),
-                ("对象 subject", rules["subject"]),
-                ("保障 guarantee", rules["guarantee"]),
-                ("部门 department", rules["department"]),
-                ("期限（工作日） deadline (working days)", rules["deadline_days"]),
-                ("依据 cites", cites),
-            ],
-        ),
-        rule("适用 when", rules.get("when")),
-        rule("达标 met", rules["met"]),
-        table(("路径 route", "措施 measure"), routes),
-        table(("算例 case", "事实 facts", "结论 verdict"), cases),
-    ))
+    return "\n".join(
+        (
+            f"### {both(rules['label'])} {{ #{rules['id']} }}\n",
+            table(
+                ("", ""),
+                [
+                    ("id", code(rules["id"])),
+                    ("对象 subject", rules["subject"]),
+                    ("保障 guarantee", rules["guarantee"]),
+                    ("部门 department", rules["department"]),
+                    ("期限（工作日） deadline (working days)", rules["deadline_days"]),
+                    ("依据 cites", cites),
+                ],
+            ),
+            rule("适用 when", rules.get("when")),
+            rule("达标 met", rules["met"]),
+            table(("路径 route", "措施 measure"), routes),
+            table(("算例 case", "事实 facts", "结论 verdict"), cases),
+        )
+    )
 
 
 def finding(entry: dict[str, Any]) -> tuple[str, str, str]:
@@ -79,17 +84,19 @@ def page(pack: Path) -> str:
     head = read(pack / "pack.yaml")
     in_force = head["in_force"]
     folders = sorted(p for p in (pack / "indicators").iterdir() if p.is_dir())
-    return "\n".join((
-        f"# {both(head['label'])}\n",
-        f"{code(head['id'])} {head['version']}，{in_force['from']} – {in_force.get('to') or ''}\n",
-        "## 参数 Parameters\n",
-        table(("参数 parameter", "自 since", "值 value", "核实 status", "出处 source"), parameters(pack)),
-        "## 指标 Indicators\n",
-        *(indicator(folder) for folder in folders),
-        "## 发现 Findings\n",
-        "次序即优先次序；皆为疑似，由人认定。 In order of priority; each is a suspicion that a person determines.\n",
-        table(("id", "名称 label", "条件 when"), (finding(entry) for entry in read(pack / "findings.yaml") or [])),
-    ))
+    return "\n".join(
+        (
+            f"# {both(head['label'])}\n",
+            f"{code(head['id'])} {head['version']}，{in_force['from']} – {in_force.get('to') or ''}\n",
+            "## 参数 Parameters\n",
+            table(("参数 parameter", "自 since", "值 value", "核实 status", "出处 source"), parameters(pack)),
+            "## 指标 Indicators\n",
+            *(indicator(folder) for folder in folders),
+            "## 发现 Findings\n",
+            "次序即优先次序；皆为疑似，由人认定。 In order of priority; each is a suspicion that a person determines.\n",
+            table(("id", "名称 label", "条件 when"), (finding(entry) for entry in read(pack / "findings.yaml") or [])),
+        )
+    )
 
 
 def pages(standards: Path) -> dict[str, str]:
