@@ -23,4 +23,4 @@ def code(text: str) -> str:
 
 def both(label: object) -> str:
     """Chinese and English of a label mapping; a plain text as it is."""
-    return f"{label['zh']} · {label['en']}" if isinstance(label, dict) else str(label)
+    return f"{label['zh']} {label['en']}" if isinstance(label, dict) else str(label)
