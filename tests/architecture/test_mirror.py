@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.architecture.sources import SOURCE, TESTS, modules, relative
 
 # Tests of the whole, which mirror no single module.
-OWN_FOLDERS = {"architecture", "browser", "factories"}
+OWN_FOLDERS = {"acceptance", "architecture", "browser", "factories", "real"}
 
 
 def has_source(test: Path) -> bool:
