@@ -5,6 +5,7 @@ from dataclasses import replace
 from diguan.engine.catalogue.facts import typed_value
 from diguan.engine.catalogue.model import Field, FieldType, Label, Presumption, Scalar
 from diguan.engine.documents import ListNode, MappingNode, Node, Problem, ScalarNode, Where, nearest
+from diguan.engine.documents.access import entries_of, label_of, text_of, texts_of
 from diguan.engine.verdicts import Subject
 
 NUMERIC = (FieldType.INTEGER, FieldType.NUMBER)
@@ -42,7 +43,7 @@ def _name_problems(name: str, where: Where) -> list[Problem]:
 
 
 def _type_problems(node: MappingNode) -> list[Problem]:
-    type = FieldType(_text(node.get("type")))
+    type = FieldType(text_of(node.get("type")))
     rules = (
         ("codes", type is FieldType.CODE, True),
         ("spellings", type is FieldType.CODE, False),
@@ -91,10 +92,10 @@ def _derived_problems(node: MappingNode) -> list[Problem]:
 
 def _field(subject: Subject, name: str, node: MappingNode) -> Field:
     """The field without the parts that are values of its own type."""
-    type = FieldType(_text(node.get("type")))
+    type = FieldType(text_of(node.get("type")))
     derived = node.get("derived")
     expression = node.get("expression")
-    computed_by = _text(node.get("computed_by")) or None
+    computed_by = text_of(node.get("computed_by")) or None
     if isinstance(derived, ScalarNode) and derived.flag and not expression and not computed_by:
         computed_by = name
     default = "identifier" if type is FieldType.IDENTIFIER else "personal"
@@ -107,12 +108,12 @@ def _field(subject: Subject, name: str, node: MappingNode) -> Field:
         code_labels=_code_labels(node.get("codes")),
         spellings=_spellings(node),
         aliases=texts_of(node.get("aliases")),
-        unit=_text(node.get("unit")) or None,
+        unit=text_of(node.get("unit")) or None,
         range=_range(node.get("range")),
         precedence=texts_of(node.get("precedence")),
-        sensitivity=_text(node.get("sensitivity")) or default,  # type: ignore[arg-type]  # the shape holds the words
-        valid_for=_text(node.get("valid_for")) or None,
-        department=_text(node.get("department")) or None,
+        sensitivity=text_of(node.get("sensitivity")) or default,  # type: ignore[arg-type]  # the shape holds the words
+        valid_for=text_of(node.get("valid_for")) or None,
+        department=text_of(node.get("department")) or None,
         question=label_of(node.get("question")),
         ask_when_relevant=node.get("ask") is not None,
         expression=expression.unfolded if isinstance(expression, ScalarNode) else None,
@@ -144,8 +145,8 @@ def _spelling_problems(field: Field, node: MappingNode) -> list[Problem]:
         message = Label(f"值“{word.raw}”重复", f"the code '{word.raw}' a second time")
         problems.append(Problem.at(word.where, message))
     spellings = node.get("spellings")
-    for key, value in spellings if isinstance(spellings, MappingNode) else ():
-        if (meant := _text(value)) not in field.codes:
+    for key, value in entries_of(spellings):
+        if (meant := text_of(value)) not in field.codes:
             message = Label(f"“{meant}”不是此字段的值", f"'{meant}' is no code of this field")
             problems.append(Problem.at(value.where, message, None, nearest(meant, field.codes)))
         if key.raw in field.codes:
@@ -156,8 +157,7 @@ def _spelling_problems(field: Field, node: MappingNode) -> list[Problem]:
 
 def _implied_values(node: MappingNode) -> list[ScalarNode]:
     implied = node.get("implied_by")
-    tables = [t for _, t in implied] if isinstance(implied, MappingNode) else []
-    return [v for t in tables if isinstance(t, MappingNode) for _, v in t if isinstance(v, ScalarNode)]
+    return [v for _, table in entries_of(implied) for _, v in entries_of(table) if isinstance(v, ScalarNode)]
 
 
 def _with_values(field: Field, node: MappingNode) -> Field:
@@ -168,15 +168,13 @@ def _with_values(field: Field, node: MappingNode) -> Field:
         field,
         presumed=_presumption(field, presumed) if isinstance(presumed, MappingNode) else None,
         implied_by={
-            key.raw: {k.raw: _scalar(field, v) for k, v in table}
-            for key, table in (implied if isinstance(implied, MappingNode) else ())
-            if isinstance(table, MappingNode)
+            key.raw: {k.raw: _scalar(field, v) for k, v in entries_of(table)} for key, table in entries_of(implied)
         },
     )
 
 
 def _presumption(field: Field, node: MappingNode) -> Presumption:
-    when = _text(node.get("when"))
+    when = text_of(node.get("when"))
     return Presumption(_scalar(field, node.get("value")), "empty" if when == "empty" else "not_carried")
 
 
@@ -187,34 +185,20 @@ def _scalar(field: Field, node: Node | None) -> Scalar:
     return value
 
 
-def _text(node: Node | None) -> str:
-    return node.raw if isinstance(node, ScalarNode) else ""
-
-
-def texts_of(node: Node | None) -> tuple[str, ...]:
-    """The words of a list whose shape is right; empty when there is none."""
-    return tuple(_text(item) for item in node.items) if isinstance(node, ListNode) else ()
-
-
-def label_of(node: Node | None) -> Label | None:
-    """The label of a mapping whose shape is right; None when there is none."""
-    return Label(_text(node.get("zh")), _text(node.get("en"))) if isinstance(node, MappingNode) else None
-
-
 def _codes(node: Node | None) -> tuple[str, ...]:
     return tuple(key.raw for key, _ in node) if isinstance(node, MappingNode) else texts_of(node)
 
 
 def _code_labels(node: Node | None) -> dict[str, Label]:
-    entries = list(node) if isinstance(node, MappingNode) else []
+    entries = entries_of(node)
     labels = {key.raw: label_of(value.get("label")) for key, value in entries if isinstance(value, MappingNode)}
     return {code: label for code, label in labels.items() if label}
 
 
 def _spellings(node: MappingNode) -> dict[str, str]:
     spellings, codes = node.get("spellings"), node.get("codes")
-    found = {key.raw: _text(value) for key, value in spellings} if isinstance(spellings, MappingNode) else {}
-    for code, entry in codes if isinstance(codes, MappingNode) else ():
+    found = {key.raw: text_of(value) for key, value in entries_of(spellings)}
+    for code, entry in entries_of(codes):
         if isinstance(entry, MappingNode):
             found.update(dict.fromkeys(texts_of(entry.get("aliases")), code.raw))
     return found

@@ -1,6 +1,7 @@
 """Reads the catalogue's files: one file a subject, or a pack's catalogue.yaml with the subjects as its keys."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import diguan
@@ -21,25 +22,37 @@ class UnableToLoadCatalogue(UnableToReadDocument):
 
 def load_catalogue(paths: Sequence[Path] | None = None) -> Catalogue:
     """The catalogue in files or folders (None: the project's own). UnableToLoadCatalogue with every problem found."""
-    catalogue, problems = read_catalogue([PROJECT_CATALOGUE] if paths is None else paths)
-    problems += relation_problems(catalogue)
+    read = read_catalogue([PROJECT_CATALOGUE] if paths is None else paths)
+    problems = [*read.problems, *relation_problems(read.catalogue, read.catalogue)]
     if problems:
         raise UnableToLoadCatalogue(problems)
-    return catalogue
+    return read.catalogue
 
 
-def read_catalogue(paths: Iterable[Path], shown_as: str | None = None) -> tuple[Catalogue, list[Problem]]:
-    """The fields that could be read, and the problems of each file by itself; `shown_as` names a single file."""
+@dataclass(frozen=True, slots=True)
+class CatalogueReading:
+    """The fields that could be read, the problems of each file by itself, and the names of fields lost to them."""
+
+    catalogue: Catalogue
+    problems: list[Problem]
+    lost: set[str]
+
+
+def read_catalogue(paths: Iterable[Path], shown_as: str | None = None) -> CatalogueReading:
+    """Reads files and collects what is wrong with them; `shown_as` names a single file in messages."""
     fields: dict[Subject, dict[str, Field]] = {subject: {} for subject in Subject}
     problems: list[Problem] = []
+    lost: set[str] = set()
     for path in _files(paths, problems):
         for subject, name, node in _entries(path, shown_as or path.name, problems):
             if name in fields[subject]:
                 message = Label(f"字段“{name}”在另一文件里已有", f"the field '{name}' is in another file already")
                 problems.append(Problem.at(node.where, message))
-            elif field := field_of(subject, name, node, problems):
+            elif node.entries and (field := field_of(subject, name, node, problems)):
                 fields[subject][name] = field
-    return Catalogue(fields), problems
+            else:
+                lost.add(name)
+    return CatalogueReading(Catalogue(fields), problems, lost)
 
 
 def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
@@ -60,7 +73,7 @@ def _file_names() -> Label:
 
 
 def _entries(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[Subject, str, MappingNode]]:
-    """Fields whose shape is right, one by one: a broken field does not hide the problems of the others."""
+    """Fields one by one, so that a broken one hides no other's problems; one of a wrong shape comes without entries."""
     try:
         root = read_document(path, shown)
     except UnableToReadDocument as error:
@@ -71,8 +84,12 @@ def _entries(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[
             found: list[Problem] = []
             SUBJECT_FILE.check(MappingNode(fields.where, ((key, value),)), found)
             problems.extend(found)
-            if not found and isinstance(value, MappingNode):
-                yield subject, key.raw, MappingNode(key.where, value.entries)
+            sound = not found and isinstance(value, MappingNode)
+            yield (
+                subject,
+                key.raw,
+                MappingNode(key.where, value.entries if sound and isinstance(value, MappingNode) else ()),
+            )
 
 
 def _subjects(path: Path, root: Node, problems: list[Problem]) -> Mapping[Subject, MappingNode]:

@@ -10,11 +10,11 @@ from diguan.engine.verdicts import Subject
 SHEETS = ((Subject.HOUSEHOLD, Subject.PERSON), (Subject.VILLAGE,), (Subject.FACILITY,))
 
 
-def relation_problems(catalogue: Catalogue) -> list[Problem]:
-    """Problems between fields, each at the later of the two fields."""
+def relation_problems(catalogue: Catalogue, known: Catalogue) -> list[Problem]:
+    """Problems between fields, each at the later of the two; `known` holds the fields that others may be implied by."""
     found = [p for subject in Subject for p in _name_problems(catalogue, subject)]
     found += [p for subjects in SHEETS for p in _header_problems(catalogue, subjects)]
-    return found + [p for f in all_fields(catalogue) for p in _implication_problems(catalogue, f)]
+    return found + [p for f in all_fields(catalogue) for p in _implication_problems(known, f)]
 
 
 def all_fields(catalogue: Catalogue) -> Iterator[Field]:
@@ -52,9 +52,9 @@ def _header_problems(catalogue: Catalogue, subjects: tuple[Subject, ...]) -> Ite
                 yield Problem(field.file, field.line, message, Label("每个表头只指一个字段", "one field for a header"))
 
 
-def _implication_problems(catalogue: Catalogue, field: Field) -> Iterator[Problem]:
+def _implication_problems(known: Catalogue, field: Field) -> Iterator[Problem]:
     where = Where(field.file, field.line)
-    siblings = catalogue.fields(field.subject)
+    siblings = known.fields(field.subject)
     for name, values in field.implied_by.items():
         other = siblings.get(name)
         if other is None or other.type is not FieldType.CODE:

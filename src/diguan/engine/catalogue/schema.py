@@ -35,7 +35,7 @@ FIELD = Record(
         "codes": Either(items=Items(Text(), least=1), mapping=Table(CODE, text_keys=True, least=1)),
         "spellings": Table(Text(), text_keys=True),
         "aliases": Items(Text()),
-        "unit": Text(means=Label("单位（无量纲写 '1'）", "a unit ('1' when it has none)")),
+        "unit": Text(means=Label("单位（无量纲写 '1'）", "a unit ('1' when it has none)"), loose=True),
         "range": Items(Number(), least=2, most=2),
         "precedence": Items(SOURCE_KIND),
         "sensitivity": Choice(("public", "personal", "sensitive", "identifier")),

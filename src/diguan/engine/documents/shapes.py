@@ -38,11 +38,15 @@ def _wrong(shape: Shape, node: Node, hint: Label | None = None) -> Problem:
 
 @dataclass(frozen=True)
 class Text:
-    """A text that is not empty. Bare words that YAML takes for something else (no, 12, 2019-01-01) are refused."""
+    """A text that is not empty.
+
+    Bare words that YAML takes for something else (no, 12, 2019-01-01) are refused;
+    with `loose` (a version, a paragraph, a unit) numbers and dates are taken as they are written.
+    """
 
     pattern: str | None = None
     means: Label = TEXT_MEANS
-    numbers: bool = False
+    loose: bool = False
 
     @property
     def expected(self) -> Label:
@@ -53,14 +57,14 @@ class Text:
         """One problem when the node is no text, is empty, or does not match the pattern."""
         if not isinstance(node, ScalarNode):
             problems.append(_wrong(self, node))
-        elif node.kind is not Kind.TEXT and not (self.numbers and node.kind in (Kind.INTEGER, Kind.NUMBER)):
+        elif node.kind is not Kind.TEXT and not (self.loose and node.kind in (Kind.INTEGER, Kind.NUMBER, Kind.DATE)):
             problems.append(_wrong(self, node, None if node.kind is Kind.NULL else _quoting(node)))
         elif not node.raw.strip() or (self.pattern and not re.fullmatch(self.pattern, node.raw)):
             problems.append(_wrong(self, node))
 
     def schema(self) -> JsonSchema:
         """A string with at least one character."""
-        found: JsonSchema = {"type": ["string", "number"] if self.numbers else "string", "minLength": 1}
+        found: JsonSchema = {"type": ["string", "number"] if self.loose else "string", "minLength": 1}
         return {**found, "pattern": f"^(?:{self.pattern})$"} if self.pattern else found
 
 
@@ -109,7 +113,9 @@ class Number:
 
 @dataclass(frozen=True)
 class Day:
-    """A calendar date, YYYY-MM-DD."""
+    """A calendar date, YYYY-MM-DD. `null` only if allowed."""
+
+    null: bool = False
 
     @property
     def expected(self) -> Label:
@@ -118,12 +124,12 @@ class Day:
 
     def check(self, node: Node, problems: list[Problem]) -> None:
         """One problem when the node is no date of the calendar."""
-        if not isinstance(node, ScalarNode) or node.day is None:
+        if not isinstance(node, ScalarNode) or (node.day is None and not (self.null and node.kind is Kind.NULL)):
             problems.append(_wrong(self, node))
 
     def schema(self) -> JsonSchema:
         """A string in date format."""
-        return {"type": "string", "format": "date"}
+        return {"type": ["string", "null"] if self.null else "string", "format": "date"}
 
 
 @dataclass(frozen=True)
@@ -305,6 +311,25 @@ class Record:
             "required": list(self.required),
             "additionalProperties": False,
         }
+
+
+def sound_part(node: Node, shape: Shape) -> Node | None:
+    """What is left of a tree without the entries and items that have problems, so that the rest can be looked at too."""
+    if isinstance(shape, Items) and isinstance(node, ListNode):
+        items = [part for item in node.items if (part := sound_part(item, shape.item))]
+        return ListNode(node.where, tuple(items))
+    if isinstance(shape, Record) and isinstance(node, MappingNode):
+        return MappingNode(
+            node.where, tuple((k, v) for k, v in node if k.raw in shape.keys and is_sound(v, shape.keys[k.raw]))
+        )
+    return node if is_sound(node, shape) else None
+
+
+def is_sound(node: Node, shape: Shape) -> bool:
+    """Whether a tree has its shape."""
+    problems: list[Problem] = []
+    shape.check(node, problems)
+    return not problems
 
 
 def unknown_key(key: ScalarNode, known: Iterable[str]) -> Problem:

@@ -7,22 +7,18 @@ from pathlib import Path
 from typing import Literal
 
 from diguan.engine.catalogue import Catalogue, Label
-from diguan.engine.verdicts import Subject
+from diguan.engine.catalogue.facts import Fact
+from diguan.engine.documents import Where
+from diguan.engine.expressions import Checked
+from diguan.engine.verdicts import Subject, Verdict
 
 ParameterValue = float | int | str | date
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """File (relative to the pack) and line (1-based) of a piece of text."""
-
-    file: str
-    line: int
+ParameterKind = Literal["number", "integer", "date", "text"]
 
 
 @dataclass(frozen=True, slots=True)
 class DatedValue:
-    """A parameter's value from a day on, with its citation."""
+    """A parameter's value from a day on, with its citation, the authority that set it, and the pack (id@version)."""
 
     since: date
     value: ParameterValue
@@ -31,19 +27,25 @@ class DatedValue:
     checked_on: date | None
     authority: str
     where: Where
+    pack: str = ""
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A dated value of the law. `values` ascending by `since`; each holds until the next."""
+    """A dated value of the law. `values` by authority (highest first), then by day.
+
+    A value holds until the next of its authority; of several authorities the lowest that may set it and did decides.
+    """
 
     name: str
     label: Label
     unit: str | None
-    type: Literal["number", "integer", "date", "text"]
+    type: ParameterKind
     optional: bool
     values: tuple[DatedValue, ...]
     where: Where
+    issued_by: str = "national"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The measure that fits when `when` holds; routes are tried in order, unknown sends a visit first."""
+    """The measure that fits when `when` holds (None: always); tried in order, unknown sends a visit first."""
 
-    when: str
+    when: str | None
     measure: str
     where: Where
 
@@ -69,19 +71,17 @@ class Case:
 
     name: str
     as_of: date
-    subject: Mapping[str, object]
-    household: Mapping[str, object] | None
-    members: tuple[Mapping[str, object], ...] | None
-    village: Mapping[str, object] | None
+    facts: Mapping[Subject, Mapping[str, Fact | None]]
+    members: tuple[Mapping[str, Fact | None], ...] | None
     roster_complete: bool
     parameters: Mapping[str, ParameterValue]
-    expect: str
+    expect: Verdict
     where: Where
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A rule of the standard."""
+    """A rule of the standard. `weight` counts in the deprivation score when the pack has a cutoff."""
 
     id: str
     label: Label
@@ -98,6 +98,8 @@ class Indicator:
     when_at: Where | None
     met_at: Where
     where: Where
+    explain: Label | None = None
+    issued_by: str = "national"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class FindingRule:
     """What verdicts mean for a status. `alternatives` are tried one by one; rows are the union.
 
     `kind` (the id unless the file says otherwise) is what is counted and shown: several rules may find the same kind.
+    `unless` by indicator, guarantee or "any": an expression that, known to be true, takes the finding back.
     """
 
     id: str
@@ -122,6 +125,7 @@ class FindingRule:
     deadline_days: int | None
     routes: tuple[Route, ...]
     where: Where
+    issued_by: str = "national"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +139,82 @@ class FocusGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorRules:
+    """Checked expressions of an indicator; `routes` in the order of the file, None where a route always fits."""
+
+    when: Checked | None
+    met: Checked
+    routes: tuple[Checked | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRules:
+    """Checked expressions of a finding."""
+
+    alternatives: tuple[Checked, ...]
+    unless: Mapping[str, Checked]
+    routes: tuple[Checked | None, ...]
+
+    def all(self) -> tuple[Checked, ...]:
+        """Every expression of the finding."""
+        return (*self.alternatives, *self.unless.values(), *(r for r in self.routes if r))
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Every expression of a pack, parsed and checked."""
+
+    indicators: Mapping[str, IndicatorRules] = field(default_factory=dict)
+    findings: Mapping[str, FindingRules] = field(default_factory=dict)
+    focus_groups: Mapping[str, Checked] = field(default_factory=dict)
+
+    def of_indicators(self) -> tuple[Checked, ...]:
+        """Every expression of the indicators."""
+        return tuple(c for r in self.indicators.values() for c in (r.when, r.met, *r.routes) if c)
+
+    def all(self) -> tuple[Checked, ...]:
+        """Every expression of the pack."""
+        findings = (c for rules in self.findings.values() for c in rules.all())
+        return (*self.of_indicators(), *findings, *self.focus_groups.values())
+
+    @property
+    def facts(self) -> frozenset[tuple[Subject, str]]:
+        """Every field that any rule reads."""
+        return frozenset(fact for checked in self.all() for fact in checked.facts)
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """Every parameter that any rule reads."""
+        return frozenset(name for checked in self.all() for name in checked.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class PackHeader:
+    """What a pack calls itself, and the folder it lies in."""
+
+    id: str
+    version: str
+    label: Label
+    folder: Path
+
+    @property
+    def reference(self) -> str:
+        """id@version."""
+        return f"{self.id}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
-    """A standard, complete with the packs it extends (already merged, this pack's entries last)."""
+    """A standard, complete with the packs it extends (already merged, this pack's entries last).
+
+    `chain`: the packs it is made of, its own last. `in_force`: from, to (exclusive, None = open), of all of them.
+    `sha256` over the names and bytes of all their files.
+    """
 
     id: str
     version: str
     label: Label
     in_force: tuple[date, date | None]
-    extends: tuple[str, ...]
     issued_by: str
     authority: Mapping[str, str]
     floors: Mapping[str, str]
@@ -156,12 +228,32 @@ class Pack:
     cutoff: float | None
     weighting_field: str | None
     catalogue: Catalogue
-    folders: tuple[Path, ...]
+    chain: tuple[PackHeader, ...]
     sha256: str
-    notes: tuple[Label, ...] = field(default=())
+    notes: tuple[Label, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+
+    @property
+    def reference(self) -> str:
+        """id@version."""
+        return f"{self.id}@{self.version}"
+
+    @property
+    def extends(self) -> tuple[str, ...]:
+        """The packs it is built on, id@version each, the deepest first."""
+        return tuple(header.reference for header in self.chain[:-1])
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the pack itself."""
+        return self.chain[-1].folder
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """Weights of the indicators that count in the deprivation score; empty when the pack has no cutoff."""
+        return {i.id: i.weight for i in self.indicators.values() if i.weight is not None}
 
     def named(self, name: str) -> tuple[Indicator, ...]:
-        """Indicators that a name in any_unmet(...) means: the indicator of that id, else all of that guarantee."""
-        if name in self.indicators:
-            return (self.indicators[name],)
-        return tuple(i for i in self.indicators.values() if i.guarantee == name)
+        """Indicators that a name in any_unmet(...) means: all of that guarantee, else the indicator of that id."""
+        group = tuple(i for i in self.indicators.values() if i.guarantee == name)
+        return group or tuple(i for i in self.indicators.values() if i.id == name)
