@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from diguan.engine.expressions.tree import Value
-from diguan.engine.verdicts import Grade
+from diguan.engine.verdicts import Subject
 
 NO_GRADES: Mapping[str, int] = MappingProxyType({})
 
@@ -16,7 +16,7 @@ class Record:
 
     values: Mapping[str, Value | None]
     grades: Mapping[str, int] = NO_GRADES
-    default_grade: int = Grade.DECLARED
+    default_grade: int = 1
 
 
 EMPTY = Record({})
@@ -35,3 +35,20 @@ class HouseholdFacts:
     roster_complete: bool = True
     facility: Record | None = None
     verdicts: Mapping[str, int] = field(default_factory=dict)
+
+
+# What a closure is called with: the record of each kind of subject at its place, and last the whole household.
+View = tuple[Record, Record, Record, Record, HouseholdFacts]
+PLACES = {Subject.HOUSEHOLD: 0, Subject.PERSON: 1, Subject.VILLAGE: 2, Subject.FACILITY: 3}
+
+
+def view_of(facts: HouseholdFacts, member: int | None) -> View:
+    """The view of a household, or of one of its members; an absent village or facility has no known facts."""
+    at_hand = EMPTY if member is None else facts.members[member]
+    return facts.household, at_hand, facts.village or EMPTY, facts.facility or EMPTY, facts
+
+
+def views_of_members(view: View) -> list[View]:
+    """The same household seen by each of its members in turn."""
+    household, _, village, facility, facts = view
+    return [(household, member, village, facility, facts) for member in facts.members]

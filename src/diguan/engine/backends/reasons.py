@@ -1,0 +1,139 @@
+"""Which parts of a condition make it what it is for one household, and which unknown facts can still change it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from diguan.engine.backends.closures import truth_of
+from diguan.engine.backends.facts import PLACES, HouseholdFacts, Record, View, view_of, views_of_members
+from diguan.engine.backends.values import Truth
+from diguan.engine.catalogue.model import FieldType
+from diguan.engine.expressions.binder import Bound
+from diguan.engine.expressions.tree import And, Any, Count, Every, Fact, IsNull, Node, Not, Or, Sum, type_of
+from diguan.engine.verdicts import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A leaf of a bound tree that matters: Compare, In, Between, IsNull, Fact, Rewritten, Verdicts. `member`: whom it is about."""
+
+    leaf: Node
+    member: int | None
+    truth: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFact:
+    """An unknown fact. `member`: index of the person it is about, None for household, village and facility."""
+
+    subject: Subject
+    member: int | None
+    field: str
+
+
+Explain = Callable[[View, int | None], Iterator[Reason]]
+
+
+def reasons(condition: Bound | Node, facts: HouseholdFacts, member: int | None = None) -> tuple[Reason, ...]:
+    """The leaves that make a condition what it is, left to right, without repetition.
+
+    Of a true AND all parts, of a false one the false parts, of an unknown one the unknown parts; of an OR the other way round;
+    of every_member and any_member the members to whom the same applies.
+    """
+    explain = _explainer(condition.tree if isinstance(condition, Bound) else condition)
+    return tuple(dict.fromkeys(explain(view_of(facts, member), member)))
+
+
+def missing(condition: Bound | Node, facts: HouseholdFacts, member: int | None = None) -> frozenset[MissingFact]:
+    """Unknown facts that can still change the truth of a condition; empty when it is known."""
+    found = reasons(condition, facts, member)
+    return frozenset(fact for r in found if r.truth == 0 for fact in _unknown(r.leaf, facts, r.member))
+
+
+def missing_for_rule(
+    when: Bound | None, met: Bound, facts: HouseholdFacts, member: int | None = None
+) -> frozenset[MissingFact]:
+    """Unknown facts that can still change the verdict of a rule; empty when it is known."""
+    view = view_of(facts, member)
+    applies = 3 if when is None else _truth(when.tree)(view)
+    holds = _truth(met.tree)(view)
+    if applies < 0 or holds > 0:
+        return frozenset()
+    asked = [c for c, known in ((when, applies), (met, holds)) if c is not None and known == 0]
+    return frozenset().union(*(missing(c, facts, member) for c in asked))
+
+
+@lru_cache(maxsize=4096)
+def _truth(node: Node) -> Truth:
+    return truth_of(node)
+
+
+@lru_cache(maxsize=4096)
+def _explainer(node: Node) -> Explain:
+    if isinstance(node, And | Or):
+        return _junction(node)
+    if isinstance(node, Not):
+        return _explainer(node.operand)
+    if isinstance(node, Every | Any):
+        return _members(node)
+    if isinstance(node, IsNull) and type_of(node.operand) is FieldType.BOOLEAN and not isinstance(node.operand, Fact):
+        return _explainer(node.operand)
+    evaluate = _truth(node)
+    person = any(subject is Subject.PERSON for subject in _subjects(node))
+    return lambda view, member: iter([Reason(node, member if person else None, evaluate(view))])
+
+
+def _subjects(node: Node) -> Iterator[Subject]:
+    """Whose facts a leaf reads itself, not through its members."""
+    if isinstance(node, Fact):
+        yield node.subject
+    elif not isinstance(node, Count | Sum):
+        for child in node.children:
+            yield from _subjects(child)
+
+
+def _junction(node: And | Or) -> Explain:
+    evaluate = _truth(node)
+    parts = [(_truth(operand), _explainer(operand)) for operand in node.operands]
+
+    def explain(view: View, member: int | None) -> Iterator[Reason]:
+        whole = _sign(evaluate(view))
+        for truth, reason in parts:
+            if _sign(truth(view)) == whole:
+                yield from reason(view, member)
+
+    return explain
+
+
+def _members(node: Every | Any) -> Explain:
+    evaluate, predicate, reason = _truth(node), _truth(node.predicate), _explainer(node.predicate)
+
+    def explain(view: View, _: int | None) -> Iterator[Reason]:
+        whole = _sign(evaluate(view))
+        for index, seen in enumerate(views_of_members(view)):
+            if _sign(predicate(seen)) == whole:
+                yield from reason(seen, index)
+
+    return explain
+
+
+def _sign(truth: int) -> int:
+    return (truth > 0) - (truth < 0)
+
+
+def _unknown(node: Node, facts: HouseholdFacts, member: int | None) -> Iterable[MissingFact]:
+    """Unknown facts below a leaf; of the members that are counted those whose answer is open."""
+    if isinstance(node, Fact):
+        record = view_of(facts, member)[PLACES[node.subject]]
+        assert isinstance(record, Record)  # noqa: S101 - the first four places of a view
+        if record.values.get(node.field) is None:
+            yield MissingFact(node.subject, member if node.subject is Subject.PERSON else None, node.field)
+    elif isinstance(node, Count):
+        for index in range(len(facts.members)):
+            yield from missing(node.predicate, facts, index)
+    elif isinstance(node, Sum):
+        for index in range(len(facts.members)):
+            yield from _unknown(node.term, facts, index)
+    else:
+        for child in node.children:
+            yield from _unknown(child, facts, member)

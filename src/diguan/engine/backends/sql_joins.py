@@ -1,0 +1,27 @@
+"""The relation of a subject with the relations one step up that a query turned out to need; the first one is never multiplied."""
+
+from collections.abc import Set as AbstractSet
+
+from diguan.engine.backends.layout import Layout
+from diguan.engine.backends.sql_text import quoted
+from diguan.engine.verdicts import Subject
+
+ALIASES = {Subject.HOUSEHOLD: "h", Subject.PERSON: "p", Subject.VILLAGE: "v", Subject.FACILITY: "f"}
+_HOME = 'LEFT JOIN {household} AS h ON h."household_id" = p."household_id"'
+_VILLAGE = 'LEFT JOIN {village} AS v ON v."region_code" = {alias}."region_code"'
+
+
+def joined(layout: Layout, subject: Subject, used: AbstractSet[Subject]) -> str:
+    """FROM clause of a query on a subject."""
+    parts = [f"{_relation(layout, subject)} AS {ALIASES[subject]}"]
+    above = subject
+    if subject is Subject.PERSON and used & {Subject.HOUSEHOLD, Subject.VILLAGE}:
+        parts.append(_HOME.format(household=_relation(layout, Subject.HOUSEHOLD)))
+        above = Subject.HOUSEHOLD
+    if subject is not Subject.VILLAGE and Subject.VILLAGE in used:
+        parts.append(_VILLAGE.format(village=_relation(layout, Subject.VILLAGE), alias=ALIASES[above]))
+    return " ".join(parts)
+
+
+def _relation(layout: Layout, subject: Subject) -> str:
+    return quoted(*layout.relations[subject].name.split("."))

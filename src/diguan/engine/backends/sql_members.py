@@ -1,0 +1,169 @@
+"""What rules on households ask of their members, answered by one grouped pass over the persons.
+
+Every quantifier is two bits and every rule on persons three, packed side by side into BIGINTs and joined by `bit_or`: measured faster than
+one aggregate each, and it does not forget unknown members as `bool_and` does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from diguan.engine.backends.layout import Layout
+from diguan.engine.backends.sql_expressions import Expressions, Span
+from diguan.engine.backends.sql_joins import ALIASES, joined
+from diguan.engine.backends.sql_text import Tri, cases, conjunction, negation, quoted, shown
+from diguan.engine.backends.values import MICRO, MOST_SUMMED
+from diguan.engine.catalogue.model import FieldType
+from diguan.engine.expressions.tree import Node, Sum
+from diguan.engine.verdicts import Subject
+
+BITS = 62  # of a BIGINT: 1 << 63 would overflow
+MEMBERS = "m"
+_UNMET, _UNKNOWN, _MET = 4, 2, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bits:
+    """A few bits of every member: those of the first branch that is true, else `otherwise`."""
+
+    branches: tuple[tuple[Tri, int], ...]
+    otherwise: int
+    width: int
+
+    def packed(self, shift: int) -> str:
+        """As a BIGINT, shifted to its place."""
+        results = [(truth, f"{bits << shift}::BIGINT") for truth, bits in self.branches]
+        return cases(results, f"{self.otherwise << shift}::BIGINT")
+
+
+@dataclass(slots=True)
+class MemberPass:
+    """Collects what is asked while rules are compiled, then renders the pass. One instance a query."""
+
+    layout: Layout
+    inner: Expressions = field(init=False)
+    asked: bool = False
+    columns: dict[str, str] = field(default_factory=dict)  # expression over a person -> its column
+    places: dict[Bits, tuple[int, int]] = field(default_factory=dict)  # -> word, shift
+    aggregates: dict[str, str] = field(default_factory=dict)  # aggregate over those columns -> its column
+    used_bits: list[int] = field(default_factory=list)  # of each word
+
+    def __post_init__(self) -> None:
+        self.inner = Expressions(self.layout)
+
+    @property
+    def present(self) -> bool:
+        """True where there are persons to ask."""
+        return Subject.PERSON in self.layout.relations
+
+    @property
+    def open(self) -> str:
+        """Condition over a household: not all of its members are known, or there are none."""
+        self.asked = True
+        incomplete = quoted(ALIASES[Subject.HOUSEHOLD], "roster_incomplete")
+        return f"(COALESCE({incomplete}, FALSE) OR {MEMBERS}.k IS NULL)"
+
+    def every(self, predicate: Node, grade: int) -> Tri:
+        """False with one false member; else unknown with an unknown one, an incomplete roster or no members; else true."""
+        return self._quantified(self.inner.truth(predicate, grade), decides=False)
+
+    def any(self, predicate: Node, grade: int) -> Tri:
+        """True with one true member; else unknown with an unknown one, an incomplete roster or no members; else false."""
+        return self._quantified(self.inner.truth(predicate, grade), decides=True)
+
+    def _quantified(self, truth: Tri, *, decides: bool) -> Tri:
+        if truth is None or not self.present:
+            return None
+        truth = self._column(truth)
+        deciding = truth if decides else negation(truth)
+        other = negation(deciding)
+        seen = self._bits(Bits(((other, 0), (deciding, 1)), 2, 2))
+        branches: list[tuple[Tri, str]] = [(seen(1), shown(decides)), (f"{seen(2)} OR {self.open}", "NULL")]
+        return f"({cases(branches, shown(not decides))})"
+
+    def rolled(self, when: Tri, met: Tri) -> str:
+        """Household's code of a rule on persons, from the truths of its `when` and `met` over a person: the minimum of the members'."""
+        if not self.present:
+            return "1::UTINYINT"
+        when, met = self._column(when), self._column(met)
+        unmet = conjunction([when, negation(met)])
+        seen = self._bits(Bits(((negation(when), 0), (met, _MET), (unmet, _UNMET)), _UNKNOWN, 3))
+        branches: list[tuple[Tri, str]] = [
+            (seen(_UNMET), "0::UTINYINT"),
+            (f"{seen(_UNKNOWN)} OR {self.open}", "1::UTINYINT"),
+            (seen(_MET), "2::UTINYINT"),
+        ]
+        return cases(branches, "3::UTINYINT")
+
+    def count(self, predicate: Node, grade: int) -> Span:
+        """From the certain members to those who are not certainly out; open upwards on an incomplete roster or without members."""
+        if not self.present:
+            return "0", None
+        truth = self._column(self.inner.truth(predicate, grade))
+        certain, out, heads = (self._number_of(t) for t in (truth, negation(truth), True))
+        high = f"(CASE WHEN {self.open} THEN NULL ELSE {heads} - {out} END)"
+        return certain, high
+
+    def _number_of(self, truth: Tri) -> str:
+        if not isinstance(truth, str):
+            return f"COALESCE({self._aggregate('count(*)')}, 0)" if truth else "0"
+        return f"COALESCE({self._aggregate(f'CAST(count_if({truth}) AS BIGINT)')}, 0)"
+
+    def sum(self, node: Sum, grade: int) -> str | None:
+        """Unknown with one unknown term, an incomplete roster or no members. Fractions are added as whole millionths, in any order."""
+        term = self.inner.value(node.term, grade)
+        if term is None or not self.present:
+            return None
+        fractional = node.type is FieldType.NUMBER
+        if fractional:
+            whole = f"CAST(floor(CAST({term} AS DOUBLE) * {MICRO}e0 + 0.5e0) AS HUGEINT)"
+            term = f"CASE WHEN abs({term}) <= {MOST_SUMMED!r} THEN {whole} END"
+        column = self._column(term)
+        total = self._aggregate(f"CASE WHEN count({column}) = count(*) THEN sum({column}) END")
+        known = f"(CASE WHEN NOT {self.open} THEN {total} END)"
+        return f"(CAST({known} AS DOUBLE) / {MICRO}e0)" if fractional else known
+
+    def _column(self, expression: Tri) -> Tri:
+        """Evaluated once a person, whatever is asked of it."""
+        if not isinstance(expression, str):
+            return expression
+        return self.columns.setdefault(expression, f"q{len(self.columns)}")
+
+    def _aggregate(self, text: str) -> str:
+        self.asked = True
+        return f"{MEMBERS}.{self.aggregates.setdefault(text, f'a{len(self.aggregates)}')}"
+
+    def _bits(self, bits: Bits) -> "SeenBits":
+        self.asked = True
+        if bits not in self.places:
+            if not self.used_bits or self.used_bits[-1] + bits.width > BITS:
+                self.used_bits.append(0)
+            self.places[bits] = (len(self.used_bits) - 1, self.used_bits[-1])
+            self.used_bits[-1] += bits.width
+        return SeenBits(*self.places[bits])
+
+    def rendered(self) -> str:
+        """The pass as a subquery: one row a household, key `k`."""
+        key = quoted(ALIASES[Subject.PERSON], "household_id")
+        columns = [f"{key} AS k", *(f"{text} AS {name}" for text, name in self.columns.items())]
+        facts = f"SELECT {', '.join(columns)} FROM {joined(self.layout, Subject.PERSON, self.inner.used)}"
+        words = [f"{self._word(word)} AS w{word}" for word in range(len(self.used_bits))]
+        packed = f"SELECT {', '.join(['k', *words, *self.columns.values()])} FROM ({facts})"
+        gathered = [f"bit_or(w{word}) AS b{word}" for word in range(len(words))]
+        gathered += [f"{text} AS {name}" for text, name in self.aggregates.items()]
+        return f"(SELECT {', '.join(['k', *gathered])} FROM ({packed}) GROUP BY k) AS {MEMBERS}"
+
+    def _word(self, word: int) -> str:
+        pieces: Sequence[str] = [f"({b.packed(shift)})" for b, (w, shift) in self.places.items() if w == word]
+        return " | ".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBits:
+    """Where bits went: asking whether any member showed one of them."""
+
+    word: int
+    shift: int
+
+    def __call__(self, bit: int) -> str:
+        """Condition over the household's row."""
+        return f"({MEMBERS}.b{self.word} & {bit << self.shift}) <> 0"
