@@ -74,6 +74,32 @@ class RejectedRow:
     cells: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class CellConflict:
+    """Two columns of one row that contradict each other (a grade of a house and a tick): the fact is unknown, its row stays.
+
+    The value is null in the FactTable; `row_ref` leads to the subject. There is one entry for each of the fields.
+    """
+
+    source_id: int
+    row_ref: int
+    subject: Subject
+    field: str
+    detail: Label
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRef:
+    """A sheet that rows came from; `sheet` is empty for CSV and Parquet."""
+
+    source_id: int
+    file: str
+    sheet: str
+
+
+ROW_BITS = 32
+
+
 @dataclass(slots=True)
 class FactTable:
     """Facts of one source about one kind of subject: key columns, `row_ref` (int64), optional `data_on`, one typed column a field."""
@@ -92,6 +118,12 @@ class ReadInputs:
     rejected: list[RejectedRow] = field(default_factory=list)
     unknown_headers: dict[str, list[str]] = field(default_factory=dict)
     notes: list[Label] = field(default_factory=list)
+    sheets: list[SheetRef] = field(default_factory=list)
+    conflicts: list[CellConflict] = field(default_factory=list)
+
+    def sheet_of(self, row_ref: int) -> tuple[SheetRef, int]:
+        """Sheet and row (from 1) of a `row_ref`, which is the index of the sheet above 32 bits of row number."""
+        return self.sheets[row_ref >> ROW_BITS], row_ref & ((1 << ROW_BITS) - 1)
 
     @property
     def sources(self) -> list[Source]:
