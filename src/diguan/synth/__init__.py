@@ -1,5 +1,5 @@
-"""Synthetic counties: real regions, invented people that say so everywhere, planted errors.
+"""Synthetic counties: real regions, invented people that say so everywhere, planted errors with a truth decided by the plan.
 
-Belongs here: the population, its errors and decoys, and the truth about them, decided by the planter.
-Does not belong here: anything of the engine that judges: a truth decided by what it tests would prove nothing.
+Belongs here: the population of one county, what is planted in it, the truth about that, the workbooks it is written as.
+Does not belong here: anything that judges (standards, expressions, screening), so that the truth proves something.
 """
