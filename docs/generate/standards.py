@@ -1,6 +1,6 @@
 """Each standard pack as a text to read: parameters with citations, indicators with their cases, findings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -71,12 +71,29 @@ def indicator(folder: Path) -> str:
     )
 
 
-def finding(entry: dict[str, Any]) -> tuple[str, str, str]:
-    """One row a finding rule."""
+def labelled(entries: list[dict[str, Any]], kinds: Mapping[str, object]) -> Iterator[tuple[dict[str, Any], object]]:
+    """Entries with their labels: their own, that of an earlier entry of the kind, or the kind's."""
+    known = dict(kinds)
+    for entry in entries:
+        kind = entry.get("kind", entry["id"])
+        known[kind] = entry.get("label", known.get(kind, ""))
+        yield entry, known[kind]
+
+
+def exculpations(unless: str | dict[str, str]) -> str:
+    """What suppresses a finding, by the indicator or guarantee it speaks of."""
+    if isinstance(unless, str):
+        return code(unless)
+    return "<br>".join(f"{name}: {code(text)}" for name, text in unless.items())
+
+
+def finding(entry: dict[str, Any], label: object) -> tuple[str, str, str, str]:
+    """One row a finding rule: id, label, what raises it, what suppresses it."""
     when = entry.get("when", "")
-    alternatives = when if isinstance(when, list) else [when]
-    label = both(entry["label"]) if "label" in entry else ""
-    return code(entry["id"]), label, "<br>".join(code(str(text)) for text in alternatives)
+    raised = [code(str(text)) for text in (when if isinstance(when, list) else [when])]
+    raised += [f"{key}: {code(entry[key])}" for key in ("facts_as_of", "met_as_of", "unknown_as_of") if key in entry]
+    raised += [f"{key}: {entry[key]}" for key in ("subject", "per", "unknown_because") if key in entry]
+    return code(entry["id"]), both(label), "<br>".join(raised), exculpations(entry.get("unless", ""))
 
 
 def page(pack: Path) -> str:
@@ -94,7 +111,13 @@ def page(pack: Path) -> str:
             *(indicator(folder) for folder in folders),
             "## 发现 Findings\n",
             "次序即优先次序；皆为疑似，由人认定。 In order of priority; each is a suspicion that a person determines.\n",
-            table(("id", "名称 label", "条件 when"), (finding(entry) for entry in read(pack / "findings.yaml") or [])),
+            table(
+                ("id", "名称 label", "提出 raised when", "免去 unless"),
+                (
+                    finding(*pair)
+                    for pair in labelled(read(pack / "findings.yaml") or [], read(pack.parent / "finding-kinds.yaml"))
+                ),
+            ),
         )
     )
 
