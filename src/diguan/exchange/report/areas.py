@@ -1,0 +1,75 @@
+"""The section by township; small counts of health rules are left out."""
+
+from collections.abc import Sequence
+
+from diguan.exchange.figures.model import AreaFigures, Figures, IndicatorFigures, Tally
+from diguan.exchange.report.bars import single
+from diguan.exchange.report.markup import Content, Html, say, tag, word
+from diguan.exchange.report.suppression import HEALTH_GUARANTEES, SMALL, suppress
+from diguan.exchange.report.tables import Number, empty, number, section, share, table
+
+MOST_AREAS = 1500
+
+
+def areas(figures: Figures) -> Html:
+    """Households with findings by township, then unmet households by township and indicator."""
+    if not figures.areas:
+        return section("areas", empty("areas.empty"))
+    shown = figures.areas[:MOST_AREAS]
+    more = say("areas.more", shown=len(shown), total=len(figures.areas)) if len(shown) < len(figures.areas) else None
+    return section(
+        "areas", _concerned(figures, shown), _unmet(figures, shown), tag("p", more, class_="note") if more else None
+    )
+
+
+def _name(area: AreaFigures) -> Content:
+    return area.name or word("no_region")
+
+
+def _concerned(figures: Figures, shown: Sequence[AreaFigures]) -> Html:
+    most = max(area.households_with_findings for area in shown)
+    rows: list[list[Content]] = [
+        [
+            _name(area),
+            number(area.households),
+            number(area.households_with_findings),
+            single(area.households_with_findings, most),
+            share(area.households_with_findings, area.households),
+            number(area.findings),
+        ]
+        for area in shown
+    ]
+    households = sum(area.households for area in figures.areas)
+    concerned = figures.households_with_findings
+    whole = [number(households), number(concerned), None, share(concerned, households), number(figures.findings)]
+    names = ("area", "households", "concerned", "bar", "share", "findings")
+    return table("areas", [say(f"areas.{n}") for n in names], [*rows, [word("whole"), *whole]], total=True)
+
+
+def _unmet(figures: Figures, shown: Sequence[AreaFigures]) -> Html:
+    judged = [each for each in figures.indicators if each.households]
+    if not judged:
+        return empty("unmet.empty")
+    columns = [_column(indicator, shown) for indicator in judged]
+    rows: list[list[Content]] = [[_name(area), *cells] for area, *cells in zip(shown, *columns, strict=True)]
+    whole = [number(each.households.unmet if each.households else None) for each in judged]
+    shown_table = table(
+        "unmet", [say("areas.area"), *(i.label for i in judged)], [*rows, [word("whole"), *whole]], total=True
+    )
+    hidden = any(cell == HIDDEN for column in columns for cell in column)
+    return tag(
+        "div",
+        tag("h3", say("unmet.title")),
+        shown_table,
+        tag("p", say("unmet.note", small=SMALL), class_="note") if hidden else None,
+    )
+
+
+HIDDEN = Number("…")
+
+
+def _column(indicator: IndicatorFigures, shown: Sequence[AreaFigures]) -> list[Number]:
+    counts = [area.indicators.get(indicator.id, Tally()).unmet for area in shown]
+    if indicator.guarantee not in HEALTH_GUARANTEES:
+        return [number(count) for count in counts]
+    return [HIDDEN if count is None else number(count) for count in suppress(counts)]
