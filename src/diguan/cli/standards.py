@@ -1,0 +1,140 @@
+"""`diguan standards`: check a pack, list packs, read one."""
+
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from diguan.engine.standards import Pack, Problem
+
+REFUSED = 2
+BACK_ENDS = ["closures", "duckdb"]
+
+app = typer.Typer(help="标准包：检查、列出、阅读 Standard packs: check, list, read", no_args_is_help=True)
+
+
+class Language(StrEnum):
+    """Language of a text."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+PackName = Annotated[
+    str, typer.Argument(metavar="PACK|FOLDER", help="编号、编号@版本或文件夹 Id, id@version or folder of a pack")
+]
+Packs = Annotated[
+    list[Path] | None, typer.Option("--packs", help="另在这些文件夹里找标准包 Folders that hold further packs")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象 Print one JSON object and nothing else")]
+
+
+@app.command()
+def check(pack: PackName, packs: Packs = None, as_json: AsJson = False) -> None:
+    """检查标准包：格式、引用、权限、案例。Check a pack: shape, names, authority, cases on every back end."""
+    from diguan.engine.rehearsal import admit_standard
+    from diguan.engine.standards import UnableToLoadStandard
+
+    found: Pack | None = None
+    problems: tuple[Problem, ...] = ()
+    try:
+        found = admit_standard(pack, search=packs or ())
+    except UnableToLoadStandard as error:
+        problems = error.problems
+    if as_json:
+        typer.echo(json.dumps(_report(pack, found, problems), ensure_ascii=False, indent=2))
+    elif found:
+        typer.echo(_passed(found))
+    else:
+        _print_problems(pack, problems)
+    raise typer.Exit(REFUSED if problems else 0)
+
+
+@app.command("list")
+def list_packs(packs: Packs = None, as_json: AsJson = False) -> None:
+    """列出标准包。List the packs that can be named."""
+    from diguan.engine.standards import list_standards
+
+    headers = list_standards(packs or ())
+    if as_json:
+        listed = [
+            {"id": h.id, "version": h.version, "label": {"zh": h.label.zh, "en": h.label.en}, "folder": str(h.folder)}
+            for h in headers
+        ]
+        typer.echo(json.dumps({"standards": listed}, ensure_ascii=False, indent=2))
+        return
+    table = _table("编号 Id", "版本 Version", "名称 Label")
+    for header in headers:
+        table.add_row(header.id, header.version, f"{header.label.zh} {header.label.en}")
+    _console().print(table)
+
+
+@app.command()
+def show(
+    pack: PackName,
+    lang: Annotated[Language, typer.Option("--lang", help="文字语言 Language of the text")] = Language.ZH,
+    packs: Packs = None,
+) -> None:
+    """把标准包写成可读的文字，附出处。Print a pack as readable text with its citations."""
+    from diguan.cli.standards_text import text_of_pack
+    from diguan.engine.standards import UnableToLoadStandard, load_standard
+
+    try:
+        found = load_standard(pack, search=packs or ())
+    except UnableToLoadStandard as error:
+        _print_problems(pack, error.problems)
+        raise typer.Exit(REFUSED) from error
+    typer.echo(text_of_pack(found, lang.value))
+
+
+def _report(asked: str, pack: "Pack | None", problems: "Sequence[Problem]") -> dict[str, object]:
+    report: dict[str, object] = {
+        "standard": pack.reference if pack else asked,
+        "ok": pack is not None,
+        "problems": [problem.as_json() for problem in problems],
+    }
+    if pack:
+        cases = sum(len(i.cases) for i in pack.indicators.values())
+        report |= {"sha256": pack.sha256, "indicators": len(pack.indicators), "cases": cases, "back_ends": BACK_ENDS}
+    return report
+
+
+def _passed(pack: "Pack") -> str:
+    indicators, findings = len(pack.indicators), len(pack.findings)
+    cases = sum(len(i.cases) for i in pack.indicators.values())
+    both = " + ".join(BACK_ENDS)
+    return (
+        f"{pack.reference} {pack.label.zh}：检查通过。指标 {indicators} 个，案例 {cases} 个（{both} 全部相符），问题类型 {findings} 条。\n"
+        f"{pack.reference} {pack.label.en}: passed. {indicators} indicators, {cases} cases (all as expected on {both}), "
+        f"{findings} findings."
+    )
+
+
+def _print_problems(asked: str, problems: "Sequence[Problem]") -> None:
+    table = _table("文件:行 File:line", "写的是 Found", "应为 Expected", "怎么办 What to do")
+    for problem in problems:
+        parts = (problem.message, problem.expected, problem.hint)
+        table.add_row(f"{problem.file}:{problem.line}", *(f"{p.zh}\n{p.en}" if p else "" for p in parts))
+    console = _console()
+    console.print(table)
+    count = len(problems)
+    console.print(
+        f"{asked}：拒绝，{count} 个问题。 {asked}: refused, {count} {'problem' if count == 1 else 'problems'}."
+    )
+
+
+def _table(*header: str) -> Table:
+    table = Table(show_lines=True)
+    for title in header:
+        table.add_column(title, overflow="fold")
+    return table
+
+
+def _console() -> Console:
+    return Console(highlight=False, markup=False)

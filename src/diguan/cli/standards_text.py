@@ -1,0 +1,157 @@
+"""A standard pack as text to read: what it asks of whom, its values, and where each is written."""
+
+from collections.abc import Iterator
+
+from diguan.engine.standards import FindingRule, Indicator, Pack, Parameter, Route
+
+WORDS = {
+    "in_force": ("有效期", "In force"),
+    "until": ("前", "until before"),
+    "open": ("至今", "open"),
+    "issued_by": ("制定", "Issued by"),
+    "extends": ("基于", "Extends"),
+    "indicators": ("指标", "Indicators"),
+    "subject": ("对象", "Subject"),
+    "guarantee": ("保障", "Guarantee"),
+    "applies": ("适用", "Applies when"),
+    "met": ("达标", "Met when"),
+    "department": ("部门", "Department"),
+    "days": ("个工作日", "working days"),
+    "routes": ("措施", "Measures"),
+    "otherwise": ("总是", "always"),
+    "cites": ("依据", "Written in"),
+    "cases": ("案例", "Cases"),
+    "parameters": ("参数", "Parameters"),
+    "verified": ("已核实", "verified"),
+    "unverified": ("未核实，须确认", "unverified, to be confirmed"),
+    "from": ("起", "from"),
+    "findings": ("问题类型（先后即优先）", "Findings (in order of priority)"),
+    "when": ("条件", "When"),
+    "unless": ("除外", "Unless"),
+    "no_value": ("标准包没有给值，须由操作人给出", "no value in the pack; the operator gives it"),
+    "fields": ("事实日期", "Facts as of"),
+    "weight": ("权重", "Weight"),
+    "cutoff": ("临界值", "Cutoff"),
+    "set_by": ("可由其制定", "may be set by"),
+}
+SUBJECTS = {
+    "household": ("户", "household"),
+    "person": ("个人", "person"),
+    "village": ("村", "village"),
+    "facility": ("机构", "facility"),
+    "unlisted_member": ("未列入的家庭成员", "member who is not listed"),
+}
+LEVELS = {
+    "national": ("国家", "nation"),
+    "region": ("自治区", "region"),
+    "prefecture": ("盟市", "prefecture"),
+    "county": ("旗县", "county"),
+    "township": ("苏木乡镇", "township"),
+    "village": ("嘎查村", "village"),
+}
+
+
+def text_of_pack(pack: Pack, language: str) -> str:
+    """The whole pack, headings in Markdown, in Chinese ("zh") or English ("en")."""
+    return "\n".join(_Writer(pack, language).lines()) + "\n"
+
+
+class _Writer:
+    def __init__(self, pack: Pack, language: str) -> None:
+        self.pack = pack
+        self.language = language
+        self.column = 0 if language == "zh" else 1
+
+    def word(self, name: str) -> str:
+        return WORDS[name][self.column]
+
+    def entry(self, name: str, text: str) -> str:
+        return f"- {self.word(name)}{'：' if self.column == 0 else ': '}{text}"
+
+    def lines(self) -> Iterator[str]:
+        pack = self.pack
+        yield f"# {pack.label[self.language]} ({pack.reference})"
+        yield ""
+        start, end = pack.in_force
+        until = (
+            self.word("open")
+            if end is None
+            else f"{end} {self.word('until')}"
+            if self.column == 0
+            else f"{self.word('until')} {end}"
+        )
+        yield self.entry("in_force", f"{start} – {until}")
+        yield self.entry("issued_by", LEVELS[pack.issued_by][self.column])
+        if pack.extends:
+            yield self.entry("extends", ", ".join(pack.extends))
+        if pack.cutoff is not None:
+            yield self.entry("cutoff", f"{pack.cutoff:g}")
+        yield from (f"- {note[self.language]}" for note in pack.notes)
+        for title, parts in (
+            ("indicators", (self.indicator(i) for i in pack.indicators.values())),
+            ("parameters", (self.parameter(p) for p in pack.parameters.values())),
+            ("findings", (self.finding(f) for f in pack.findings)),
+        ):
+            yield from ("", f"## {self.word(title)}")
+            for part in parts:
+                yield ""
+                yield from part
+
+    def indicator(self, indicator: Indicator) -> Iterator[str]:
+        yield f"### {indicator.label[self.language]} ({indicator.id})"
+        if indicator.explain:
+            yield indicator.explain[self.language]
+        yield self.entry("subject", SUBJECTS[indicator.subject][self.column])
+        yield self.entry("guarantee", indicator.guarantee)
+        if indicator.when:
+            yield self.entry("applies", _one_line(indicator.when))
+        yield self.entry("met", _one_line(indicator.met))
+        yield self.entry("department", self.deadline(indicator.department, indicator.deadline_days))
+        if indicator.weight is not None:
+            yield self.entry("weight", f"{indicator.weight:g}")
+        yield from self.routes(indicator.routes)
+        for cite in indicator.cites:
+            yield self.entry("cites", f"{cite.document} {cite.paragraph}")
+        yield self.entry("cases", str(len(indicator.cases)))
+
+    def deadline(self, department: str, days: int | None) -> str:
+        label = self.pack.departments.get(department)
+        name = label[self.language] if label else department
+        return f"{name}, {days} {self.word('days')}" if days else name
+
+    def routes(self, routes: tuple[Route, ...]) -> Iterator[str]:
+        for route in routes:
+            label = self.pack.measures.get(route.measure)
+            measure = label[self.language] if label else route.measure
+            condition = _one_line(route.when) if route.when else self.word("otherwise")
+            yield self.entry("routes", f"{condition} → {measure}")
+
+    def parameter(self, parameter: Parameter) -> Iterator[str]:
+        unit = f" [{parameter.unit}]" if parameter.unit else ""
+        yield f"### {parameter.label[self.language]} ({parameter.name}){unit}"
+        if not parameter.values:
+            yield f"- {self.word('no_value')}"
+        for value in parameter.values:
+            checked = f", {value.checked_on}" if value.checked_on else ""
+            since = f"{value.since} {self.word('from')}" if self.column == 0 else f"{self.word('from')} {value.since}"
+            level = LEVELS[value.authority][self.column]
+            shown = f"{value.value:g}" if isinstance(value.value, float) else value.value
+            yield f"- {since}: {shown} ({level}, {self.word(value.status)}{checked}) {value.source}"
+
+    def finding(self, finding: FindingRule) -> Iterator[str]:
+        yield f"### {finding.label[self.language]} ({finding.id})"
+        yield self.entry("subject", SUBJECTS[finding.subject][self.column])
+        for text, _ in finding.alternatives:
+            yield self.entry("when", _one_line(text))
+        for name in (finding.facts_as_of, finding.met_as_of, finding.unknown_as_of):
+            if name:
+                yield self.entry("fields", name)
+        for name, (text, _) in finding.unless.items():
+            yield self.entry("unless", f"{name}: {_one_line(text)}")
+        if finding.department:
+            yield self.entry("department", self.deadline(finding.department, finding.deadline_days))
+        yield from self.routes(finding.routes)
+
+
+def _one_line(expression: str) -> str:
+    return " ".join(expression.split())
