@@ -117,16 +117,23 @@ def _passed(pack: "Pack") -> str:
 
 
 def _print_problems(asked: str, problems: "Sequence[Problem]") -> None:
+    """A table on a terminal; into a file or a pipe whole lines, which editors and grep understand."""
+    console = _console()
+    if console.is_terminal:
+        console.print(_problem_table(problems))
+    else:
+        typer.echo("\n".join(str(problem) for problem in problems))
+    count = len(problems)
+    word = "problem" if count == 1 else "problems"
+    typer.echo(f"{asked}：拒绝，{count} 个问题。 {asked}: refused, {count} {word}.")
+
+
+def _problem_table(problems: "Sequence[Problem]") -> Table:
     table = _table("文件:行 File:line", "写的是 Found", "应为 Expected", "怎么办 What to do")
     for problem in problems:
         parts = (problem.message, problem.expected, problem.hint)
         table.add_row(f"{problem.file}:{problem.line}", *(f"{p.zh}\n{p.en}" if p else "" for p in parts))
-    console = _console()
-    console.print(table)
-    count = len(problems)
-    console.print(
-        f"{asked}：拒绝，{count} 个问题。 {asked}: refused, {count} {'problem' if count == 1 else 'problems'}."
-    )
+    return table
 
 
 def _table(*header: str) -> Table:

@@ -6,8 +6,6 @@ from diguan.engine.standards import FindingRule, Indicator, Pack, Parameter, Rou
 
 WORDS = {
     "in_force": ("有效期", "In force"),
-    "until": ("前", "until before"),
-    "open": ("至今", "open"),
     "issued_by": ("制定", "Issued by"),
     "extends": ("基于", "Extends"),
     "indicators": ("指标", "Indicators"),
@@ -34,6 +32,7 @@ WORDS = {
     "cutoff": ("临界值", "Cutoff"),
     "set_by": ("可由其制定", "may be set by"),
 }
+FROM_TO = {"zh": ("{0} 起，{1} 前", "{0} 起"), "en": ("from {0} to before {1}", "from {0}")}
 SUBJECTS = {
     "household": ("户", "household"),
     "person": ("个人", "person"),
@@ -73,14 +72,7 @@ class _Writer:
         yield f"# {pack.label[self.language]} ({pack.reference})"
         yield ""
         start, end = pack.in_force
-        until = (
-            self.word("open")
-            if end is None
-            else f"{end} {self.word('until')}"
-            if self.column == 0
-            else f"{self.word('until')} {end}"
-        )
-        yield self.entry("in_force", f"{start} – {until}")
+        yield self.entry("in_force", FROM_TO[self.language][end is None].format(start, end))
         yield self.entry("issued_by", LEVELS[pack.issued_by][self.column])
         if pack.extends:
             yield self.entry("extends", ", ".join(pack.extends))
