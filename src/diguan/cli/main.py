@@ -1,0 +1,149 @@
+"""`diguan`: the commands, one file a noun, and the one place where an error becomes words and an exit code."""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from types import FrameType
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from diguan import __version__
+from diguan.cli import console
+from diguan.engine.documents import Label
+from diguan.locale import texts
+
+# Nouns in the order of the help. A module has an `app` with commands, or one command of its own name.
+NOUNS = ("screen", "standards", "regions", "round", "synth")
+# Typer carries its own copy of click since 0.26 and used the installed one before; this is the root of either's errors.
+UsageError: type[Exception] = typer.BadParameter.__mro__[2]
+
+
+class Doors(TyperGroup):
+    """The root group: refusals, interruptions and faults of any command end here, never as a traceback."""
+
+    def main(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401  whatever the root of commands takes
+        """Run one command line; ends the process unless `standalone_mode` is off."""
+        console.speak_utf8()
+        if not options.pop("standalone_mode", True):
+            return super().main(*args, standalone_mode=False, **options)
+        given = args[0] if args else options.get("args")
+        words = list(sys.argv[1:] if given is None else given)
+        run = partial(super().main, *args, standalone_mode=False, **options)
+        with ending_cleanly():
+            code = exit_code(run, as_json="--json" in words)
+        sys.exit(code)
+
+
+def exit_code(run: Callable[[], Any], *, as_json: bool) -> int:
+    """Run a command and turn whatever ends it into words and an exit code."""
+    try:
+        code = run()
+    except (KeyboardInterrupt, typer.Abort):
+        return console.interrupted(as_json=as_json)
+    except UsageError as error:
+        return _usage(error, as_json=as_json)
+    except OSError as error:
+        return console.unreadable(error, as_json=as_json)
+    except Exception as error:  # noqa: BLE001  the last door: nothing may reach a user as a traceback
+        return (
+            console.refuse(error, as_json=as_json)
+            if console.is_refusal(error)
+            else console.fail(error, as_json=as_json)
+        )
+    return code if isinstance(code, int) else console.DONE
+
+
+@contextmanager
+def ending_cleanly() -> Iterator[None]:
+    """A request to end is taken for an interruption: what is under way is cleared away, nothing half done stays."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise KeyboardInterrupt
+
+
+class UnableToReadCommand(Exception):
+    """The command line itself is wrong."""
+
+    def __init__(self, problems: list[Label]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(f"{each.zh}\n{each.en}" for each in problems))
+
+
+def _usage(error: Exception, *, as_json: bool) -> int:
+    """A wrong command line in both languages, and where its help is."""
+    kind = type(error).__name__
+    if kind == "NoArgsIsHelpError" and hasattr(error, "show"):
+        error.show()
+        return console.REFUSED
+    said_by = texts("cli")
+    parameter = getattr(error, "param", None)
+    options = [word for word in getattr(parameter, "opts", ()) if word.startswith("-")]
+    name = " / ".join(options) or getattr(parameter, "metavar", None) or getattr(parameter, "name", "?")
+    said = said_by["usage.wrong"]
+    if kind == "MissingParameter" and parameter is not None:
+        said = said_by.both("usage.missing", name=name)
+    elif kind == "NoSuchOption":
+        said = said_by.both("usage.unknown_option", name=getattr(error, "option_name", "?"))
+    detail = getattr(error, "format_message", lambda: str(error))()
+    context = getattr(error, "ctx", None)
+    help_ = said_by.both("usage.help", command=context.command_path if context else "diguan")
+    whole = Label(f"{said.zh} {help_.zh}", f"{said.en} {detail} {help_.en}")
+    return console.refuse(UnableToReadCommand([whole]), as_json=as_json)
+
+
+app = typer.Typer(
+    name="diguan",
+    cls=Doors,
+    help="滴灌：按有日期的标准逐户判定，形成台账。Diguan: judge every household against a dated standard and lay out a ledger.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"diguan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="版本 Print the version and end")
+    ] = False,
+) -> None:
+    """滴灌：按有日期的标准逐户判定，形成台账。Diguan: judge every household against a dated standard and lay out a ledger."""
+    del version
+
+
+def _mount() -> None:
+    """Every noun that is installed. Modules load the engine only when one of their commands runs."""
+    for noun in NOUNS:
+        if find_spec(f"diguan.cli.{noun}"):
+            module = import_module(f"diguan.cli.{noun}")
+            if hasattr(module, "app"):
+                app.add_typer(module.app, name=noun)
+            else:
+                app.command(noun)(getattr(module, noun))
+
+
+_mount()
