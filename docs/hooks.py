@@ -13,7 +13,6 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from diguan.cli.main import app  # noqa: E402
-
 from docs.generate import commands, fields, schemas, standards  # noqa: E402  found only once the root is on the path
 
 jieba.setLogLevel(logging.WARNING)  # the index cuts Chinese into words; how it does so is no news
@@ -26,8 +25,8 @@ def pages() -> dict[str, str]:
     return {
         "reference/commands.md": commands.page(app),
         "reference/fields.md": fields.page(DATA / "catalogue"),
-        "reference/schemas.md": schemas.page(),
-        **schemas.files(),
+        "reference/schemas.md": schemas.page(DATA / "schemas"),
+        **schemas.files(DATA / "schemas"),
         **standards.pages(DATA / "standards"),
     }
 
