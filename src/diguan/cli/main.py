@@ -31,11 +31,13 @@ class Doors(TyperGroup):
     def main(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401  whatever the root of commands takes
         """Run one command line; ends the process unless `standalone_mode` is off."""
         console.speak_utf8()
-        if not options.pop("standalone_mode", True):
-            return super().main(*args, standalone_mode=False, **options)
+        alone = options.get("standalone_mode", True)
+        options["standalone_mode"] = False
+        if not alone:
+            return super().main(*args, **options)
         given = args[0] if args else options.get("args")
         words = list(sys.argv[1:] if given is None else given)
-        run = partial(super().main, *args, standalone_mode=False, **options)
+        run = partial(super().main, *args, **options)
         with ending_cleanly():
             code = exit_code(run, as_json="--json" in words)
         sys.exit(code)
