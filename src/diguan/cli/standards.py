@@ -106,14 +106,11 @@ def _report(asked: str, pack: "Pack | None", problems: "Sequence[Problem]") -> d
 
 
 def _passed(pack: "Pack") -> str:
-    indicators, findings = len(pack.indicators), len(pack.findings)
     cases = sum(len(i.cases) for i in pack.indicators.values())
-    both = " + ".join(BACK_ENDS)
-    return (
-        f"{pack.reference} {pack.label.zh}：检查通过。指标 {indicators} 个，案例 {cases} 个（{both} 全部相符），问题类型 {findings} 条。\n"
-        f"{pack.reference} {pack.label.en}: passed. {indicators} indicators, {cases} cases (all as expected on {both}), "
-        f"{findings} findings."
-    )
+    counts = (len(pack.indicators), cases, len(pack.findings), " + ".join(BACK_ENDS))
+    zh = "{}：检查通过。指标 {}，案例 {}，问题类型 {}；案例在 {} 上全部相符。"
+    en = "{}: passed. Indicators: {}, cases: {}, findings: {}; every case comes out as expected on {}."
+    return f"{zh.format(f'{pack.reference} {pack.label.zh}', *counts)}\n{en.format(f'{pack.reference} {pack.label.en}', *counts)}"
 
 
 def _print_problems(asked: str, problems: "Sequence[Problem]") -> None:

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from diguan.engine.documents.nodes import ListNode, MappingNode, Node, ScalarNode
+from diguan.engine.documents.nodes import Kind, ListNode, MappingNode, Node, ScalarNode
 from diguan.engine.documents.problems import Label
+
+LANGUAGES = ("zh", "en")
 
 
 def text_of(node: Node | None) -> str:
@@ -17,8 +19,27 @@ def texts_of(node: Node | None) -> tuple[str, ...]:
 
 
 def label_of(node: Node | None) -> Label | None:
-    """The label of a mapping {zh:, en:}; None when there is none."""
-    return Label(text_of(node.get("zh")), text_of(node.get("en"))) if isinstance(node, MappingNode) else None
+    """The label of a mapping {zh:, en:}; None when there is none.
+
+    In {en: Two assurances, three guarantees} the comma ends the value for YAML, and the rest is a key without a value:
+    it is the rest of the text, and is put back.
+    """
+    if not isinstance(node, MappingNode):
+        return None
+    texts: dict[str, str] = {}
+    language = ""
+    for key, value in node:
+        if key.raw in LANGUAGES:
+            language = key.raw
+            texts[language] = text_of(value)
+        elif language and is_rest_of_text(value):
+            texts[language] += f", {key.raw}"
+    return Label(texts.get("zh", ""), texts.get("en", ""))
+
+
+def is_rest_of_text(value: Node) -> bool:
+    """Whether a key stands without any value, not even a written null."""
+    return isinstance(value, ScalarNode) and value.kind is Kind.NULL and not value.raw
 
 
 def day_of(node: Node | None) -> date | None:
