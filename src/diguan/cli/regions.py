@@ -155,7 +155,7 @@ def _table(*header: str) -> Table:
 
 
 def _console() -> Console:
-    return Console(highlight=False)
+    return Console(highlight=False, markup=False)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """How codes nest: a unit's code begins with the significant part of its parent's."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 
@@ -38,7 +39,7 @@ class CodeScheme:
             if len(code) in self.widths:
                 return self.widths.index(len(code)) + 1
         elif len(code) == self.widths[-1] and code.isalnum():
-            return 1 + sum(code[width:].strip(self.fill) != "" for width in self.widths[:-1])
+            return 1 + bisect_left(self.widths, len(code.rstrip(self.fill)))
         raise UnableToReadCode(code, *self._expected())
 
     def significant(self, code: str) -> str:

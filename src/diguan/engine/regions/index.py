@@ -16,6 +16,7 @@ class NameTable:
 
     def __init__(self, rules: SpellingRules) -> None:
         self._rules = rules
+        self._initials: set[str] = set()
         self._exact: dict[str, set[str]] = {}
         self._rewritten: dict[str, set[str]] = {}
         self._stems: dict[str, set[tuple[str, str]]] = {}
@@ -23,6 +24,7 @@ class NameTable:
     def add(self, code: str, name: str, *, official: bool) -> None:
         """Adds a folded name; one that is not official (the parent's name cut off) never counts as exact."""
         spelling = self._rules.spell(name)
+        self._initials.add(name[:1])
         if official:
             self._exact.setdefault(spelling.exact, set()).add(code)
         self._rewritten.setdefault(spelling.rewritten, set()).add(code)
@@ -30,6 +32,8 @@ class NameTable:
 
     def hits(self, name: str) -> dict[str, Closeness]:
         """Codes that a folded name can mean."""
+        if name[:1] not in self._initials:  # no rewriting touches the first letter
+            return {}
         spelling = self._rules.spell(name)
         # What ends like an ending may be part of the name: 昭君新村 is 昭君新村社区 without its ending.
         found = {

@@ -34,7 +34,7 @@ def load_regions(path: Path | None = None, *, overlays: Sequence[Path] = ()) -> 
     for table in added:
         if _holds(table) == "units":
             store.add(table, replaces=True)
-    store.check_succession()
+    store.check()
     tables = [*own, *added]
     marks = _marks(store, [table for table in tables if _holds(table) == "marks"])
     aliases = _aliases(store, [table for table in tables if _holds(table) == "aliases"])

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from enum import Enum
 from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
@@ -75,6 +76,18 @@ class State(NamedTuple):
     code: str | None
     reached: int
 
+    def led_to(self, code: str, level: int, inside: int) -> "State":
+        """The state after a name of a level. The own unit, which is of level `inside`, or one above it named again leads nowhere else."""
+        return State(code, level) if level > inside else State(self.code, max(self.reached, level))
+
+
+class Place(Enum):
+    """Where a name stands."""
+
+    FRONT = "front"  # in front of another name in one cell: 科右中旗 in 科右中旗巴彦呼舒镇
+    MIDDLE = "middle"  # other cells follow
+    LAST = "last"  # in the last cell that is filled
+
 
 class NameSearch:
     """Leads a row of names through the tree, keeping every reading of it until one is left."""
@@ -84,7 +97,7 @@ class NameSearch:
         self._index = index
         self._last = len(store.form.levels)
         # Paths of many rows begin alike.
-        self._front = lru_cache(maxsize=FRONTS_KEPT)(partial(self._whole, level=None, last=False))
+        self._front = lru_cache(maxsize=FRONTS_KEPT)(partial(self._whole, level=None, place=Place.FRONT))
 
     def resolve(
         self, names: Sequence[str | None], within: str | None, levels: Sequence[int] | None, on: date | None
@@ -97,7 +110,7 @@ class NameSearch:
         for position, name in given:
             level = None if levels is None else levels[position]
             last = position == given[-1][0]
-            further = self._advance(readings, name, level, last=last)
+            further = self._advance(readings, name, level, Place.LAST if last else Place.MIDDLE)
             if last:
                 further = self._named_units(further, on)
             if not further:
@@ -109,7 +122,7 @@ class NameSearch:
         """All units that one name can mean, closest first."""
         if not name.strip():
             return []
-        readings = self._named_units(self._advance({State(within, 0): frozenset({()})}, name, None, last=True), None)
+        readings = self._named_units(self._advance({State(within, 0): frozenset({()})}, name, None, Place.LAST), None)
         found = {state.code: min(vector[-1] for vector in vectors) for state, vectors in readings.items() if state.code}
         return [
             (self._current(code), closeness)
@@ -126,66 +139,72 @@ class NameSearch:
         return [self._current(code) for code in nearest]
 
     def _advance(
-        self, readings: Mapping[State, Vectors], name: str, level: int | None, *, last: bool
+        self, readings: Mapping[State, Vectors], name: str, level: int | None, place: Place
     ) -> dict[State, Vectors]:
         """Where every reading leads by one more name, which may be a path itself."""
         parts = [part for part in SEPARATORS.split(unicodedata.normalize("NFKC", name)) if fold(part)]
         reached: dict[State, set[tuple[Closeness, ...]]] = {}
-        for state, vectors in readings.items():
+        for state, vectors in readings.items() if parts else ():
             steps = {state: Closeness.EXACT}
-            for number, part in enumerate(parts, 1):
-                final = number == len(parts)
-                steps = self._after(steps, part, level if final else None, last=last and final)
-            for further, closeness in steps.items() if parts else ():
+            for part in parts[:-1]:
+                steps = self._after(steps, part, None, Place.FRONT)
+            for further, closeness in self._after(steps, parts[-1], level, place).items():
                 reached.setdefault(further, set()).update((*vector, closeness) for vector in vectors)
         return {state: frozenset(_closest(vectors)) for state, vectors in reached.items()}
 
     def _after(
-        self, steps: Mapping[State, Closeness], part: str, level: int | None, *, last: bool
+        self, steps: Mapping[State, Closeness], part: str, level: int | None, place: Place
     ) -> dict[State, Closeness]:
         found: dict[State, Closeness] = {}
         for state, so_far in steps.items():
-            by_code = self._by_code(part, state, level)
-            for further, closeness in (by_code or self._read(fold(part), state, level, last=last)).items():
+            by_code = self._by_code(part, state, level, place)
+            for further, closeness in (by_code or self._read(fold(part), state, level, place)).items():
                 _note(found, further, max(so_far, closeness))
         return found
 
-    def _read(self, name: str, state: State, level: int | None, *, last: bool) -> dict[State, Closeness]:
+    def _read(self, name: str, state: State, level: int | None, place: Place) -> dict[State, Closeness]:
         """Readings of a folded name: as one name, or as names of several levels written together."""
-        found = self._whole(name, state, level, last=last)
+        found = self._whole(name, state, level, place)
         for cut in range(SHORTEST_PART, len(name) - SHORTEST_PART + 1):
             for above, closeness in self._front(name[:cut], state).items():
-                for further, rest in self._read(name[cut:], above, level, last=last).items():
+                for further, rest in self._read(name[cut:], above, level, place).items():
                     _note(found, further, max(closeness, rest))
         return found
 
-    def _whole(self, name: str, state: State, level: int | None, *, last: bool) -> dict[State, Closeness]:
+    def _whole(self, name: str, state: State, level: int | None, place: Place) -> dict[State, Closeness]:
         found: dict[State, Closeness] = {}
-        scheme = self._store.form.scheme
-        inside = 0 if state.code is None else scheme.level_number(state.code)
-        # A name that another name follows is not of the last level: nothing is below it.
-        for number in range(state.reached + 1, self._last + last):
-            if level not in {None, number}:
-                continue
-            within = state.code if state.code is None or number > inside else scheme.ancestor(state.code, number)
+        inside = self._level_of(state)
+        for number in self._levels_for(state, level, place):
+            within = state.code if number > inside else self._store.form.scheme.ancestor(state.code or "", number)
             for code, closeness in self._index.hits(number, name, within).items():
-                # The unit searched within, or one above it, may be named again; that leads nowhere else.
-                _note(found, State(code if number > inside else state.code, number), closeness)
+                _note(found, state.led_to(code, number, inside), closeness)
         return found
 
-    def _by_code(self, part: str, state: State, level: int | None) -> dict[State, Closeness]:
+    def _by_code(self, part: str, state: State, level: int | None, place: Place) -> dict[State, Closeness]:
         scheme = self._store.form.scheme
         try:
             code = scheme.complete(part)
         except ValueError:
             return {}
         number = scheme.level_number(code)
-        if number <= state.reached or level not in {None, number} or not self._store.history(code):
-            return {}
-        if state.code is None or code.startswith(scheme.significant(state.code)):
-            return {State(code, number): Closeness.EXACT}
-        above = state.code.startswith(scheme.significant(code))
-        return {State(state.code, number): Closeness.EXACT} if above else {}
+        upper, lower = sorted((code, state.code or code), key=scheme.level_number)
+        if (
+            number in self._levels_for(state, level, place)
+            and lower.startswith(scheme.significant(upper))
+            and self._store.history(code)
+        ):
+            return {state.led_to(code, number, self._level_of(state)): Closeness.EXACT}
+        return {}
+
+    def _levels_for(self, state: State, level: int | None, place: Place) -> Iterable[int]:
+        """The levels that a name can be of: in front of another name those above, named again, too; the last level only at the end."""
+        lowest = 1 if place is Place.FRONT else state.reached + 1
+        return [
+            number for number in range(lowest, self._last + (place is Place.LAST)) if level is None or level == number
+        ]
+
+    def _level_of(self, state: State) -> int:
+        return 0 if state.code is None else self._store.form.scheme.level_number(state.code)
 
     def _named_units(self, readings: Mapping[State, Vectors], on: date | None) -> dict[State, Vectors]:
         """Readings whose names reach the unit itself, not X."""

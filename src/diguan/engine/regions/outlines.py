@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from diguan.engine.regions.load import load_regions
 from diguan.engine.regions.model import Region
 from diguan.engine.regions.tree import RegionTree
 
@@ -35,15 +36,17 @@ class Outline:
     polygons: tuple[Polygon, ...]
 
 
-def county_outlines(codes: Sequence[str], tree: RegionTree) -> tuple[Outline, ...]:
+def county_outlines(codes: Sequence[str], tree: RegionTree | None = None) -> tuple[Outline, ...]:
     """Outlines of counties, in the order of codes; a code of a unit above stands for all its counties.
+
+    `tree` holds the counties (None: Inner Mongolia as of 2023).
 
     Development zones have no outline: below a prefecture they are left out, named by themselves they are refused.
     Raises UnableToDrawMap.
     """
     outlines = _outlines()
     found = {}
-    for county in _counties(codes, tree):
+    for county in _counties(codes, load_regions() if tree is None else tree):
         key = county.code[:COUNTY_DIGITS]
         if key not in outlines:
             raise UnableToDrawMap(

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from diguan.engine.regions.format import RegionFormat
 from diguan.engine.regions.model import Region
-from diguan.engine.regions.tables import Row, rows
+from diguan.engine.regions.tables import Row, columns, rows
 
+HISTORY = ("valid_from", "valid_to", "succeeded_by")
 OUTSIDE_PARTS = ""  # the bucket of units that no part file covers
 
 
@@ -31,12 +32,15 @@ class UnitStore:
         self._histories: dict[str, tuple[Region, ...]] = {}
         self._by_level: dict[int, list[str]] = {level.number: [] for level in form.levels}
         self._replaced: set[str] = set()
+        self._unchecked: list[tuple[Row, Region]] = []
         self.loaded_parts: set[str] = set()
 
-    def add(self, file: Path, *, replaces: bool = False) -> None:
+    def add(self, file: Path, *, replaces: bool = False, part: str | None = None) -> None:
         """Reads a table of units. One that `replaces` says everything about the codes it names, whatever other tables say of them."""
         read: dict[str, list[tuple[Row, Region]]] = {}
         for row, region in read_units(file, self.form):
+            if part is not None:
+                self._check_part(part, row, region)
             if replaces or region.code not in self._replaced:
                 read.setdefault(region.code, []).append((row, region))
         for code, states in read.items():
@@ -45,8 +49,7 @@ class UnitStore:
             self._replaced.update(read)
         for codes in self._by_level.values():
             codes.sort()
-        for states in read.values():
-            self._check_parent(*states[0])
+        self._unchecked += [states[0] for states in read.values()]
 
     def history(self, code: str) -> tuple[Region, ...]:
         """States of a full code, oldest first; empty if there is no such unit."""
@@ -94,11 +97,14 @@ class UnitStore:
         skip = 1 if len(codes) > 1 and len(self._by_level[1]) == 1 else 0
         return tuple(self.history(each)[-1].name for each in codes[skip:])
 
-    def check_succession(self) -> None:
-        """Refuses a unit that was succeeded by an unknown one, or in a circle by itself."""
-        for states in tuple(self._histories.values()):
-            if states[-1].succeeded_by:
-                self._follow(states[-1], ())
+    def check(self) -> None:
+        """Refuses, among the units added since the last check, one without its parent, or succeeded by an unknown one or by itself."""
+        added, self._unchecked = self._unchecked, []
+        for row, region in added:
+            self._check_parent(row, region)
+            last = self._histories[region.code][-1]
+            if last.succeeded_by:
+                self._follow(last, ())
 
     def _is_deep(self, level: int) -> bool:
         return self.form.parts_from is not None and level >= self.form.parts_from
@@ -110,7 +116,16 @@ class UnitStore:
         for stem in self._overlapping(head):
             if stem not in self.loaded_parts:
                 self.loaded_parts.add(stem)
-                self.add(self._parts[stem])
+                self.add(self._parts[stem], part=stem)
+        self.check()
+
+    def _check_part(self, part: str, row: Row, region: Region) -> None:
+        # In the wrong part a unit would be there or not there according to what was asked before.
+        if not region.code.startswith(part) or not self._is_deep(region.level):
+            raise row.refused(
+                f"代码 {region.code} 不属于这个分表；表内代码须以 {part} 开头，级别不高于 regions.yaml 的 parts.from",
+                f"code {region.code} does not belong in this part; codes in it begin with {part}, from the level parts.from down",
+            )
 
     def _follow(self, state: Region, before: tuple[str, ...]) -> None:
         for successor in state.succeeded_by:
@@ -122,6 +137,15 @@ class UnitStore:
             self._follow(self.history(successor)[-1], chain[:-1])
 
     def _keep(self, code: str, states: list[tuple[Row, Region]], *, replaces: bool) -> None:
+        if len(states) > 1:
+            self._order(code, states)
+        if code not in self._histories:
+            self._by_level[states[0][1].level].append(code)
+        elif not replaces:
+            raise states[0][0].refused(f"代码 {code} 已在别处出现", f"code {code} stands elsewhere already")
+        self._histories[code] = tuple([region for _, region in states])
+
+    def _order(self, code: str, states: list[tuple[Row, Region]]) -> None:
         states.sort(key=lambda state: state[1].valid_from.toordinal() if state[1].valid_from else 0)
         for (_, earlier), (row, later) in pairwise(states):
             if later.valid_from is None or earlier.valid_to is None or earlier.valid_to > later.valid_from:
@@ -129,11 +153,6 @@ class UnitStore:
                     f"代码 {code} 的有效期与另一行重叠；同一代码的各行须首尾不相交",
                     f"code {code}: the interval overlaps that of another row; rows of one code must not",
                 )
-        if code not in self._histories:
-            self._by_level[states[0][1].level].append(code)
-        elif not replaces:
-            raise states[0][0].refused(f"代码 {code} 已在别处出现", f"code {code} stands elsewhere already")
-        self._histories[code] = tuple(region for _, region in states)
 
     def _check_parent(self, row: Row, region: Region) -> None:
         parent = self.form.scheme.ancestor(region.code, region.level - 1)
@@ -145,7 +164,8 @@ class UnitStore:
 
 def read_units(file: Path, form: RegionFormat) -> Iterator[tuple[Row, Region]]:
     """Units of a table, with the row that names each."""
-    optional = ("kind", "valid_from", "valid_to", "succeeded_by")
+    optional = ("kind", *HISTORY)
+    undated = not set(columns(file)).intersection(HISTORY)
     for row in rows(file, required=("code", "name"), optional=optional):
         code = row.required("code")
         try:
@@ -158,5 +178,8 @@ def read_units(file: Path, form: RegionFormat) -> Iterator[tuple[Row, Region]]:
                 f"“{kind}”不是第 {level} 级可用的类别；类别见 regions.yaml 的 kinds",
                 f"'{kind}' is no kind of level {level}; kinds are listed in regions.yaml",
             )
+        if undated:  # as all the thousands of villages are
+            yield row, Region(code, row.required("name"), level, kind)
+            continue
         successors = tuple(row.text("succeeded_by").replace(";", " ").split())
         yield row, Region(code, row.required("name"), level, kind, *row.interval(), succeeded_by=successors)

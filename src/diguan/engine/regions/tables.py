@@ -19,15 +19,17 @@ class UnableToLoadRegions(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its cells by column name, and where it stands."""
+    """One row: its cells, the place of each column among them, and where the row stands."""
 
     file: Path
     line: int
-    cells: Mapping[str, str]
+    places: Mapping[str, int]
+    cells: Sequence[str]
 
     def text(self, column: str) -> str:
         """A cell without surrounding blanks; a column that the file lacks is empty."""
-        return self.cells.get(column, "").strip()
+        place = self.places.get(column)
+        return "" if place is None else self.cells[place].strip()
 
     def required(self, column: str) -> str:
         """A cell that may not be empty."""
@@ -72,13 +74,14 @@ def rows(file: Path, *, required: Sequence[str], optional: Sequence[str] = ()) -
     """Rows of a UTF-8 table; a missing or an unknown column is refused, since a misspelt one would silently say nothing."""
     header = columns(file)
     _check_header(file, header, required, optional)
+    places = {column: place for place, column in enumerate(header)}
     with file.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream)
         next(reader)
         for cells in reader:
             if not cells:
                 continue
-            row = Row(file, reader.line_num, dict(zip(header, cells, strict=False)))
+            row = Row(file, reader.line_num, places, cells)
             if len(cells) != len(header):
                 raise row.refused(
                     f"有 {len(cells)} 格，表头有 {len(header)} 格",

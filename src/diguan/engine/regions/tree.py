@@ -69,6 +69,11 @@ class RegionTree:
         """The marks a unit can carry."""
         return self.form.marks
 
+    @property
+    def loaded_parts(self) -> frozenset[str]:
+        """The parts of the folder read so far, by the beginning of their codes."""
+        return frozenset(self._store.loaded_parts)
+
     def __contains__(self, code: str) -> bool:
         try:
             return bool(self._store.history(self.form.scheme.complete(code)))
