@@ -12,7 +12,7 @@ from tests.architecture.sources import SOURCE, modules, relative, tracked, tree
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]")
 YAML_FILES = [p for p in tracked() if p.suffix == ".yaml" and p.is_relative_to(SOURCE)]
-LABEL_KEYS = {"label", "question", "title", "message"}
+LABEL_KEYS = {"label", "question"}
 
 
 def incomplete(value: object, place: str) -> Iterator[str]:
