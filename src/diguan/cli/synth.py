@@ -1,77 +1,101 @@
 """`diguan synth`: a whole real county with invented people, planted errors, and the truth about them."""
 
+import shlex
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
+
+from diguan.cli import console
 
 if TYPE_CHECKING:
     from diguan.synth.county import Made
 
 DEFAULT_COUNTY = "152221"
 DEFAULT_HOUSEHOLDS = 55_000
-DEFAULT_AS_OF = "2019-06-30"
-REFUSED = 2
+DEFAULT_DAY = datetime(2019, 6, 30)  # noqa: DTZ001  a day, of no zone
+STANDARD = "cn-two-assurances"
+CONFIRM = ("poverty_line=3218", "relocation_area_per_head=25", "microloan_ceiling=50000")
 
 
 def synth(
-    out: Annotated[Path, typer.Option(help="写入的文件夹（新建或空） / folder to write, new or empty")],
-    county: Annotated[str, typer.Option(help="旗县代码或名称 / county, code or name")] = DEFAULT_COUNTY,
-    households: Annotated[int, typer.Option(help="户数 / households")] = DEFAULT_HOUSEHOLDS,
-    seed: Annotated[int, typer.Option(help="随机种子，同一种子同样结果 / the same seed gives the same county")] = 1,
-    as_of: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="基准日 / day the data are of")] = DEFAULT_AS_OF,  # type: ignore[assignment]  # typer parses the text
+    out: Annotated[Path, typer.Option(help="写入的文件夹（新建或空） Folder to write, new or empty")],
+    county: Annotated[str, typer.Option(help="旗县代码或名称 County, code or name")] = DEFAULT_COUNTY,
+    households: Annotated[int, typer.Option(help="户数 Households")] = DEFAULT_HOUSEHOLDS,
+    seed: Annotated[int, typer.Option(help="随机种子，同一种子同样结果 The same seed gives the same county")] = 1,
+    as_of: Annotated[
+        datetime, typer.Option(formats=["%Y-%m-%d"], help="基准日 Day that the data are of")
+    ] = DEFAULT_DAY,
     *,
-    quiet: Annotated[bool, typer.Option("--quiet", help="只打印命令 / print the command only")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="只输出一个 JSON 对象 Print one JSON object and nothing else")
+    ] = False,
 ) -> None:
-    """生成合成县：真实旗县、苏木乡镇、嘎查村，虚构人口，植入问题与反例，并写出真值。 Make a synthetic county and its truth."""
+    """生成合成县：真实旗县和嘎查村，虚构人口，植入问题与反例，附真值。Make a synthetic county with planted errors and their truth."""
     from diguan.engine.regions import load_regions
     from diguan.synth.county import Order, make_county
 
-    console = Console()
-    order = Order(county, households, seed, as_of.date(), out)
-    try:
-        made = make_county(order, load_regions(), lambda zh, en: None if quiet else console.print(f"{zh} / {en} ..."))
-    except (ValueError, LookupError, OSError) as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(REFUSED) from problem
-    if not quiet:
-        show(console, made)
-    console.print(screen_command(made, order.as_of), soft_wrap=True, highlight=False)
+    steps = console.err()
+    made = make_county(
+        Order(county, households, seed, as_of.date(), out),
+        load_regions(),
+        lambda zh, en: None if as_json else steps.print(f"{zh} {en} ..."),
+    )
+    if as_json:
+        console.print_json(summary(made, as_of.date()))
+    else:
+        show(made, as_of.date())
 
 
-def show(console: Console, made: "Made") -> None:
-    """Print targets with their tolerances, what was planted, and the files."""
-    targets = Table("目标 / target", "应为 / value", "容差 / allowed ±", "实际 / achieved", title="标定 / calibration")
+def summary(made: "Made", as_of: date) -> dict[str, object]:
+    """What was made, as plain values."""
+    return {
+        "folder": str(made.folder),
+        "files": made.files,
+        "rows": made.rows,
+        "targets": [measured.row() for measured in made.targets],
+        "findings": dict(sorted(Counter(e.finding for e in made.truth.expected).items())),
+        "decoys": len(made.truth.decoys),
+        "contradictions": len(made.truth.contradictions),
+        "bad_cells": len(made.truth.bad_cells),
+        "rejected_rows": len(made.truth.rejected),
+        "screen": screen_command(made, as_of),
+    }
+
+
+def show(made: "Made", as_of: date) -> None:
+    """Print targets with their tolerances, what was planted, the files, and the command that screens them."""
+    page = console.out()
+    targets = Table("目标 Target", "应为 Value", "容差 Allowed ±", "实际 Achieved", title="标定 Calibration")
     for each in made.targets:
-        label = f"{each.target.zh} / {each.target.en}"
+        label = f"{each.target.zh} {each.target.en}"
         targets.add_row(label, f"{each.target.value:g}", f"{each.allowed:.4f}", f"{each.achieved:.4f}")
-    console.print(targets)
-    planted = Table("应报出 / must be found", "条 / rows", title="真值 / truth")
-    findings: dict[str, int] = {}
-    for expected in made.truth.expected:
-        findings[expected.finding] = findings.get(expected.finding, 0) + 1
-    for finding, count in sorted(findings.items()):
-        planted.add_row(finding, str(count))
+    page.print(targets)
+    planted = Table("植入 Planted", "数 Count", title="真值 Truth (truth/truth.csv)")
     truth = made.truth
-    planted.add_row("反例（不得报出） / decoys", str(len(truth.decoys)))
-    planted.add_row("坏单元格 / bad cells", str(len(truth.bad_cells)))
-    planted.add_row("拒收行 / rejected rows", str(len(truth.rejected)))
-    console.print(planted)
+    for finding, count in sorted(Counter(expected.finding for expected in truth.expected).items()):
+        planted.add_row(f"应报出 to be found: {finding}", str(count))
+    planted.add_row("反例，不得报出 decoys, not to be found", str(len(truth.decoys)))
+    planted.add_row("来源不一致，以优先来源为准 contradictions, decided by rank", str(len(truth.contradictions)))
+    planted.add_row("坏单元格 bad cells", str(len(truth.bad_cells)))
+    planted.add_row("拒收行 rejected rows", str(len(truth.rejected)))
+    page.print(planted)
     for path, rows in made.rows.items():
-        console.print(f"{made.folder / path}: {rows} 行 / rows", highlight=False)
+        page.print(f"{made.folder / path}  {rows:,} 行 rows")
+    page.print("筛查 To screen it:")
+    page.print(screen_command(made, as_of), soft_wrap=True)
 
 
 def screen_command(made: "Made", as_of: date) -> str:
-    """The command that screens the county as it is meant to be screened."""
-    exports = " ".join(str(made.folder / path) for path in made.files["exports"])
-    rosters = " ".join(
-        f"--roster {name}={made.folder / made.files[name][0]}" for name in ("health_insurance", "education")
-    )
-    return (
-        f"diguan screen {exports} --residents {made.folder / made.files['residents'][0]} {rosters}"
-        f" --standard cn-two-assurances --as-of {as_of} --confirm poverty_line=3218@SOURCE"
-        f" --confirm relocation_area_per_head=25@SOURCE --confirm microloan_ceiling=50000@SOURCE --out DIR"
-    )
+    """The command that screens the county, with the figures that it was made for."""
+    words = ["diguan", "screen", *(str(made.folder / path) for path in made.files["exports"])]
+    words += ["--residents", str(made.folder / made.files["residents"][0])]
+    for name in ("health_insurance", "education"):
+        words += ["--roster", f"{name}={made.folder / made.files[name][0]}"]
+    words += ["--standard", STANDARD, "--as-of", as_of.isoformat()]
+    for figure in CONFIRM:
+        words += ["--confirm", f"{figure}@demonstration"]
+    return shlex.join([*words, "--out", str(made.folder.with_name(f"{made.folder.name}-result"))])

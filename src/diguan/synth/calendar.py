@@ -38,7 +38,7 @@ def calendar_of(as_of: date) -> Calendar:
     if not (FIRST_YEAR <= as_of.year <= LAST_YEAR and as_of.month >= FIRST_MONTH):
         msg = (
             f"无法按 {as_of} 生成合成县："
-            f"基准日应在 {FIRST_YEAR}-{LAST_YEAR} 年的 4 月至 12 月之间（此前须有上年 11 月的导出表和 2 月的新识别户）。 "
+            f"基准日应在 {FIRST_YEAR}-{LAST_YEAR} 年的 4 月至 12 月之间（此前须有上年 11 月的导出表和 2 月的新识别户）\n"
             f"Cannot make a county as of {as_of}: expected a day from April to December of {FIRST_YEAR}-{LAST_YEAR}, because an"
             " export of the November before and a listing of February must lie before it. Choose such a date."
         )

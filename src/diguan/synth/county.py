@@ -1,6 +1,9 @@
 """One synthetic county from nothing to its files: people, plantings, workbooks, truth."""
 
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +22,7 @@ from diguan.synth.truthfiles import write_truth
 
 FEWEST_HOUSEHOLDS = 500
 MOST_HOUSEHOLDS = 1_000_000
+FOLDER_MODE = 0o755
 Progress = Callable[[str, str], None]
 
 
@@ -64,21 +68,38 @@ def make_county(order: Order, tree: RegionTree, progress: Progress = lambda _zh,
     truth = plant_county(ground, order.households)
     targets = measure(households, order.as_of, surplus_of(truth, order.households))
     progress("写出工作簿", "writing workbooks")
-    files, rows = write_files(order.out, villages[0].county, calendar, households, ground)
-    write_truth(order.out / "truth", truth, targets, rows)
+    with whole_folder(order.out) as folder:
+        files, rows = write_files(folder, villages[0].county, calendar, households, ground)
+        write_truth(folder / "truth", truth, targets, rows)
     return Made(order.out, files, rows, targets, truth)
+
+
+@contextmanager
+def whole_folder(out: Path) -> Iterator[Path]:
+    """A folder beside `out` that takes its place when everything is written, and is removed when it is not."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=f"{out.name}.partial-", dir=out.parent))
+    try:
+        yield partial
+        partial.chmod(FOLDER_MODE)
+        if out.exists():
+            out.rmdir()
+        partial.rename(out)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
 
 
 def _check(order: Order) -> None:
     if not FEWEST_HOUSEHOLDS <= order.households <= MOST_HOUSEHOLDS:
         msg = (
-            f"户数 {order.households} 不在 {FEWEST_HOUSEHOLDS}-{MOST_HOUSEHOLDS} 之间，请改 --households。 "
+            f"户数 {order.households} 不在 {FEWEST_HOUSEHOLDS}-{MOST_HOUSEHOLDS} 之间，请改 --households\n"
             f"{order.households} households: expected {FEWEST_HOUSEHOLDS}-{MOST_HOUSEHOLDS}; change --households."
         )
         raise UnableToMakeCounty(msg)
     if order.out.exists() and (not order.out.is_dir() or any(order.out.iterdir())):
         msg = (
-            f"{order.out} 已存在且不是空文件夹；请换一个 --out 或先清空。 "
+            f"{order.out} 已存在且不是空文件夹；请换一个 --out 或先清空\n"
             f"{order.out} exists and is not an empty folder: expected a new or empty one; choose another --out."
         )
         raise UnableToMakeCounty(msg)

@@ -36,7 +36,7 @@ class IdentityIssuer:
         serial = self._given[key]
         if serial >= MOST_OF_ONE_DAY:
             msg = (
-                f"ID 号码用尽：区域 {NEVER_ISSUED}{area:04d}、{born_on} 出生的同性别人数超过 {MOST_OF_ONE_DAY}，请减少户数。 "
+                f"ID 号码用尽：区域 {NEVER_ISSUED}{area:04d}、{born_on} 出生的同性别人数超过 {MOST_OF_ONE_DAY}，请减少户数\n"
                 f"No number left for area {NEVER_ISSUED}{area:04d}, born {born_on}: expected at most {MOST_OF_ONE_DAY}"
                 " of one sex; ask for fewer households."
             )

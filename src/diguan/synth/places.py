@@ -25,7 +25,7 @@ def rural_villages(tree: RegionTree, county: str) -> list[Village]:
     ]
     if not villages:
         msg = (
-            f"{region.name}（{region.code}）没有嘎查村，只有社区，无法生成农户；请换一个旗县。 "
+            f"{region.name}（{region.code}）没有嘎查村，只有社区，无法生成农户；请换一个旗县\n"
             f"{region.name} ({region.code}) has no villages, only town communities: expected a rural county; choose another."
         )
         raise UnableToFindVillages(msg)

@@ -17,7 +17,7 @@ class UnableToReachTargets(ValueError):
     def __init__(self, missed: Sequence["Measured"]) -> None:
         lines = "; ".join(f"{m.target.id}: {m.achieved:.4f}, {m.target.value} ± {m.allowed:.4f}" for m in missed)
         super().__init__(
-            f"合成县未达到标定目标（实际值，应在目标 ± 容差内）：{lines}。请换一个随机种子或增加户数。 "
+            f"合成县未达到标定目标（实际值，应在目标 ± 容差内）：{lines}。请换一个随机种子或增加户数\n"
             f"The county lies outside its targets (achieved, expected target ± tolerance): {lines}. Choose another seed or more households."
         )
 

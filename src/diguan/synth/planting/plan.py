@@ -24,7 +24,7 @@ def load_plan() -> dict[str, float]:
     if set(plan) != set(PLANTINGS):
         odd = sorted(set(plan) ^ set(PLANTINGS))
         msg = (
-            f"plan.yaml 与植入函数不一致：{odd}；应两边都有。 "
+            f"plan.yaml 与植入函数不一致：{odd}；应两边都有\n"
             f"plan.yaml and the plantings of {[book.__name__ for book in BOOKS]} differ in {odd}: expected each on both sides."
         )
         raise UnableToPlan(msg)
