@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from diguan.engine.expressions.tree import Value
 from diguan.engine.verdicts import Subject
-
-NO_GRADES: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +12,7 @@ class Record:
     """Values of one subject by field name; None or a missing name is unknown. `grades` overrides `default_grade` by field."""
 
     values: Mapping[str, Value | None]
-    grades: Mapping[str, int] = NO_GRADES
+    grades: Mapping[str, int] = field(default_factory=dict)
     default_grade: int = 1
 
 
@@ -29,7 +26,7 @@ class HouseholdFacts:
     `verdicts` (for findings): code of the household's verdict by indicator id; a name that is absent counts as unknown.
     """
 
-    household: Record = EMPTY
+    household: Record = field(default_factory=lambda: EMPTY)
     members: Sequence[Record] = ()
     village: Record | None = None
     roster_complete: bool = True

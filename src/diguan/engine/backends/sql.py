@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from diguan.engine.backends.layout import Layout
+from diguan.engine.backends.sql_codes import CODES, Truths, coded
 from diguan.engine.backends.sql_expressions import Expressions
 from diguan.engine.backends.sql_joins import ALIASES, joined
 from diguan.engine.backends.sql_members import MEMBERS, MemberPass
-from diguan.engine.backends.sql_text import Tri, cases, conjunction, negation, quoted, shown
+from diguan.engine.backends.sql_text import Tri, cases, quoted, shown
 from diguan.engine.backends.thresholds import grades_of, rule_grades
 from diguan.engine.expressions.binder import Bound
 from diguan.engine.verdicts import Subject
@@ -55,7 +56,7 @@ def verdict_sql(rules: Sequence[RuleSpec], layout: Layout, keys: Mapping[Subject
     for subject in layout.relations:
         judged = [rule for rule in rules if _concerns(rule, subject)]
         if judged:
-            query = _Query(layout, subject, keys[subject])
+            query = _Query(layout, subject, keys.get(subject, KEYS[subject]))
             queries[subject] = query.verdicts(judged)
     return queries
 
@@ -68,7 +69,7 @@ def condition_sql(
     for subject in layout.relations:
         asked = [condition for condition in conditions if condition.holds.subject is subject]
         if asked:
-            query = _Query(layout, subject, keys[subject])
+            query = _Query(layout, subject, keys.get(subject, KEYS[subject]))
             queries[subject] = query.conditions(asked)
     return queries
 
@@ -99,7 +100,7 @@ class _Query:
         columns = [f"k{index} AS {quoted(key)}" for index, key in enumerate(self.keys)]
         for rule in rules:
             grades = rule_grades(rule.when, rule.met, self.layout)
-            codes = [self.code(rule, grade) for grade in grades]
+            codes = self.codes_at(rule, grades)
             columns += [
                 f"{codes[0]} AS {quoted(rule.id)}",
                 f"{_grade(codes, grades)} AS {quoted(rule.id + GRADE_SUFFIX)}",
@@ -117,16 +118,18 @@ class _Query:
             columns.append(f"{shown(truth)} AS {quoted(condition.id)}")
         return f"SELECT {', '.join(columns)} FROM ({self.first_layer()})"
 
-    def code(self, rule: RuleSpec, grade: int) -> str:
-        """Column of a rule's code at a threshold."""
+    def codes_at(self, rule: RuleSpec, grades: Sequence[int]) -> list[str]:
+        """Columns of a rule's codes, one a threshold; above the lowest they are 1 wherever they would differ from the verdict."""
         rolled = rule.met.subject is not self.subject
         expressions = self.members.inner if rolled else self.expressions
-        when = True if rule.when is None else expressions.truth(rule.when.tree, grade)
-        met = expressions.truth(rule.met.tree, grade)
-        text = (
-            shown(self.column(self.members.rolled(when, met))) if rolled else _code(self.column(when), self.column(met))
-        )
-        return self.codes.setdefault(text, f"c{len(self.codes)}")
+        columns = []
+        at_first = True if rule.when is None else expressions.truth(rule.when.tree, grades[0])
+        for grade in grades:
+            when = True if rule.when is None else expressions.truth(rule.when.tree, grade)
+            truths = Truths(when, expressions.truth(rule.met.tree, grade), at_first)
+            text = shown(self.column(self.members.rolled(truths))) if rolled else coded(truths.over(self.column), CODES)
+            columns.append(self.codes.setdefault(text, f"c{len(self.codes)}"))
+        return columns
 
     def column(self, truth: Tri) -> Tri:
         """An expression of the first layer by its column; constants stay."""
@@ -141,13 +144,6 @@ class _Query:
         if self.members.asked:
             source += f" LEFT JOIN {self.members.rendered()} ON {MEMBERS}.k = {quoted(alias, 'household_id')}"
         return f"SELECT {', '.join(columns)} FROM {source}"
-
-
-def _code(when: Tri, met: Tri) -> str:
-    """Code from two truths; what is not decided is unknown, never the ELSE of a verdict."""
-    unmet = conjunction([when, negation(met)])
-    branches = [(negation(when), "3::UTINYINT"), (met, "2::UTINYINT"), (unmet, "0::UTINYINT")]
-    return cases(branches, "1::UTINYINT")
 
 
 def _grade(codes: Sequence[str], grades: Sequence[int]) -> str:

@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from diguan.engine.backends.layout import Layout
+from diguan.engine.backends.sql_codes import CODES, Truths
 from diguan.engine.backends.sql_expressions import Expressions, Span
 from diguan.engine.backends.sql_joins import ALIASES, joined
-from diguan.engine.backends.sql_text import Tri, cases, conjunction, negation, quoted, shown
+from diguan.engine.backends.sql_text import Tri, cases, negation, quoted, shown
 from diguan.engine.backends.values import MICRO, MOST_SUMMED
 from diguan.engine.catalogue.model import FieldType
 from diguan.engine.expressions.tree import Node, Sum
-from diguan.engine.verdicts import Subject
+from diguan.engine.verdicts import Subject, Verdict
 
 BITS = 62  # of a BIGINT: 1 << 63 would overflow
 MEMBERS = "m"
-_UNMET, _UNKNOWN, _MET = 4, 2, 1
+_SEEN = {Verdict.UNMET: 4, Verdict.UNKNOWN: 2, Verdict.MET: 1, Verdict.NOT_APPLICABLE: 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +81,19 @@ class MemberPass:
         branches: list[tuple[Tri, str]] = [(seen(1), shown(decides)), (f"{seen(2)} OR {self.open}", "NULL")]
         return f"({cases(branches, shown(not decides))})"
 
-    def rolled(self, when: Tri, met: Tri) -> str:
-        """Household's code of a rule on persons, from the truths of its `when` and `met` over a person: the minimum of the members'."""
+    def rolled(self, truths: Truths) -> str:
+        """Household's code of a rule on persons, from its truths over a person: the minimum of the members' codes."""
         if not self.present:
-            return "1::UTINYINT"
-        when, met = self._column(when), self._column(met)
-        unmet = conjunction([when, negation(met)])
-        seen = self._bits(Bits(((negation(when), 0), (met, _MET), (unmet, _UNMET)), _UNKNOWN, 3))
-        branches: list[tuple[Tri, str]] = [
-            (seen(_UNMET), "0::UTINYINT"),
-            (f"{seen(_UNKNOWN)} OR {self.open}", "1::UTINYINT"),
-            (seen(_MET), "2::UTINYINT"),
+            return CODES[Verdict.UNKNOWN]
+        branches = tuple((truth, _SEEN[verdict]) for truth, verdict in truths.over(self._column).branches())
+        seen = self._bits(Bits(branches, _SEEN[Verdict.UNKNOWN], 3))
+        unknown = f"{seen(_SEEN[Verdict.UNKNOWN])} OR {self.open}"
+        found: list[tuple[Tri, str]] = [
+            (seen(_SEEN[Verdict.UNMET]), CODES[Verdict.UNMET]),
+            (unknown, CODES[Verdict.UNKNOWN]),
+            (seen(_SEEN[Verdict.MET]), CODES[Verdict.MET]),
         ]
-        return cases(branches, "3::UTINYINT")
+        return cases(found, CODES[Verdict.NOT_APPLICABLE])
 
     def count(self, predicate: Node, grade: int) -> Span:
         """From the certain members to those who are not certainly out; open upwards on an incomplete roster or without members."""
