@@ -7,7 +7,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from diguan.exchange.grids.compound import CompoundFile, error_cells
 from diguan.exchange.grids.encoding import encode, with_cells
-from diguan.exchange.grids.grid import ErrorCell, Grid
+from diguan.exchange.grids.grid import Column, ErrorCell, Grid
 from diguan.exchange.grids.limits import Limits
 from diguan.exchange.grids.package import PackageFacts, damaged, examine_package, protected
 from diguan.exchange.grids.recognise import FileKind
@@ -49,7 +49,7 @@ def _grid(file: str, workbook: CalamineWorkbook, number: int, facts: PackageFact
     first = start[1] if start and end else 0
     errors = facts.errors.get(metadata.name, [])
     if errors:
-        first, columns, rows = _with_errors(first, columns, rows, errors)
+        columns = _with_errors(first, columns, rows, errors)
     merged = [(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or [] if a < MERGED_ROWS]
     return Grid(
         file=file,
@@ -63,7 +63,6 @@ def _grid(file: str, workbook: CalamineWorkbook, number: int, facts: PackageFact
     )
 
 
-def _with_errors(first: int, columns: list, rows: int, errors: list[tuple[int, int, str]]) -> tuple[int, list, int]:
+def _with_errors(first: int, columns: list[Column], rows: int, errors: list[tuple[int, int, str]]) -> list[Column]:
     """Put error cells in their places. Those outside the rectangle of the values stand in no row of data and are left."""
-    inside = [(row, column - first, ErrorCell(text)) for row, column, text in errors if column >= first]
-    return first, with_cells(columns, inside, rows), rows
+    return with_cells(columns, [(row, column - first, ErrorCell(text)) for row, column, text in errors if column >= first], rows)

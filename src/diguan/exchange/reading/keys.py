@@ -1,0 +1,175 @@
+"""The keys of rows. A damaged key rejects its row, which is kept whole, so that it can be mended and read again."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from diguan.engine.catalogue import Label
+from diguan.engine.snapshot.model import CellPlace, RejectedRow
+from diguan.exchange.reading.cells.identities import EXPECTED, KEY_EXPECTED, IdentityConverter, KeyConverter
+from diguan.exchange.reading.cells.outcome import Bad, Converter, shown
+from diguan.exchange.reading.cells.texts import TextConverter
+from diguan.exchange.reading.headers import HeaderColumn, Role
+from diguan.exchange.reading.kinds import SheetKind
+from diguan.exchange.reading.layout import Layout
+from diguan.exchange.reading.places import Places, shown_place
+from diguan.exchange.reading.sheet import Converted, Sheet, convert
+from diguan.exchange.reading.spelling import fold, fold_header
+
+# Plain tables: a place may be unknown, except where it is the key.
+_TABLE_KEYS = {
+    SheetKind.PERSONS: ("household_id", "person_id"),
+    SheetKind.HOUSEHOLDS: ("household_id",),
+    SheetKind.VILLAGES: ("region_code",),
+    SheetKind.FACILITIES: ("facility_id",),
+}
+_MISSING = {
+    "household_id": Bad(Label("没有填户编号", "the household number is missing"), KEY_EXPECTED),
+    "person_id": Bad(Label("没有填人编号", "the person number is missing"), KEY_EXPECTED),
+    "facility_id": Bad(Label("没有填机构编号", "the number of the facility is missing"), KEY_EXPECTED),
+    "identity": Bad(Label("没有填证件号码", "the ID number is missing"), EXPECTED),
+}
+
+
+@dataclass(slots=True)
+class Keys:
+    """Key columns of the rows that are left, and what was found on the way."""
+
+    sheet: Sheet
+    columns: dict[str, pa.Array]
+    rejected: list[RejectedRow] = field(default_factory=list)
+    bad_identities: dict[int, Bad] = field(default_factory=dict)
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReader:
+    """Reads the keys of one sheet."""
+
+    kind: SheetKind
+    source_kind: str
+    source_id: int
+    layout: Layout
+    places: Places
+    synthetic: bool
+    latest_year: int
+
+    def identity_converter(self) -> IdentityConverter:
+        """What reads ID numbers in this sheet."""
+        return IdentityConverter(self.layout.words, self.latest_year, synthetic=self.synthetic)
+
+    def read(self, sheet: Sheet) -> Keys:
+        """The keys; rows whose keys are damaged are taken out of the sheet and listed."""
+        found = self._converted(sheet)
+        needed = self._needed(sheet)
+        problems = _first_problems({name: found[name] for name in needed if name in found})
+        if self.kind is SheetKind.PERSONS and "person_id" not in found:
+            problems |= {row: p for row, p in _nameless(found, len(sheet)).items() if row not in problems}
+        below = self._rows_of_no_data(sheet, found, problems)
+        rejected = self._rejected(sheet, {r: p for r, p in problems.items() if r not in below}, found)
+        keep = pa.array([row not in problems for row in range(len(sheet))], pa.bool_()) if problems else None
+        columns = {name: c.array if keep is None else c.array.filter(keep) for name, (c, _) in found.items()}
+        left = sheet.without(problems) if problems else sheet
+        damaged = found["identity"][0].bad if "identity" in found else {}
+        return Keys(left, columns, rejected, _renumbered(damaged, sorted(problems)), len(below))
+
+    def _converted(self, sheet: Sheet) -> dict[str, tuple[Converted, HeaderColumn]]:
+        found: dict[str, tuple[Converted, HeaderColumn]] = {}
+        for name, converter in self._converters().items():
+            columns = sheet.of_role(Role.KEY, name)
+            if columns:
+                found[name] = (convert(sheet.column(columns[0]), converter, pa.string()), columns[0])
+        place = None if self.kind is SheetKind.ROSTER else self.places.converted(sheet)
+        return {**found, "region_code": place} if place else found
+
+    def _converters(self) -> dict[str, Converter]:
+        words = self.layout.words
+        number = KeyConverter(words, tables=self.source_kind == "tables")
+        people: dict[str, Converter] = {"identity": self.identity_converter(), "name": TextConverter(words)}
+        by_kind: dict[SheetKind, dict[str, Converter]] = {
+            SheetKind.PERSONS: {"household_id": number, "person_id": number, **people},
+            SheetKind.HOUSEHOLDS: {"household_id": number},
+            SheetKind.ROSTER: people,
+            SheetKind.VILLAGES: {},
+            SheetKind.FACILITIES: {"facility_id": number},
+        }
+        return by_kind[self.kind]
+
+    def _needed(self, sheet: Sheet) -> tuple[str, ...]:
+        """Keys without which a row says nothing, the first problem of a row being named."""
+        if self.kind is SheetKind.ROSTER:
+            return ("identity",)
+        if self.source_kind == "tables":
+            return tuple(name for name in _TABLE_KEYS[self.kind] if name != "person_id" or sheet.of_role(Role.KEY, name))
+        if self.kind is SheetKind.PERSONS and self.source_kind == "residents":
+            return ("household_id", "identity", "region_code")
+        numbered = bool(sheet.of_role(Role.KEY, "person_id"))
+        person = ("person_id",) if numbered else ()
+        by_kind = {
+            SheetKind.PERSONS: ("household_id", *person, "region_code"),
+            SheetKind.HOUSEHOLDS: ("household_id", "region_code"),
+            SheetKind.VILLAGES: ("region_code",),
+            SheetKind.FACILITIES: ("facility_id", "region_code"),
+        }
+        return by_kind[self.kind]
+
+    def _rows_of_no_data(self, sheet: Sheet, found: Mapping[str, object], problems: Mapping[int, object]) -> set[int]:
+        """Rows with bad keys that are no data: totals and signatures below the table, the header once more."""
+        rows = sorted(problems)
+        texts = sheet.whole_rows(rows)
+        headers = {fold_header(text) for text, _ in sheet.header.named()}
+        return {row for row, cells in zip(rows, texts, strict=True) if self._is_no_data([c for c in cells.values() if c.strip()], headers)}
+
+    def _is_no_data(self, cells: list[str], headers: set[str]) -> bool:
+        if not cells:
+            return True
+        first = fold(cells[0])
+        if any(first.startswith(word) for word in self.layout.words.footers) and len(cells) <= MOST_FOOTER_CELLS:
+            return True
+        return len(cells) > 1 and all(fold_header(cell) in headers for cell in cells)
+
+    def _rejected(
+        self, sheet: Sheet, problems: Mapping[int, tuple[str, Bad]], found: Mapping[str, tuple[Converted, HeaderColumn]]
+    ) -> list[RejectedRow]:
+        rows = sorted(problems)
+        numbers = found["household_id"][0].array.take(pa.array(rows, pa.int64())).to_pylist() if "household_id" in found else [None] * len(rows)
+        made = []
+        for row, number, cells in zip(rows, numbers, sheet.whole_rows(rows), strict=True):
+            key, bad = problems[row]
+            column = found[key][1]
+            value = shown_place(sheet, row, self.layout) if key == "region_code" else shown(sheet.cells(column, [row])[0])
+            place = CellPlace(sheet.grid.file, sheet.grid.sheet, sheet.place(column, row))
+            name = "village" if key == "region_code" else key
+            made.append(RejectedRow(self.source_id, place, name, value, bad.reason, bad.expected, number, cells))
+        return made
+
+
+MOST_FOOTER_CELLS = 12
+
+
+def _first_problems(found: Mapping[str, tuple[Converted, HeaderColumn]]) -> dict[int, tuple[str, Bad]]:
+    """The first damaged or missing key of each row that has one."""
+    problems: dict[int, tuple[str, Bad]] = {}
+    for name, (converted, _) in found.items():
+        for row in pc.indices_nonzero(converted.array.is_null()).to_pylist():
+            bad = converted.bad.get(row) or _MISSING[name]
+            problems.setdefault(row, (name, bad))
+    return problems
+
+
+def _nameless(found: Mapping[str, tuple[Converted, HeaderColumn]], length: int) -> dict[int, tuple[str, Bad]]:
+    """Rows without a person number column that cannot be told apart by ID or name either."""
+    key = "identity" if "identity" in found else "name"
+    damaged = {row: (key, bad) for row, bad in found[key][0].bad.items()}
+    arrays = [found[name][0].array for name in ("identity", "name") if name in found]
+    nobody = pc.indices_nonzero(pc.coalesce(*arrays, pa.nulls(length, pa.string())).is_null()).to_pylist()
+    return {**{row: (key, _MISSING["identity"]) for row in nobody}, **damaged}
+
+
+def _renumbered(bad: Mapping[int, Bad], taken_out: Sequence[int]) -> dict[int, Bad]:
+    """Rows by their position among those that are left."""
+    gone = set(taken_out)
+    return {row - bisect_left(taken_out, row): why for row, why in bad.items() if row not in gone}

@@ -1,0 +1,125 @@
+"""Villages: the names of a row, or its code, to one unit of the region tree; what means none or several is named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from diguan.engine.catalogue import Label
+from diguan.engine.regions import RegionResolver, RegionTree, UnableToFindRegion, UnableToReadCode, UnableToResolveRegion
+from diguan.exchange.grids import Cell, Column, ErrorCell
+from diguan.exchange.reading.cells.identities import KeyConverter
+from diguan.exchange.reading.cells.outcome import Bad, Outcome, shown
+from diguan.exchange.reading.cells.texts import TextConverter
+from diguan.exchange.reading.headers import HeaderColumn, Role
+from diguan.exchange.reading.layout import Layout
+from diguan.exchange.reading.sheet import Converted, Sheet
+
+EXPECTED = Label("区划表中唯一的一个村", "one village of the region tables")
+_EMPTY = Bad(Label("没有填村", "no village is given"), EXPECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Resolves the places of all inputs. Without a region tree, and in plain tables, codes are taken as they are written."""
+
+    tree: RegionTree | None
+    within: str | None
+    layout: Layout
+    as_written: bool = False
+
+    def converted(self, sheet: Sheet) -> tuple[Converted, HeaderColumn] | None:
+        """The region code of every row and the column that stands for it in messages; None when the sheet names no place."""
+        coded = sheet.of_role(Role.VILLAGE_CODE)
+        if coded:
+            found = self._by_code(sheet.column(coded[0]))
+            return found, coded[0]
+        levels = self._levels(sheet)
+        if not levels or self.tree is None:
+            return None
+        columns = [column for _, column in levels]
+        resolver = self._resolver(self.tree, [level for level, _ in levels])
+        return self._by_names(sheet, columns, resolver, needs_last=levels[-1][0] == "village"), columns[-1]
+
+    def _levels(self, sheet: Sheet) -> list[tuple[str, HeaderColumn]]:
+        found = [(level, sheet.of_role(Role.REGION, level)) for level in self.layout.regions]
+        return [(level, columns[0]) for level, columns in found if columns]
+
+    def _resolver(self, tree: RegionTree, levels: Sequence[str]) -> RegionResolver:
+        known = {level.id for level in tree.levels}
+        return tree.resolver(self.within, levels=levels if known.issuperset(levels) else None)
+
+    def _by_code(self, column: Column) -> Converted:
+        read = KeyConverter(self.layout.words, tables=self.as_written or self.tree is None)
+        outcomes = [self._code(read(cell)) for cell in column.values]
+        return _taken(outcomes, column.indices)
+
+    def _code(self, code: Outcome) -> Outcome:
+        if code is None or isinstance(code, Bad) or self.tree is None or self.as_written:
+            return _EMPTY if code is None else code
+        try:
+            found = self.tree.get(str(code)).code
+            if self.within is None or _is_inside(self.tree, found, self.within):
+                return found
+        except (UnableToFindRegion, UnableToReadCode):
+            pass  # said below, together with codes of other counties
+        where = f"（{self.within}）" if self.within else ""
+        return Bad(Label(f"区划表{where}中没有代码 {code}", f"no region {code} in the tables{f' of {self.within}' if self.within else ''}"), EXPECTED)
+
+    def _by_names(self, sheet: Sheet, columns: list[HeaderColumn], resolver: RegionResolver, *, needs_last: bool) -> Converted:
+        parts = [sheet.column(column) for column in columns]
+        together, places = distinct_rows(parts)
+        outcomes = [self._name(place, resolver, needs_last=needs_last) for place in places]
+        return _taken(outcomes, together)
+
+    def _name(self, cells: tuple[Cell, ...], resolver: RegionResolver, *, needs_last: bool) -> Outcome:
+        read = TextConverter(self.layout.words)
+        names = [read(cell) for cell in cells]
+        if any(isinstance(cell, ErrorCell) for cell in cells):
+            return next(name for name in names if isinstance(name, Bad))
+        if names[-1] is None and needs_last:
+            return _EMPTY
+        try:
+            return resolver.resolve([None if name is None else str(name) for name in names]).code
+        except UnableToResolveRegion as error:
+            return Bad(Label(error.message_zh, error.message_en), EXPECTED)
+
+
+def distinct_rows(columns: Sequence[Column]) -> tuple[pa.Array, list[tuple[Cell, ...]]]:
+    """Index (int32) of every row into the list of distinct rows of several columns, and that list."""
+    indices = pa.array([0] * len(columns[0].indices), pa.int64())
+    rows: list[tuple[Cell, ...]] = [()]
+    for column in columns:
+        width = len(column.values) + 1
+        numbers = pc.add(column.indices.cast(pa.int64()), 1).fill_null(0)
+        coded = pc.add(pc.multiply(indices, width), numbers).dictionary_encode()
+        cells: list[Cell] = [None, *column.values]
+        rows = [(*rows[number // width], cells[number % width]) for number in coded.dictionary.to_pylist()]
+        indices = coded.indices.cast(pa.int64())
+    return indices.cast(pa.int32()), rows
+
+
+def _taken(outcomes: Sequence[Outcome], indices: pa.Array) -> Converted:
+    """Outcomes by distinct value to values by row. An empty cell (null index) has no place and is bad too."""
+    values = pa.array([None if isinstance(o, Bad) else o for o in outcomes], pa.string()).take(indices)
+    missing = pc.indices_nonzero(values.is_null()).to_pylist()
+    numbers = indices.take(pa.array(missing, pa.int64())).to_pylist()
+    bad = {row: _reason(outcomes, number) for row, number in zip(missing, numbers, strict=True)}
+    return Converted(values, bad)
+
+
+def _reason(outcomes: Sequence[Outcome], number: int | None) -> Bad:
+    outcome = None if number is None else outcomes[number]
+    return outcome if isinstance(outcome, Bad) else _EMPTY
+
+
+def _is_inside(tree: RegionTree, code: str, within: str) -> bool:
+    low, high = tree.subtree_range(within)
+    return low <= code < high
+
+
+def shown_place(sheet: Sheet, row: int, layout: Layout) -> str:
+    """The place of a row as written, upper to lower."""
+    columns = [c for level in layout.regions for c in sheet.of_role(Role.REGION, level)[:1]] or sheet.of_role(Role.VILLAGE_CODE)[:1]
+    return " / ".join(filter(None, (shown(sheet.cells(column, [row])[0]) for column in columns)))

@@ -1,0 +1,27 @@
+"""Texts made comparable: width, spaces, brackets and case do not matter, in headers and in cells."""
+
+import unicodedata
+
+# Spaces of any kind, zero-width characters, the byte order mark, soft hyphens.
+_NOTHING = dict.fromkeys([*range(0x21), 0x7F, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF])
+_BRACKETS = str.maketrans({"[": "(", "]": ")", "{": "(", "}": ")", "【": "(", "】": ")", "〔": "(", "〕": ")", "〈": "(", "〉": ")"})
+
+
+def plain(text: str) -> str:
+    """The text in half width, without spaces and invisible characters at its ends, and without Excel's leading apostrophe."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).strip("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
+    text = text.strip()
+    return text[1:] if text.startswith("'") else text
+
+
+def fold(text: str) -> str:
+    """The text in half width and lower case, without any space, brackets of one kind."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return text.translate(_NOTHING).translate(_BRACKETS).casefold()
+
+
+def fold_header(text: str) -> str:
+    """A header folded, without the star of a required column and the colon behind it."""
+    return fold(text).strip("*:'\"")
