@@ -1,0 +1,190 @@
+"""The package for programs: `diguan.screen(...)` and `diguan.verify(...)`; the command line calls the same functions.
+
+Belongs here: the order of the steps of a round, from files to files. Everything heavy is imported when a function runs.
+Does not belong here: tables, progress bars, exit codes (the command line).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from diguan.engine.regions import RegionTree
+    from diguan.engine.screening import RoundRecord, Verification
+    from diguan.engine.standards.confirmations import Confirmation
+    from diguan.exchange.figures.model import Cover, Figures
+    from diguan.locale import Language
+
+    Confirmations = Mapping[str, tuple[str | float | int | date, str]] | Sequence[Confirmation]
+
+Progress = Callable[[str, int, int], None]
+PathLike = str | Path
+STAGES = (
+    "standard",
+    "reading",
+    "snapshot",
+    "verdicts",
+    "as_of",
+    "findings",
+    "explanations",
+    "write",
+    "ledger",
+    "report",
+    "seal",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResult:
+    """A finished round: where it is, what was counted, what of the inputs was rejected."""
+
+    path: Path
+    record: "RoundRecord"
+    figures: "Figures"
+    cover: "Cover"
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        """Counts of the round as plain values: households, persons, verdicts, findings, focus groups, statuses."""
+        dumped = self.record.model_dump(mode="json")["counts"]
+        return {**dumped, "rejected_rows": self.figures.rejected_rows, "bad_cells": self.figures.bad_cells}
+
+    def findings(self) -> "pa.Table":
+        """Every finding in the order of the ledger, with its explanation in both languages (columns zh, en). No names."""
+        import pyarrow.parquet as pq
+
+        found = pq.read_table(self.path / "findings.parquet")
+        explained = pq.read_table(self.path / "explanations.parquet", columns=["explanation_id", "zh", "en"])
+        return found.join(explained, "explanation_id").sort_by("finding_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a round is asked to do; the fields are the arguments of `screen`."""
+
+    inputs: tuple[Path, ...]
+    standard: PathLike
+    as_of: date
+    out: Path
+    residents: Path | None
+    rosters: Mapping[str, Path]
+    region: str | None
+    confirm: "Confirmations"
+    retrospective: bool
+    reveal: str | None
+    recipient: str | None
+    language: "Language"
+
+
+def screen(
+    inputs: Sequence[PathLike],
+    *,
+    standard: PathLike,
+    as_of: date,
+    out: PathLike,
+    residents: PathLike | None = None,
+    rosters: Mapping[str, PathLike] | None = None,
+    region: str | None = None,
+    confirm: "Confirmations | None" = None,
+    retrospective: bool = False,
+    reveal: str | None = None,
+    recipient: str | None = None,
+    language: "Language" = "zh",
+    regions: "RegionTree | None" = None,
+    progress: Progress | None = None,
+) -> RoundResult:
+    """Judge every household of `inputs` (workbooks, CSV files, folders of plain tables) against a dated standard.
+
+    `standard`: id of a shipped pack or a folder. `as_of`: facts dated later are not used. `out`: folder of the round, new or empty;
+    it appears only when it is whole. `confirm`: parameter -> (value, source), or confirmations as `parse_confirmation` reads them.
+    `region`: code or name that everything is cut to. `reveal`: why names are shown; without it they are masked.
+    `progress(stage, done, total)` is called now and then; stages are STAGES, "reading" followed by the file.
+    Raises an UnableToX that says what, where, the value, what was expected and what to do.
+    """
+    order = Order(
+        inputs=tuple(Path(each) for each in inputs),
+        standard=standard,
+        as_of=as_of,
+        out=Path(out),
+        residents=None if residents is None else Path(residents),
+        rosters={name: Path(path) for name, path in (rosters or {}).items()},
+        region=region,
+        confirm=confirm or {},
+        retrospective=retrospective,
+        reveal=reveal,
+        recipient=recipient,
+        language=language,
+    )
+    return _screen(order, regions, progress or _silent)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    del stage, done, total
+
+
+def verify(folder: PathLike) -> "Verification":
+    """Recompute a round from what is inside its folder and compare it."""
+    from diguan.engine.screening import verify_round
+
+    return verify_round(Path(folder))
+
+
+def _screen(order: Order, regions: "RegionTree | None", progress: Progress) -> RoundResult:
+    from diguan.engine.regions import load_regions
+    from diguan.engine.rehearsal import admit_standard
+    from diguan.engine.screening import Masking, round_directory
+    from diguan.engine.screening import screen as judge
+    from diguan.engine.standards.confirmations import confirmations_of
+    from diguan.engine.standards.parameters import require_in_force, resolve_parameters
+    from diguan.exchange.masking import hidden_fields
+    from diguan.exchange.papers import Audience, write_papers
+    from diguan.exchange.reading import read_inputs
+
+    progress("standard", 0, 1)
+    pack = admit_standard(order.standard)
+    confirmations = confirmations_of(order.confirm) if isinstance(order.confirm, Mapping) else list(order.confirm)
+    # what the command line alone can tell is refused before the files are read, not after
+    require_in_force(pack, order.as_of)
+    resolve_parameters(pack, order.as_of, confirmations).or_refuse()
+    tree = load_regions() if regions is None else regions
+    region = None if order.region is None else _region_code(tree, order.region)
+    audience = Audience(order.language, order.recipient, order.reveal)
+    with round_directory(order.out) as partial:
+        progress("standard", 1, 1)
+        read = read_inputs(
+            order.inputs,
+            order.residents,
+            order.rosters,
+            pack.catalogue,
+            tree,
+            region,
+            order.as_of,
+            progress=lambda what, done, total: progress(f"reading {what}", done, total),
+        )
+        with judge(
+            read,
+            pack,
+            order.as_of,
+            confirmations=confirmations,
+            region=region,
+            retrospective=order.retrospective,
+            hide=hidden_fields(pack.catalogue),
+            progress=progress,
+        ) as round_:
+            round_.write(partial)
+            papers = write_papers(partial, round_, read, (pack, tree), audience, progress)
+            progress("seal", 0, 1)
+            masking = Masking(
+                masked=order.reveal is None, reason=order.reveal, recipient=order.recipient, language=order.language
+            )
+            record = round_.seal(partial, masking)
+    progress("seal", 1, 1)
+    return RoundResult(order.out, record, papers.figures, papers.cover)
+
+
+def _region_code(tree: "RegionTree", region: str) -> str:
+    return tree.get(region).code if region in tree else tree.resolve([region]).code

@@ -1,0 +1,130 @@
+"""What `diguan screen` says when it is done: totals, findings, coverage, paths."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from diguan.api import RoundResult
+from diguan.cli.console import say
+from diguan.engine.documents import Label
+from diguan.engine.verdicts import Subject
+from diguan.exchange.figures.model import Figures
+from diguan.exchange.papers import LEDGER, REJECTED, REPORT
+from diguan.locale import texts
+
+MOST_COVERAGE_LINES = 30
+
+
+def print_summary(console: Console, result: RoundResult) -> None:
+    """Tables and paths for a person."""
+    cover, figures = result.cover, result.figures
+    place = f"{cover.region} · " if cover.region else ""
+    pack = {"pack": cover.pack, "version": cover.pack_version, "as_of": cover.as_of.isoformat()}
+    console.print(place + say("summary.title", **pack), style="bold")
+    if cover.synthetic:
+        console.print(both(texts("words")["synthetic"]), style="bold red")
+    console.print(_judged(figures))
+    console.print(_verdicts(figures))
+    console.print(_findings(figures))
+    _print_coverage(console, figures)
+    _print_rejected(console, result)
+    if cover.reveal_reason is not None:
+        console.print(say("summary.revealed", reason=cover.reveal_reason), style="bold red", soft_wrap=True)
+    _print_paths(console, result)
+
+
+def both(label: Label) -> str:
+    """A label, Chinese with English beside it."""
+    return label.zh if label.zh == label.en else f"{label.zh} {label.en}"
+
+
+def _table(title: str, *headings: str) -> Table:
+    """A table whose first column is text and whose others are numbers."""
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if place else "left", overflow="fold")
+    return table
+
+
+def _judged(figures: Figures) -> str:
+    words = texts("words")
+    counts = [f"{both(words[f'subject.{s}'])} {figures.subjects[s]:,}" for s in Subject if figures.subjects.get(s)]
+    return f"{say('summary.judged')}: {' · '.join(counts)}"
+
+
+def _verdicts(figures: Figures) -> Table:
+    names = ("indicator", "judged_of", "met", "declared", "unmet", "unknown", "not_applicable")
+    table = _table(say("summary.verdicts"), *(say(f"summary.{name}") for name in names))
+    for each in figures.indicators:
+        own = each.own
+        numbers = (own.met, own.met_declared, own.unmet, own.unknown, own.not_applicable)
+        subject = texts("words")[f"subject.{each.subject}"]
+        table.add_row(both(each.label), f"{own.total:,} {both(subject)}", *(f"{number:,}" for number in numbers))
+    return table
+
+
+def _findings(figures: Figures) -> Table | str:
+    if not figures.kinds:
+        return say("summary.no_findings")
+    table = _table(say("summary.findings"), *(say(f"summary.{name}") for name in ("kind", "rows", "households")))
+    for kind in figures.kinds:
+        table.add_row(both(kind.label), f"{kind.findings:,}", f"{kind.households:,}")
+    table.add_section()
+    table.add_row(say("summary.total"), f"{figures.findings:,}", f"{figures.households_with_findings:,}")
+    return table
+
+
+def _print_coverage(console: Console, figures: Figures) -> None:
+    if not figures.coverage:
+        return
+    console.print(say("summary.coverage"), style="bold")
+    for line in figures.coverage[:MOST_COVERAGE_LINES]:
+        console.print(f"  · {both(line)}", soft_wrap=True)
+    if len(figures.coverage) > MOST_COVERAGE_LINES:
+        console.print(f"  {say('more_problems', count=len(figures.coverage) - MOST_COVERAGE_LINES)}")
+
+
+def _print_rejected(console: Console, result: RoundResult) -> None:
+    rows, cells = result.figures.rejected_rows, result.figures.bad_cells
+    if rows or cells:
+        path = result.path / REJECTED
+        console.print(say("summary.rejected", rows=rows, cells=cells, path=path), style="bold yellow", soft_wrap=True)
+    else:
+        console.print(say("summary.nothing_rejected"))
+
+
+def _print_paths(console: Console, result: RoundResult) -> None:
+    console.print(say("summary.results"), style="bold")
+    for name, path in _paths(result).items():
+        console.print(f"  {say(f'summary.{name}')}: {path}", soft_wrap=True)
+    console.print(say("summary.verify", path=result.path), soft_wrap=True)
+
+
+def _paths(result: RoundResult) -> dict[str, str]:
+    found = {"ledger": result.path / LEDGER, "report": result.path / REPORT}
+    rejected = {"rejected_file": result.path / REJECTED} if (result.path / REJECTED).is_file() else {}
+    return {name: str(path) for name, path in (found | rejected | {"round": result.path}).items()}
+
+
+def as_plain_values(result: RoundResult) -> dict[str, Any]:
+    """The same for a program."""
+    record = result.record.model_dump(mode="json")
+    kept = (
+        "pack",
+        "as_of",
+        "region",
+        "retrospective",
+        "parameters",
+        "confirmed",
+        "snapshot",
+        "coverage",
+        "masking",
+        "synthetic",
+    )
+    return {
+        "out": str(result.path),
+        "paths": _paths(result),
+        "counts": result.counts,
+        **{name: record[name] for name in kept if name in record},
+    }
