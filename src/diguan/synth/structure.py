@@ -41,6 +41,11 @@ class Kind:
     id: str
     members: tuple[tuple[str, str], ...]
 
+    @property
+    def children(self) -> int:
+        """How many members are of the youngest generation."""
+        return sum(generation == "child" for _, generation in self.members)
+
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
@@ -65,7 +70,8 @@ def load_kinds() -> Kinds:
 def draw_places(rng: Random, kind: Kind, as_of: date) -> list[Place]:
     """The members of one household with their birth dates: generations a believable number of years apart."""
     ages = _generation_ages(rng, kind)
-    children = _child_ages(rng, ages.get("middle", ages["elder"] - SKIPPED_GENERATION), len(kind.members))
+    parent = ages.get("middle", ages["elder"] - SKIPPED_GENERATION)
+    children = _child_ages(rng, parent, kind.children)
     male_head = rng.random() < SHARE_OF_MALE_HEADS
     places = []
     for relation, generation in kind.members:
@@ -80,7 +86,7 @@ def draw_places(rng: Random, kind: Kind, as_of: date) -> list[Place]:
 def _generation_ages(rng: Random, kind: Kind) -> dict[str, int]:
     if all(generation != "middle" for _, generation in kind.members):
         return {"elder": int(rng.triangular(*ELDER, ELDER_MODE))}
-    middle = int(rng.triangular(*MIDDLE, MIDDLE_MODE))
+    middle = max(int(rng.triangular(*MIDDLE, MIDDLE_MODE)), YEARS_BETWEEN[0] + 2 * kind.children + 1)
     return {"middle": middle, "elder": min(max(middle + rng.randint(*YEARS_TO_PARENT), ELDER[0]), ELDER[1])}
 
 
@@ -94,9 +100,9 @@ def _sexed(relation: str, *, male: bool) -> str:
     return _BY_SEX[relation][0 if male else 1] if relation in _BY_SEX else relation
 
 
-def _child_ages(rng: Random, parent: int, most: int) -> Iterator[int]:
+def _child_ages(rng: Random, parent: int, children: int) -> Iterator[int]:
     """Ages of the children, eldest first, some years apart; none is younger than one or older than 24."""
-    age = min(max(parent - rng.randint(*YEARS_BETWEEN), 1 + 2 * most), OLDEST_CHILD)
+    age = min(max(parent - rng.randint(*YEARS_BETWEEN), 2 * children), OLDEST_CHILD)
     while True:
         yield max(age, 1)
         age -= rng.randint(2, 4)
