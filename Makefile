@@ -28,7 +28,7 @@ lint: setup ## style, types, the order of the house
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m tests.architecture.sizes
 
 bench: setup ## every bar with its ratio, measured side by side

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import diguan
 from diguan.engine.catalogue.entries import field_of
 from diguan.engine.catalogue.model import Catalogue, Field
 from diguan.engine.catalogue.relations import relation_problems
@@ -13,7 +12,7 @@ from diguan.engine.documents import Label, MappingNode, Node, Problem, UnableToR
 from diguan.engine.verdicts import Subject
 
 SUBJECT_FILES = {f"{subject.value}.yaml": subject for subject in Subject}
-PROJECT_CATALOGUE = Path(diguan.__file__).parent / "data" / "catalogue"
+PROJECT_CATALOGUE = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 
 
 class UnableToLoadCatalogue(UnableToReadDocument):

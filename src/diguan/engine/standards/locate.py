@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-import diguan
 from diguan.engine.documents import Label, MappingNode, UnableToReadDocument, nearest, read_document
 from diguan.engine.documents.access import label_of, text_of
 from diguan.engine.standards.folder import EXTENDED
 from diguan.engine.standards.model import PackHeader
 
-PROJECT_STANDARDS = Path(diguan.__file__).parent / "data" / "standards"
+PROJECT_STANDARDS = Path(__file__).resolve().parents[2] / "data" / "standards"
 
 
 class UnableToFindStandard(LookupError):

@@ -6,13 +6,12 @@
 import json
 from pathlib import Path
 
-import diguan
 from diguan.engine.catalogue.schema import json_schema as catalogue_schema
 from diguan.engine.documents import Label
 from diguan.engine.documents.shapes import JsonSchema
 from diguan.engine.standards.shapes import CASES, FINDINGS, INDICATOR, NAMED_LABELS, PACK, PARAMETER
 
-FOLDER = Path(diguan.__file__).parent / "data" / "schemas"
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TITLES = {
     "catalogue": Label("字段目录：每个字段一条", "Catalogue of fields: one entry a field"),
