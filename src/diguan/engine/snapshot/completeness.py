@@ -1,0 +1,54 @@
+"""Where the members of a household are not all known: a rejected row, or another number of persons than rows.
+
+Table made here: incomplete(hk). Nothing that says "every member" can be met there, and counts are open upwards.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pyarrow as pa
+
+from diguan.engine.snapshot.database import Connection, run
+from diguan.engine.snapshot.intake import RESIDENTS, Carrier
+from diguan.engine.snapshot.listing import Scope
+from diguan.engine.snapshot.model import ReadInputs
+from diguan.engine.verdicts import Subject
+
+SIZE = "household_size_current"
+REJECTED = pa.schema([("household_id", pa.string()), ("base", pa.bool_()), ("day", pa.date32())])
+
+
+def register_rejected(connection: Connection, inputs: ReadInputs, as_of: date) -> None:
+    """Table `rejected_rows(household_id, base, day)` of the rows that were rejected but whose household could be read."""
+    sources = {s.source_id: s for s in inputs.sources}
+    rows = []
+    for row in inputs.rejected:
+        source = sources.get(row.source_id)
+        if row.household_id is not None and source is not None:
+            base = source.kind == RESIDENTS
+            rows.append({"household_id": row.household_id, "base": base, "day": source.data_on or as_of})
+    connection.register("rejected_rows", pa.Table.from_pylist(rows, schema=REJECTED))
+
+
+def find_incomplete(connection: Connection, carriers: Sequence[Carrier], scope: Scope, *, sized: bool) -> None:
+    """Make incomplete(hk). `sized`: the number of persons is among the known values of households."""
+    parts = [_rejected(scope)]
+    if sized and any(c.subject is Subject.PERSON and c.lists for c in carriers):
+        parts.append(_miscounted(scope))
+    run(connection, f"CREATE TEMP TABLE {scope.table('incomplete')} AS {' UNION '.join(parts)}")
+
+
+def _rejected(scope: Scope) -> str:
+    """Rows of an older export than the one that says who the members are do not matter."""
+    h = scope.table("h")
+    newest = f"SELECT household_id, max(day) AS newest FROM {scope.table('member_rows')} GROUP BY household_id"
+    return f"""SELECT hk FROM {h} JOIN rejected_rows r USING (household_id) LEFT JOIN ({newest}) USING (household_id)
+        WHERE NOT r.base AND r.day <= until AND (newest IS NULL OR r.day >= newest)
+        UNION SELECT hk FROM {h} JOIN {scope.table("base_h")} base USING (hk) JOIN rejected_rows r ON r.household_id = base.bh
+        WHERE r.base AND NOT listed AND r.day <= until"""
+
+
+def _miscounted(scope: Scope) -> str:
+    return f"""SELECT k.sk AS hk FROM {scope.table("known_household")} k JOIN {scope.table("h")} h ON h.hk = k.sk
+        LEFT JOIN (SELECT hk, count(*) AS members FROM {scope.table("p")} WHERE member GROUP BY hk) m ON m.hk = k.sk
+        WHERE h.listed AND k.{SIZE} <> coalesce(m.members, 0)"""

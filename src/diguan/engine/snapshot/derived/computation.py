@@ -1,0 +1,58 @@
+"""What a computation of a derived field gets, and what it must make."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from diguan.engine.snapshot.database import Connection
+from diguan.engine.snapshot.intake import Carrier
+from diguan.engine.snapshot.listing import Scope
+from diguan.engine.snapshot.plans import Fact
+from diguan.engine.snapshot.stacking import ORIGIN_STEP
+from diguan.engine.verdicts import Grade, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Tables at hand: those of `listing`, `incomplete(hk)`, `known_<subject>(sk, mask, <field>, <field>@source)`."""
+
+    connection: Connection
+    carriers: Sequence[Carrier]
+    scope: Scope
+    columns: frozenset[Fact]
+
+    def known(self, subject: Subject) -> str:
+        """Quoted name of the known values of a kind of subject."""
+        return self.scope.table(f"known_{subject}")
+
+    def states(self, subject: Subject) -> str:
+        """Quoted name of the damaged and conflicting values: sk, field, state."""
+        return self.scope.table(f"states_{subject}")
+
+    def has(self, *facts: Fact) -> bool:
+        """Whether the known values have all of these columns."""
+        return self.columns.issuperset(facts)
+
+    def carried(self, name: str) -> tuple[Carrier, ...]:
+        """Tables of persons that carry an identifier; identifiers are read here, never stored."""
+        return tuple(c for c in self.carriers if c.subject is Subject.PERSON and name in c.columns)
+
+    def origin(self, source: str) -> str:
+        """Expression of the origin (grade, then source: larger is weaker) of a column of sources."""
+        sources = {c.source.source_id: c.source for c in self.carriers}.values()
+        better = {g: ", ".join(str(s.source_id) for s in sources if s.grade is g) for g in (Grade.ROSTER, Grade.SEEN)}
+        steps = " ".join(f"WHEN {source} IN ({ids}) THEN {Grade.SEEN - grade}" for grade, ids in better.items() if ids)
+        worst = Grade.SEEN - Grade.DECLARED
+        return f"({ORIGIN_STEP} * (CASE {steps} ELSE {worst} END) + {source})" if steps else f"({source}::INTEGER)"
+
+
+@dataclass(frozen=True, slots=True)
+class Computation:
+    """A derived value of a kind of subject.
+
+    `reads`: facts that must be folded for it, asked for or not. `query`: a SELECT of (sk, value, source) for the subjects whose
+    value it knows, or None when the inputs do not carry what it needs.
+    """
+
+    subject: Subject
+    reads: frozenset[Fact]
+    query: Callable[[Material], str | None]

@@ -1,0 +1,149 @@
+"""The fold: one value a field and subject, by rank of the source, then by day; what cannot be decided stays unknown.
+
+Tables made here for each kind of subject:
+  best(sk, mask, <field>@key)                    the smallest key among the rows that say something
+  chosen(sk, <field>@low, @high, @origin)        lowest and highest value under that key
+  conflicts(sk, field)                           the two differ, or a row contradicts itself
+  folded(sk, mask, <field>, <field>@source)      the winning values
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from diguan.engine.snapshot.database import Connection, quoted, run, text
+from diguan.engine.snapshot.listing import Scope
+from diguan.engine.snapshot.plans import FoldedField, Plan, key_column
+from diguan.engine.snapshot.stacking import ORIGIN_STEP
+
+
+@dataclass(frozen=True, slots=True)
+class FoldNames:
+    """Quoted names of the tables of one fold. `blocks(sk, field, key)`: cells that their own row contradicts."""
+
+    stack: str
+    blocks: str
+    best: str
+    chosen: str
+    conflicts: str
+    folded: str
+
+    @classmethod
+    def of(cls, plan: Plan, scope: Scope) -> "FoldNames":
+        """Names for a kind of subject in a scope."""
+        parts = ("stack", "blocks", "best", "chosen", "conflicts", "folded")
+        return cls(*(scope.table(f"{part}_{plan.subject}") for part in parts))
+
+
+def fold(connection: Connection, plan: Plan, names: FoldNames) -> None:
+    """Fold a stack whose `blocks` are known."""
+    _find_best(connection, plan, names)
+    _choose(connection, plan, names)
+    _find_conflicts(connection, plan, names)
+    _settle(connection, plan, names)
+
+
+def best_key(field: FoldedField) -> str:
+    """Column of `best` for a field."""
+    return quoted(f"{field.name}@key")
+
+
+def _low(field: FoldedField) -> str:
+    return quoted(f"{field.name}@low")
+
+
+def _high(field: FoldedField) -> str:
+    return quoted(f"{field.name}@high")
+
+
+def _origin(field: FoldedField) -> str:
+    return quoted(f"{field.name}@origin")
+
+
+def source_column(field: FoldedField) -> str:
+    """Column of `folded` that says which source a field's value is from."""
+    return quoted(f"{field.name}@source")
+
+
+def wins(field: FoldedField) -> str:
+    """Condition on a row of stack joined with best: it has the best key of a field."""
+    return f"{key_column(field.order)} = {best_key(field)}"
+
+
+def _find_best(connection: Connection, plan: Plan, names: FoldNames) -> None:
+    keys = [f"min({_spoken(f, key_column(f.order))}) AS {best_key(f)}" for f in plan.fields]
+    columns = ", ".join(["sk", "bit_or(mask) AS mask", *keys])
+    run(connection, f"CREATE TEMP TABLE {names.best} AS SELECT {columns} FROM {names.stack} GROUP BY sk")
+
+
+def _spoken(field: FoldedField, column: str) -> str:
+    return f"CASE WHEN {quoted(field.name)} IS NOT NULL THEN {column} END"
+
+
+def _choose(connection: Connection, plan: Plan, names: FoldNames) -> None:
+    columns = ["sk"]
+    for field in plan.fields:
+        only = "" if field.one_key else f" FILTER ({wins(field)})"
+        name = quoted(field.name)
+        columns += [f"min({name}){only} AS {_low(field)}", f"max({name}){only} AS {_high(field)}"]
+        columns.append(f"min({_spoken(field, 'origin')}){only} AS {_origin(field)}")
+    run(
+        connection,
+        f"CREATE TEMP TABLE {names.chosen} AS SELECT {', '.join(columns)} "
+        f"FROM {names.stack} JOIN {names.best} USING (sk) GROUP BY sk",
+    )
+
+
+def _find_conflicts(connection: Connection, plan: Plan, names: FoldNames) -> None:
+    """Different values under the best key; or a row that contradicts itself, unless a better key says something."""
+    blocked = {row[0] for row in run(connection, f"SELECT DISTINCT field FROM {names.blocks}")}
+    run(connection, f"CREATE TEMP TABLE {names.conflicts} (sk INTEGER, field VARCHAR)")
+    for field in plan.fields:
+        found = f"SELECT sk FROM {names.chosen} WHERE {_low(field)} <> {_high(field)}"
+        if field.name in blocked:
+            best = f"coalesce({best_key(field)}, {1 << 30})"
+            found += (
+                f" UNION SELECT sk FROM {names.blocks} JOIN {names.best} USING (sk) "
+                f"WHERE field = {text(field.name)} AND key <= {best}"
+            )
+        run(connection, f"INSERT INTO {names.conflicts} SELECT sk, {text(field.name)} FROM ({found})")
+
+
+def _settle(connection: Connection, plan: Plan, names: FoldNames) -> None:
+    conflicting = {row[0] for row in run(connection, f"SELECT DISTINCT field FROM {names.conflicts}")}
+    agreed = [f for f in plan.fields if _may_be_seconded(f)]
+    columns = ["sk", "b.mask"]
+    for field in plan.fields:
+        known = f"sk NOT IN (SELECT sk FROM {names.conflicts} WHERE field = {text(field.name)})"
+        value, origin = _low(field), _shown_origin(field) if field in agreed else _origin(field)
+        if field.name in conflicting:
+            value, origin = (f"CASE WHEN {known} THEN {part} END" for part in (value, origin))
+        columns.append(f"{value} AS {quoted(field.name)}")
+        columns.append(f"({origin} % {ORIGIN_STEP})::UTINYINT AS {source_column(field)}")
+    seconded = _seconded(agreed, names)
+    run(
+        connection,
+        f"CREATE TEMP TABLE {names.folded} AS SELECT {', '.join(columns)} "
+        f"FROM {names.chosen} JOIN {names.best} b USING (sk) {seconded}",
+    )
+
+
+def _may_be_seconded(field: FoldedField) -> bool:
+    """Whether a source of a higher grade may agree with a winner of a lower one; it is then the source shown."""
+    return len({c.source.grade for c in field.carriers}) > 1
+
+
+def _seconding(field: FoldedField) -> str:
+    return quoted(f"{field.name}@seconded")
+
+
+def _seconded(fields: Iterable[FoldedField], names: FoldNames) -> str:
+    """JOIN of the best evidenced origin that says the same as the winner."""
+    columns = [f"min(origin) FILTER (s.{quoted(f.name)} = c.{_low(f)}) AS {_seconding(f)}" for f in fields]
+    if not columns:
+        return ""
+    return f"JOIN (SELECT sk, {', '.join(columns)} FROM {names.stack} s JOIN {names.chosen} c USING (sk) GROUP BY sk) USING (sk)"
+
+
+def _shown_origin(field: FoldedField) -> str:
+    better = f"{_seconding(field)} // {ORIGIN_STEP} < {_origin(field)} // {ORIGIN_STEP}"
+    return f"CASE WHEN {better} THEN {_seconding(field)} ELSE {_origin(field)} END"

@@ -1,0 +1,45 @@
+"""Villages and facilities of the inputs.
+
+Tables made here: v(sk, region_code, county, until) and f(sk, facility_id, region_code, county, until).
+Looking back, a village stands once for each last day of a household in it.
+"""
+
+from collections.abc import Sequence
+
+from diguan.engine.snapshot.database import Connection, run
+from diguan.engine.snapshot.intake import Carrier
+from diguan.engine.snapshot.listing import COUNTY, Scope
+from diguan.engine.verdicts import Subject
+
+
+def number_places(connection: Connection, carriers: Sequence[Carrier], scope: Scope) -> None:
+    """Make the tables of this module for one scope."""
+    villages = _rows(carriers, Subject.VILLAGE, ("region_code",), scope)
+    places = f"SELECT DISTINCT region_code, DATE '{scope.until}' AS until FROM ({villages})"
+    if scope.limits is not None:
+        places = (
+            f"SELECT DISTINCT region_code, until FROM {scope.table('h')} SEMI JOIN ({villages}) USING (region_code)"
+        )
+    _number(connection, scope.table("v"), "region_code, until", places)
+    facilities = _rows(carriers, Subject.FACILITY, ("facility_id", "region_code"), scope)
+    places = f"""SELECT facility_id, min(region_code) AS region_code, DATE '{scope.until}' AS until
+        FROM ({facilities}) GROUP BY facility_id"""
+    _number(connection, scope.table("f"), "region_code NULLS LAST, facility_id", places)
+
+
+def _number(connection: Connection, table: str, order: str, places: str) -> None:
+    run(
+        connection,
+        f"""CREATE TEMP TABLE {table} AS SELECT row_number() OVER (ORDER BY county, {order})::INTEGER AS sk, *
+        FROM (SELECT *, {COUNTY} AS county FROM ({places}))""",
+    )
+
+
+def _rows(carriers: Sequence[Carrier], subject: Subject, keys: Sequence[str], scope: Scope) -> str:
+    selects = []
+    for carrier in carriers:
+        if carrier.subject is subject:
+            columns = ", ".join(k if k in carrier.columns else f"NULL::VARCHAR AS {k}" for k in keys)
+            selects.append(f"SELECT {columns} FROM {carrier.view} WHERE day <= DATE '{scope.until}'")
+    nothing = f"SELECT {', '.join(f'NULL::VARCHAR AS {k}' for k in keys)} WHERE false"
+    return " UNION ".join(selects) or nothing

@@ -1,0 +1,161 @@
+"""One pass from fact tables to relations: who is there, stack, fold, presume, compute, cut. Made for today and for looking back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from diguan.engine.backends.layout import SOURCE_SUFFIX, Column
+from diguan.engine.catalogue import Catalogue
+from diguan.engine.snapshot.completeness import SIZE, find_incomplete
+from diguan.engine.snapshot.database import Connection, columns_of, quoted, run, text
+from diguan.engine.snapshot.derived.computation import Material
+from diguan.engine.snapshot.derived.registry import computations_for
+from diguan.engine.snapshot.folding import FoldNames, fold
+from diguan.engine.snapshot.intake import RESIDENTS, Carrier
+from diguan.engine.snapshot.listing import Scope, list_subjects
+from diguan.engine.snapshot.places import number_places
+from diguan.engine.snapshot.plans import STATUS, Fact, Plan, by_subject, plan_fold
+from diguan.engine.snapshot.presuming import presume
+from diguan.engine.snapshot.relations import RELATIONS, Cut, make_relation, relation_fields
+from diguan.engine.snapshot.stacking import stack
+from diguan.engine.snapshot.states import find_blocks, find_contradictions, find_states
+from diguan.engine.verdicts import Subject
+
+ALWAYS: frozenset[Fact] = frozenset(
+    {
+        (Subject.HOUSEHOLD, "status"),
+        (Subject.PERSON, "relation"),
+        (Subject.PERSON, "sex"),
+        (Subject.PERSON, "birth_date"),
+    }
+)
+ORDINARY = "ordinary"
+INTERNAL: frozenset[Fact] = frozenset({(Subject.HOUSEHOLD, SIZE)})
+NUMBERING = {Subject.HOUSEHOLD: "h", Subject.PERSON: "p", Subject.VILLAGE: "v", Subject.FACILITY: "f"}
+NUMBER = {Subject.HOUSEHOLD: "hk", Subject.PERSON: "pk", Subject.VILLAGE: "sk", Subject.FACILITY: "sk"}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one pass made: the plans by kind of subject and the columns of each relation by field."""
+
+    scope: Scope
+    plans: Mapping[Subject, Plan]
+    columns: Mapping[str, Mapping[str, Column]]
+
+
+def take(
+    connection: Connection,
+    carriers: Sequence[Carrier],
+    catalogue: Catalogue,
+    wanted: frozenset[Fact],
+    scope: Scope,
+    cut: Cut,
+) -> Taken:
+    """Make the relations of a scope; `wanted`: the facts that must have a column when anything is known of them."""
+    return _Pass(connection, carriers, catalogue, wanted, scope, cut).made()
+
+
+@dataclass(slots=True)
+class _Pass:
+    connection: Connection
+    carriers: Sequence[Carrier]
+    catalogue: Catalogue
+    wanted: frozenset[Fact]
+    scope: Scope
+    cut: Cut
+
+    def made(self) -> Taken:
+        list_subjects(self.connection, self.carriers, self.scope)
+        number_places(self.connection, self.carriers, self.scope)
+        plans = self._known()
+        self._call_ordinary()
+        sized = SIZE in plans[Subject.HOUSEHOLD].names
+        find_incomplete(self.connection, self.carriers, self.scope, sized=sized)
+        self._compute()
+        shown = by_subject(self.wanted | ALWAYS)
+        columns = {name: self._relation(name, shown) for name in RELATIONS if self._is_there(name)}
+        return Taken(self.scope, plans, columns)
+
+    def _known(self) -> dict[Subject, Plan]:
+        folded = by_subject(self.wanted | ALWAYS | INTERNAL | self._read_by_computations())
+        plans = {s: plan_fold(s, self.carriers, self.catalogue, folded[s]) for s in Subject}
+        for subject, plan in plans.items():
+            self._fold(plan, folded[subject])
+        return plans
+
+    def _fold(self, plan: Plan, wanted: frozenset[str]) -> None:
+        connection, names = self.connection, FoldNames.of(plan, self.scope)
+        stack(connection, plan, self.scope)
+        find_blocks(connection, plan, names)
+        fold(connection, plan, names)
+        find_states(connection, plan, names, self._states(plan.subject))
+        find_contradictions(connection, plan, names, self.scope.table(f"contradictions_{plan.subject}"))
+        fields = [f for n, f in self.catalogue.fields(plan.subject).items() if n in wanted and not f.derived]
+        numbering = f"(SELECT {NUMBER[plan.subject]} AS sk FROM {self.scope.table(NUMBERING[plan.subject])})"
+        presume(connection, plan, names, fields, (numbering, self._states(plan.subject), self._table(plan.subject)))
+
+    def _call_ordinary(self) -> None:
+        """A household that only the resident base knows is an ordinary one; the base says so by knowing it."""
+        known, column = self._table(Subject.HOUSEHOLD), self.catalogue.fields(Subject.HOUSEHOLD).get("status")
+        residents = [c.source.source_id for c in self.carriers if c.source.kind == RESIDENTS]
+        if column is None or ORDINARY not in column.codes or not residents:
+            return
+        unlisted = f"sk IN (SELECT hk FROM {self.scope.table('h')} WHERE NOT listed)"
+        ordinary = f"SELECT sk, {text(ORDINARY)} AS value, {residents[0]} AS source FROM {known} WHERE {unlisted}"
+        self._add(STATUS, ordinary, None)
+
+    def _states(self, subject: Subject) -> str:
+        return self.scope.table(f"states_{subject}")
+
+    def _table(self, subject: Subject) -> str:
+        return self.scope.table(f"known_{subject}")
+
+    def _read_by_computations(self) -> frozenset[Fact]:
+        computations = computations_for(self.catalogue, self.wanted).values()
+        return frozenset(fact for c in computations for fact in c.reads)
+
+    def _compute(self) -> None:
+        """Add computed columns to the known values, fill gaps of reported ones."""
+        for fact, computation in computations_for(self.catalogue, self.wanted).items():
+            material = Material(self.connection, self.carriers, self.scope, self._columns())
+            query = computation.query(material)
+            if query is not None:
+                self._add(fact, query, "computed")
+
+    def _columns(self) -> frozenset[Fact]:
+        return frozenset((s, c) for s in Subject for c, _ in columns_of(self.connection, self._table(s).strip('"')))
+
+    def _add(self, fact: Fact, query: str, state: str | None) -> None:
+        """Add values (sk, value, source) to the known ones; those that are known already stay. `state`: why they are known."""
+        subject, name = fact
+        known, values = self._table(subject), self.scope.table(f"added_{subject}_{name}")
+        column, source = quoted(name), quoted(name + SOURCE_SUFFIX)
+        value, origin = f"a.value::{self.catalogue.field(subject, name).type.column_type}", "a.source::UTINYINT"
+        kept = "k.*"
+        if fact in self._columns():
+            kept = f"k.* EXCLUDE ({column}, {source})"
+            value, origin = f"coalesce(k.{column}, {value})", f"coalesce(k.{source}, {origin})"
+        run(self.connection, f"CREATE TEMP TABLE {values} AS {query}")
+        run(
+            self.connection,
+            f"""CREATE OR REPLACE TEMP TABLE {known} AS SELECT {kept}, {value} AS {column}, {origin} AS {source}
+            FROM {known} k LEFT JOIN {values} a USING (sk)""",
+        )
+        if state is not None:
+            found = f"SELECT sk, {text(name)}, {text(state)}, NULL, NULL, NULL FROM {values} WHERE value IS NOT NULL"
+            run(self.connection, f"INSERT INTO {self._states(subject)} {found}")
+
+    def _is_there(self, name: str) -> bool:
+        """Households always; the others when the inputs have any."""
+        subject = RELATIONS[name]
+        if name == "households":
+            return True
+        if name == "unlisted_members":
+            rows = f"SELECT 1 FROM {self.scope.table('p')} WHERE NOT member LIMIT 1"
+            return self.scope.limits is None and bool(run(self.connection, rows))
+        return bool(run(self.connection, f"SELECT 1 FROM {self.scope.table(NUMBERING[subject])} LIMIT 1"))
+
+    def _relation(self, name: str, shown: Mapping[Subject, frozenset[str]]) -> dict[str, Column]:
+        known = [column for column, _ in columns_of(self.connection, self._table(RELATIONS[name]).strip('"'))]
+        fields = relation_fields(name, shown, known)
+        return make_relation(self.connection, name, fields, self.scope, self.cut)
