@@ -5,7 +5,7 @@ from python_calamine import CalamineWorkbook
 
 from diguan.synth.people import Household, Person, Village
 from diguan.synth.spelling import Style
-from diguan.synth.workbooks import Row, Sheet, load_columns, write_csv, write_workbook
+from diguan.synth.workbooks import Row, Sheet, Slips, load_columns, write_csv, write_workbook
 
 AS_OF = date(2019, 6, 30)
 VILLAGE = Village("152221100200", "科尔沁右翼前旗", "科尔沁镇", "远征村委会", pastoral=False)
@@ -26,7 +26,9 @@ def cells(path):
 
 def test_title_says_synthetic_and_header_stands_on_its_row(tmp_path):
     sheet = Sheet("exited", "某旗脱贫人口名单", Style(header_row=3), AS_OF)
-    assert write_workbook(tmp_path / "a.xlsx", sheet, [row(dangerous_house=False, income_per_head=8650.5)], {}) == 1
+    assert (
+        write_workbook(tmp_path / "a.xlsx", sheet, [row(dangerous_house=False, income_per_head=8650.5)], Slips()) == 1
+    )
     title, _, header, first = cells(tmp_path / "a.xlsx")
     assert "合成数据 SYNTHETIC" in title[0]
     said = dict(zip(header, first, strict=True))
@@ -41,16 +43,17 @@ def test_title_says_synthetic_and_header_stands_on_its_row(tmp_path):
 
 
 def test_slip_wins_over_the_fact_in_its_own_file_only(tmp_path):
-    slips = {("exited", "990001198001010014"): {"危房户": "不好说"}}
+    slips = Slips({("exited", "990001198001010014"): {"危房户": "不好说"}})
     for layout, expected in (("exited", "不好说"), ("monitored", "否")):
         path = tmp_path / f"{layout}.xlsx"
         write_workbook(path, Sheet(layout, "", Style(), AS_OF), [row(dangerous_house=False)], slips)
         assert expected in cells(path)[2]
+    assert slips.places == {("exited", "990001198001010014", "危房户"): ("exited.xlsx", "U3")}
 
 
 def test_csv_says_synthetic_in_its_encoding(tmp_path):
     sheet = Sheet("residents", "户籍底册", Style(), AS_OF)
-    write_csv(tmp_path / "a.csv", sheet, [row(house_grade="A级")], {}, "gb18030")
+    write_csv(tmp_path / "a.csv", sheet, [row(house_grade="A级")], Slips(), "gb18030")
     with (tmp_path / "a.csv").open(encoding="gb18030", newline="") as file:
         title, header, first = list(csv.reader(file))
     assert title == ["户籍底册 合成数据 SYNTHETIC"]
@@ -59,7 +62,7 @@ def test_csv_says_synthetic_in_its_encoding(tmp_path):
 
 def test_same_rows_give_the_same_bytes(tmp_path):
     for name in ("a.xlsx", "b.xlsx"):
-        write_workbook(tmp_path / name, Sheet("full", "某旗", Style(), AS_OF), [row()], {})
+        write_workbook(tmp_path / name, Sheet("full", "某旗", Style(), AS_OF), [row()], Slips())
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 

@@ -69,9 +69,9 @@ def make_county(order: Order, tree: RegionTree, progress: Progress = lambda _zh,
     targets = measure(households, order.as_of, surplus_of(truth, order.households))
     progress("写出工作簿", "writing workbooks")
     with whole_folder(order.out) as folder:
-        files, rows = write_files(folder, villages[0].county, calendar, households, ground)
-        write_truth(folder / "truth", truth, targets, rows)
-    return Made(order.out, files, rows, targets, truth)
+        written = write_files(folder, villages[0].county, calendar, households, ground)
+        write_truth(folder / "truth", truth, targets, written)
+    return Made(order.out, written.files, written.rows, targets, truth)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Which files a synthetic county consists of, and which rows stand in each."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from diguan.synth.calendar import Calendar
 from diguan.synth.people import Facts, Household, Person
 from diguan.synth.planting.ground import HELPED, Ground
 from diguan.synth.spelling import Style
-from diguan.synth.workbooks import Row, Sheet, write_csv, write_workbook
+from diguan.synth.workbooks import Row, Sheet, Slips, write_csv, write_workbook
 
 STRANGERS = 12
 FULL_STYLES = (
@@ -24,14 +25,21 @@ EDUCATION_STYLE = Style(header_row=2)
 HAVE_EXITED = ("exited", "cleared", "monitored_unstable")
 
 
-def write_files(
-    out: Path, county: str, calendar: Calendar, households: Sequence[Household], ground: Ground
-) -> tuple[dict[str, list[str]], dict[str, int]]:
-    """Write every file; returns paths (relative to `out`) by role, and rows by path."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: paths (relative to the folder) by role, rows by path, and where the slips stand: (file, cell)."""
+
+    files: dict[str, list[str]]
+    rows: dict[str, int]
+    places: dict[tuple[str, str, str], tuple[str, str]]
+
+
+def write_files(out: Path, county: str, calendar: Calendar, households: Sequence[Household], ground: Ground) -> Written:
+    """Write every file of the county into a folder."""
     (out / "exports").mkdir(parents=True)
     (out / "rosters").mkdir()
     listed = [household for household in households if household.listed]
-    slips = ground.truth.slips()
+    slips = Slips(ground.truth.slips())
     rows: dict[str, int] = {}
 
     def book(path: str, layout: str, title: str, style: Style, lines: Iterable[Row], day: date = calendar.as_of) -> str:
@@ -56,12 +64,9 @@ def write_files(
     ):
         sheet = Sheet(layout, f"{county}{title}", Style(), calendar.as_of)
         rows[path] = write_csv(out / path, sheet, lines, slips, encoding)
-    return {
-        "exports": exports,
-        "residents": ["residents.csv"],
-        "health_insurance": ["rosters/health_insurance.csv"],
-        "education": [education],
-    }, rows
+    files = {"exports": exports, "residents": ["residents.csv"]}
+    files |= {"health_insurance": ["rosters/health_insurance.csv"], "education": [education]}
+    return Written(files, rows, slips.places)
 
 
 def by_townships(listed: Sequence[Household], parts: int) -> list[list[Household]]:

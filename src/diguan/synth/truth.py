@@ -1,6 +1,7 @@
 """What was planted and what must be found of it, decided by the plan; nothing here judges."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from diguan.synth.people import Household, Person
@@ -41,16 +42,21 @@ class Slip:
     written: Written
     kind: str
     planting: str
-    rejects_row: bool = False
 
-    def row(self) -> dict[str, str]:
-        """The slip as truth.json lists it."""
+    def row(self, places: Mapping[tuple[str, str, str], tuple[str, str]]) -> dict[str, str]:
+        """The slip as truth.json lists it, with the file and the cell that it came to stand in."""
+        file, cell = places[self.layout, self.person.identity, self.header]
         return {
-            "layout": self.layout,
+            "file": file,
+            "cell": cell,
             "household_id": self.household.key,
             "person_id": self.household.person_key(self.person),
             "header": self.header,
-            "written": "" if self.written is None else str(self.written),
+            "written": ""
+            if self.written is None
+            else f"{self.written:.0f}"
+            if isinstance(self.written, float)
+            else str(self.written),
             "kind": self.kind,
             "planting": self.planting,
         }

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from diguan.synth.files import Written
 from diguan.synth.targets import Measured
 from diguan.synth.truth import Truth
 
 
-def write_truth(folder: Path, truth: Truth, targets: Sequence[Measured], rows: Mapping[str, int]) -> None:
+def write_truth(folder: Path, truth: Truth, targets: Sequence[Measured], written: Written) -> None:
     """Write the three files into a new folder."""
+    places = written.places
     folder.mkdir(parents=True)
     expected = sorted((e.row() for e in truth.expected), key=lambda row: tuple(row.values()))
     _write_rows(folder / "truth.csv", expected)
@@ -20,12 +22,12 @@ def write_truth(folder: Path, truth: Truth, targets: Sequence[Measured], rows: M
         "notice": "合成数据 SYNTHETIC",
         "findings": dict(sorted(Counter(e.finding for e in truth.expected).items())),
         "plantings": {name: {"planned": n, "planted": truth.planted[name]} for name, n in truth.planned.items()},
-        "rows": dict(rows),
+        "rows": written.rows,
         "roster_strangers": dict(truth.strangers),
         "decoys": [decoy.row() for decoy in truth.decoys],
         "contradictions": [entry.row() for entry in truth.contradictions],
-        "bad_cells": [slip.row() for slip in truth.bad_cells],
-        "rejected_rows": [slip.row() for slip in truth.rejected],
+        "bad_cells": [slip.row(places) for slip in truth.bad_cells],
+        "rejected_rows": [slip.row(places) for slip in truth.rejected],
     }
     (folder / "truth.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

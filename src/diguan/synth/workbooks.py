@@ -2,11 +2,12 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from diguan.synth.assets import load_asset
 from diguan.synth.people import Fact, Facts, Household, Person
@@ -14,7 +15,14 @@ from diguan.synth.spelling import Style, Written
 
 SYNTHETIC = "合成数据 SYNTHETIC"
 NOTICE_ROW = 1
-Slips = Mapping[tuple[str, str], Mapping[str, Written]]
+
+
+@dataclass(slots=True)
+class Slips:
+    """Cells that replace what the facts would say: (layout, identity) -> header -> what stands there; and where they came to stand."""
+
+    cells: Mapping[tuple[str, str], Mapping[str, Written]] = field(default_factory=dict)
+    places: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +103,20 @@ _WHO: dict[str, Getter] = {
 }
 
 
-def written_rows(sheet: Sheet, columns: list[Column], rows: Iterable[Row], slips: Slips) -> Iterator[list[Written]]:
-    """Cells of every row as they stand in the file; slips (planted mistakes) win over the facts."""
+def written_rows(
+    sheet: Sheet, columns: list[Column], rows: Iterable[Row], slips: Slips, file: str
+) -> Iterator[list[Written]]:
+    """Cells of every row as they stand in the file; slips (planted mistakes) win over the facts, and their places are noted."""
     written = sheet.style.written
     for number, row in enumerate(rows, start=1):
         cells = [written(c.getter(row, number), number, month=c.month) for c in columns]
-        slip = slips.get((sheet.layout, row.person.identity))
+        slip = slips.cells.get((sheet.layout, row.person.identity))
         if slip:
-            cells = [slip.get(c.header, cell) for c, cell in zip(columns, cells, strict=True)]
+            for place, column in enumerate(columns):
+                if column.header in slip:
+                    cells[place] = slip[column.header]
+                    cell = xl_rowcol_to_cell(sheet.style.header_row - 1 + number, place)
+                    slips.places[sheet.layout, row.person.identity, column.header] = (file, cell)
         yield cells
 
 
@@ -120,7 +134,7 @@ def write_workbook(path: Path, sheet: Sheet, rows: Iterable[Row], slips: Slips) 
     for place, column in enumerate(columns):
         page.write_string(head, place, sheet.style.header(column.header))
     count = 0
-    for count, cells in enumerate(written_rows(sheet, columns, rows, slips), start=1):
+    for count, cells in enumerate(written_rows(sheet, columns, rows, slips, path.name), start=1):
         for place, cell in enumerate(cells):
             if isinstance(cell, str):
                 page.write_string(head + count, place, cell)
@@ -133,7 +147,7 @@ def write_workbook(path: Path, sheet: Sheet, rows: Iterable[Row], slips: Slips) 
 def write_csv(path: Path, sheet: Sheet, rows: Iterable[Row], slips: Slips, encoding: str) -> int:
     """Write one CSV: a first line that says synthetic, the header, the rows. Returns their number."""
     columns = load_columns(sheet)
-    lines = list(written_rows(sheet, columns, rows, slips))
+    lines = list(written_rows(sheet, columns, rows, slips, path.name))
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file)
         writer.writerow([f"{sheet.title} {SYNTHETIC}"])

@@ -82,7 +82,7 @@ class Ground:
 
     def reject(self, layout: str, household: Household, person: Person, header: str, written: Written) -> None:
         """Enter one damaged key: the whole row must be rejected."""
-        slip = Slip(layout, household, person, header, written, "key", household.planted, rejects_row=True)
+        slip = Slip(layout, household, person, header, written, "key", household.planted)
         self.truth.rejected.append(slip)
 
     def extra_row(self, roster: str, household: Household, person: Person) -> None:
