@@ -1,6 +1,7 @@
 """How commands speak: tables to the one who asked, progress and refusals beside it, one JSON object where a program asked."""
 
 import json
+import os
 import sys
 import traceback
 from collections.abc import Iterable, Mapping
@@ -14,6 +15,7 @@ from diguan.locale import texts
 
 DONE, DONE_WITH_REJECTED, REFUSED, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
 MOST_PROBLEMS = 40
+TRACEBACK = "DIGUAN_TRACEBACK"
 PARTS = ("found", "expected", "hint")
 
 
@@ -106,11 +108,14 @@ def _line(problem: Mapping[str, Any], language: str) -> str:
 
 
 def fail(error: BaseException, *, as_json: bool) -> int:
-    """Say that the program itself is at fault, with the place in it and nothing of the data; returns the exit code 3."""
-    frames = traceback.extract_tb(error.__traceback__)
-    last = frames[-1] if frames else None
-    place = f"{Path(last.filename).name}:{last.lineno}" if last else "?"
-    label = texts("cli").both("internal", kind=type(error).__name__, text=_first_line(error), place=place)
+    """Say that the program itself is at fault; returns the exit code 3.
+
+    The error's own text stays unsaid: it may hold a value of the data, and the line is meant to be passed on.
+    Whoever mends the program sets DIGUAN_TRACEBACK and sees all of it.
+    """
+    if os.environ.get(TRACEBACK):
+        traceback.print_exception(error)
+    label = texts("cli").both("internal", kind=type(error).__name__, place=_places(error))
     if as_json:
         problem = {"message": _both(label)}
         print_json({"error": {"exit_code": INTERNAL, "kind": type(error).__name__, "problems": [problem]}})
@@ -119,8 +124,12 @@ def fail(error: BaseException, *, as_json: bool) -> int:
     return INTERNAL
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [""])[0][:200]
+def _places(error: BaseException) -> str:
+    """Where it happened: the last place in the project and the innermost one."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if f"{os.sep}diguan{os.sep}" in frame.filename]
+    shown = dict.fromkeys(f"{Path(frame.filename).name}:{frame.lineno}" for frame in (own[-1:] + frames[-1:]))
+    return ", ".join(shown) or "?"
 
 
 def unreadable(error: OSError, *, as_json: bool) -> int:
