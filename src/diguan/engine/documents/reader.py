@@ -140,7 +140,7 @@ class _Builder:
         if event.style in ("|", ">"):  # the text of a block begins on the line after its indicator
             lines = self.lines[start.line + 1 : max(end.line, start.line + 2)]
             return ScalarNode(Where(self.file, start.line + 2), event.value, kind, tuple(lines))
-        lines = self.lines[start.line : end.line + 1]
+        lines = [*self.lines[start.line : end.line], self.lines[end.line][: end.column]]
         lines[0] = lines[0][start.column + bool(event.style) :]  # what stands before the value is no part of it
         return ScalarNode(Where(self.file, start.line + 1), event.value, kind, tuple(lines))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from diguan.engine.backends.constancy import always
 from diguan.engine.documents import Label, Problem, Where
 from diguan.engine.expressions import Bound, Checked, UnableToBindExpression, bind
 from diguan.engine.rehearsal.stage import Scene
@@ -63,7 +64,7 @@ def _condition_problems(pack: Pack) -> Iterator[Problem]:
     """Findings, focus groups and routes that hold for everybody or for nobody whatever the facts are."""
     for checked, where in _conditions(pack):
         bound = _bound(pack, checked)
-        constant = bound.constant if bound else None
+        constant = always(bound, pack.catalogue) if bound else None
         if constant is not None:
             word = Label("总是成立", "always holds") if constant else Label("从不成立", "never holds")
             message = Label(f"条件{word.zh}", f"the condition {word.en}")

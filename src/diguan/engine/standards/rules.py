@@ -13,7 +13,9 @@ from diguan.engine.expressions import (
     UnableToReadExpression,
     check_derived,
     read_expression,
+    walk,
 )
+from diguan.engine.expressions.tree import MEMBER_FUNCTIONS
 from diguan.engine.standards.model import (
     FindingRule,
     FindingRules,
@@ -50,7 +52,7 @@ class RuleReader:
         except UnableToReadExpression as error:
             self.problems.append(problem_of(error))
             return None
-        if not checked.facts and not checked.indicators:
+        if not _speaks_of_something(checked):
             self.problems.append(Problem.at(where, NO_FACT, A_FIELD))
             return None
         return checked
@@ -100,6 +102,12 @@ class RuleReader:
             self.problems.append(Problem.at(where, message, Label("写指标编号", "the id of one indicator")))
             return None
         return self.read(text, where, subjects.pop() if subjects else subject)
+
+
+def _speaks_of_something(checked: Checked) -> bool:
+    """Whether a condition looks at a fact, at verdicts, or at how many members there are."""
+    members = any(isinstance(node, MEMBER_FUNCTIONS) for node in walk(checked.tree))
+    return bool(checked.facts or checked.indicators or members)
 
 
 def groups_of(indicators: Mapping[str, Indicator]) -> dict[str, tuple[Indicator, ...]]:
