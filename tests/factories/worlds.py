@@ -15,7 +15,7 @@ from diguan.engine.verdicts import Grade, Subject
 
 AS_OF = date(2019, 6, 30)
 H, P, V, F = Subject.HOUSEHOLD, Subject.PERSON, Subject.VILLAGE, Subject.FACILITY
-B, C, I, N, D, T = (
+B, C, WHOLE, N, D, T = (
     FieldType.BOOLEAN,
     FieldType.CODE,
     FieldType.INTEGER,
@@ -23,11 +23,11 @@ B, C, I, N, D, T = (
     FieldType.DATE,
     FieldType.TEXT,
 )
-CODES = ("甲", "乙", "丙'丙", "d\"d")
+CODES = ("甲", "乙", "丙'丙", 'd"d')
 PARAMETERS = {"line": 12.5, "few": 2, "day": date(2018, 8, 31), "word": "甲", "share": -0.5}
 PARAMETER_TYPES = {
     "line": ParameterType(N, "yuan"),
-    "few": ParameterType(I, "persons"),
+    "few": ParameterType(WHOLE, "persons"),
     "day": ParameterType(D),
     "word": ParameterType(T),
     "share": ParameterType(N, "1"),
@@ -55,18 +55,18 @@ STORED = (
     a_field(P, "born", D),
     a_field(P, "left", D),
     a_field(P, "wage", N, "yuan"),
-    a_field(P, "months", I, "months", range=(0, 12)),
+    a_field(P, "months", WHOLE, "months", range=(0, 12)),
     a_field(P, "note", T),
     a_field(H, "poor", B),
     a_field(H, "class", C),
     a_field(H, "income", N, "yuan"),
-    a_field(H, "debt", I, "yuan", range=(-1000, 1000)),
-    a_field(H, "heads", I, "persons"),
+    a_field(H, "debt", WHOLE, "yuan", range=(-1000, 1000)),
+    a_field(H, "heads", WHOLE, "persons"),
     a_field(H, "listed", D),
     a_field(V, "road", B),
     a_field(V, "fund", N, "yuan"),
     a_field(F, "open", B),
-    a_field(F, "rooms", I, "count"),
+    a_field(F, "rooms", WHOLE, "count"),
 )
 DERIVED = (
     a_field(P, "child", B, expression="age(born) < 16"),
@@ -100,7 +100,16 @@ _NAMES = {
         ["poor", "has_child", "village.road"],
         ["class"],
         ["listed"],
-        ["income", "debt", "net", "village.fund", "0.1 * income", "-debt", "sum_members(wage)", "sum_members(0.1 * wage + village.fund)"],
+        [
+            "income",
+            "debt",
+            "net",
+            "village.fund",
+            "0.1 * income",
+            "-debt",
+            "sum_members(wage)",
+            "sum_members(0.1 * wage + village.fund)",
+        ],
     ),
     V: (["road"], [], [], ["fund", "0.1 * fund"]),
     F: (["open", "village.road"], [], [], ["village.fund"]),
@@ -123,7 +132,7 @@ class Writer:
         return "(" + f" {how} ".join(parts) + ")"
 
     def leaf(self, subject):
-        booleans, codes, dates, _ = _NAMES[subject]
+        _, codes, dates, _ = _NAMES[subject]
         kinds = [self.boolean, self.amount, self.amount_range]
         kinds += [self.code, self.codes, self.null] if codes else []
         kinds += [self.day, self.years, self.years, self.years_range] if dates else []
@@ -150,7 +159,14 @@ class Writer:
     def elapsed(self, subject):
         dates = _NAMES[subject][2]
         first, second = self.pick(dates), self.pick(dates)
-        return self.pick([f"age({first})", f"months_since({first})", f"age_on({first}, {self.pick(_DATES)})", f"(age_on({first}, {second}) + 1)"])
+        return self.pick(
+            [
+                f"age({first})",
+                f"months_since({first})",
+                f"age_on({first}, {self.pick(_DATES)})",
+                f"(age_on({first}, {second}) + 1)",
+            ]
+        )
 
     def years(self, subject):
         left, right = self.elapsed(subject), self.pick(["0", "1", "6", "16", "15.5", "-1", "18", "3000000", "-90000"])
@@ -185,7 +201,9 @@ class Writer:
         return f"{left} {self.pick(_OPERATORS)} {self.pick(['0', '1', '2', '3', '1.5', ':few', 'heads', self.counted() + ' + 1'])}"
 
     def total(self, _):
-        what = self.pick(["sum_members(wage)", "sum_members(months)", "sum_members(year_wage)", "sum_members(2 * months - 1)"])
+        what = self.pick(
+            ["sum_members(wage)", "sum_members(months)", "sum_members(year_wage)", "sum_members(2 * months - 1)"]
+        )
         return f"{what} {self.pick(_OPERATORS)} {self.pick(['0', '1', '0.6', '3', '10', '12.5'])}"
 
 
@@ -204,10 +222,16 @@ _VALUES = {
         st.sampled_from([date(2003, 6, 30), date(2003, 7, 1), date(2012, 2, 29), date(2012, 8, 31), date(2012, 9, 1)]),
     ),
     N: st.sampled_from([0.0, 0.1, 0.2, 0.3, 1.0, 10.0, 12.5, 125.0, -3.7]),
-    I: st.integers(0, 12),
+    WHOLE: st.integers(0, 12),
     T: st.sampled_from(["a", "b"]),
 }
-_GRADES = st.sampled_from([{0: Grade.DECLARED, 1: Grade.DECLARED, 2: Grade.ROSTER, 3: Grade.SEEN}, {1: Grade.ROSTER}, {1: Grade.SEEN, 2: Grade.SEEN}])
+_GRADES = st.sampled_from(
+    [
+        {0: Grade.DECLARED, 1: Grade.DECLARED, 2: Grade.ROSTER, 3: Grade.SEEN},
+        {1: Grade.ROSTER},
+        {1: Grade.SEEN, 2: Grade.SEEN},
+    ]
+)
 
 
 @dataclass
@@ -228,7 +252,9 @@ class World:
 
     def facility_facts(self):
         """Every facility as the closures read it."""
-        return [HouseholdFacts(facility=facility, village=self.village(village)) for facility, village in self.facilities]
+        return [
+            HouseholdFacts(facility=facility, village=self.village(village)) for facility, village in self.facilities
+        ]
 
     def village(self, index):
         """A village, or None where the household's code is in no list."""
@@ -270,7 +296,7 @@ def _record(draw, subject, columns, grades):
 
 
 # --------------------------------------------------------------------------------------------------------- DuckDB
-_ARROW = {B: pa.bool_(), C: pa.string(), T: pa.string(), I: pa.int64(), N: pa.float64(), D: pa.date32()}
+_ARROW = {B: pa.bool_(), C: pa.string(), T: pa.string(), WHOLE: pa.int64(), N: pa.float64(), D: pa.date32()}
 
 
 def loaded(world):
@@ -279,13 +305,28 @@ def loaded(world):
     connection.execute("CREATE SCHEMA places")
     homes = [(f"h{i}", *home) for i, home in enumerate(world.households)]
     rows = {
-        H: [{"household_id": i, "region_code": _code(v), "roster_incomplete": not ok, **_row(world, H, r)} for i, r, _, v, ok in homes],
-        P: [{"household_id": i, "person_id": f"{i}-{n}", **_row(world, P, m)} for i, _, ms, _, _ in homes for n, m in enumerate(ms)],
+        H: [
+            {"household_id": i, "region_code": _code(v), "roster_incomplete": not ok, **_row(world, H, r)}
+            for i, r, _, v, ok in homes
+        ],
+        P: [
+            {"household_id": i, "person_id": f"{i}-{n}", **_row(world, P, m)}
+            for i, _, ms, _, _ in homes
+            for n, m in enumerate(ms)
+        ],
         V: [{"region_code": _code(i), **_row(world, V, r)} for i, r in enumerate(world.villages)],
-        F: [{"facility_id": f"f{i}", "region_code": _code(v), **_row(world, F, r)} for i, (r, v) in enumerate(world.facilities)],
+        F: [
+            {"facility_id": f"f{i}", "region_code": _code(v), **_row(world, F, r)}
+            for i, (r, v) in enumerate(world.facilities)
+        ],
     }
     for subject, relation in world.layout.relations.items():
-        keys = {H: ["household_id", "region_code"], P: ["household_id", "person_id"], V: ["region_code"], F: ["facility_id", "region_code"]}
+        keys = {
+            H: ["household_id", "region_code"],
+            P: ["household_id", "person_id"],
+            V: ["region_code"],
+            F: ["facility_id", "region_code"],
+        }
         schema = [(key, pa.string()) for key in keys[subject]]
         schema += [("roster_incomplete", pa.bool_())] if subject is H else []
         for name, column in relation.columns.items():
