@@ -47,7 +47,7 @@ class _Column:
 
 def content_hash(connection: Connection, query: str) -> tuple[str, int]:
     """Hash and number of rows of a query's result, which must be ordered."""
-    reader: pa.RecordBatchReader = connection.execute(query).to_arrow_reader(BATCH_ROWS)
+    reader: pa.RecordBatchReader = connection.sql(query).to_arrow_reader(BATCH_ROWS)
     columns = [_Column(field) for field in reader.schema]
     rows = 0
     for batch in reader:
