@@ -155,10 +155,8 @@ def figures(findings: int = 3) -> Figures:
 def contradictions() -> list[ContradictionLine]:
     """As many as `figures` counts."""
     field = Label("是否参加城乡居民基本医疗保险", "Insured as a resident")
-    line = ContradictionLine(
-        Subject.PERSON, "P1", "150429100001", field, "否", "hi.xlsx", "是", "county.xlsx", decided=True
-    )
-    return [line, replace(line, subject_id="P2", decided=False)]
+    line = ContradictionLine(Subject.PERSON, "H1", "P1", field, "否", "hi.xlsx", "是", "county.xlsx", decided=True)
+    return [line, replace(line, person="P2", decided=False)]
 
 
 def rows(number: int = 3) -> Iterator[LedgerRow]:

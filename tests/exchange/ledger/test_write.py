@@ -145,8 +145,8 @@ def test_contradictions_say_which_value_was_used(book):
     rows = [[cell.value for cell in row] for row in book["来源矛盾"].iter_rows(min_row=4)]
     assert rows[0] == [
         "人",
+        "H1",
         "P1",
-        "150429100001",
         "是否参加城乡居民基本医疗保险",
         "否",
         "hi.xlsx",

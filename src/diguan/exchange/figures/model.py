@@ -137,11 +137,11 @@ class ParameterLine:
 
 @dataclass(frozen=True, slots=True)
 class ContradictionLine:
-    """One value that a source of higher precedence overruled, or that nothing could decide."""
+    """A value with a different one of another source. `decided`: the first was used, by precedence; otherwise neither was."""
 
     subject: Subject
-    subject_id: str
-    region_code: str | None
+    household: str
+    person: str
     field: Label
     value: str
     source: str

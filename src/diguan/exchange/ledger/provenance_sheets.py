@@ -8,7 +8,7 @@ from diguan.exchange.ledger.pages import LedgerBook
 from diguan.locale import texts
 
 COVERAGE_WIDTHS = (6, 130)
-CONTRADICTION_WIDTHS = (8, 24, 15, 26, 22, 30, 22, 30, 20)
+CONTRADICTION_WIDTHS = (8, 20, 22, 26, 22, 30, 22, 30, 20)
 MOST_CONTRADICTIONS = 100_000
 
 
@@ -31,7 +31,7 @@ def write_contradictions(book: LedgerBook, lines: Iterable[ContradictionLine], t
         return
     if total > MOST_CONTRADICTIONS:
         page.line(book.say("contradictions.more", shown=MOST_CONTRADICTIONS, total=total), book.styles.warning)
-    names = ("subject", "id", "region", "field", "value", "source", "other_value", "other_source", "decided")
+    names = ("subject", "household", "person", "field", "value", "source", "other_value", "other_source", "decided")
     heading = page.headings([book.say(f"contradictions.{name}") for name in names])
     page.sheet.freeze_panes(heading + 1, 0)
     for line in islice(lines, MOST_CONTRADICTIONS):
@@ -43,4 +43,4 @@ def _contradiction(book: LedgerBook, line: ContradictionLine) -> list[str]:
     subject = texts("words")[f"subject.{line.subject}"]
     decided = book.say("contradictions.decided_yes" if line.decided else "contradictions.decided_no")
     values = (line.value, line.source, line.other_value, line.other_source)
-    return [book.of(subject), line.subject_id, line.region_code or "", book.of(line.field), *values, decided]
+    return [book.of(subject), line.household, line.person, book.of(line.field), *values, decided]
