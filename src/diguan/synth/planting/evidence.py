@@ -71,8 +71,8 @@ def conflict_school_rows(ground: Ground, household: Household) -> None:
 
 @planting("early")
 def evidence_income(ground: Ground, household: Household) -> None:
-    """The income per head is empty in every file."""
-    household.export["income_per_head"] = None
+    """The income per head is empty in every file, and so is one of the components it could be reckoned from."""
+    household.export |= {"income_per_head": None, "net_income": None, "business_income": None}
     ground.expect(NEEDS, household, None, INCOME)
 
 
@@ -156,6 +156,13 @@ def newborn_enrolling(ground: Ground, household: Household) -> None:
     person = ground.newborn(household)
     person.insurance = {"insurance_kind": "未参保", "special_protection": "新生儿参保办理中"}
     ground.decoy(household, person)
+
+
+@planting("early")
+def income_from_components(ground: Ground, household: Household) -> None:
+    """Decoy: nobody wrote down the income per head, but its components are all there and well above the line."""
+    household.export["income_per_head"] = None
+    ground.decoy(household)
 
 
 @planting("early")
