@@ -82,6 +82,12 @@ def test_presumed_and_implied_values_have_the_type_of_the_field(tmp_path):
     assert dangerous.implied_by == {"house": {"A级": False, "D级": True}}
 
 
+def test_presumption_of_an_empty_cell_is_a_mode_of_its_own(tmp_path):
+    text = field("risk", "type: code", "codes: [无, 因病]", "presumed: {value: 无, when: empty_cell}")
+    risk = loaded(tmp_path, text, "household.yaml").field(Subject.HOUSEHOLD, "risk")
+    assert risk.presumed == Presumption(value="无", when="empty_cell")
+
+
 def test_derived_expression_keeps_its_place(tmp_path):
     text = "old:\n  label: {zh: 老人, en: Old}\n  type: boolean\n  derived: true\n  expression: >\n    age(birth_date) >= 60\n"
     old = loaded(tmp_path, text).field(Subject.PERSON, "old")

@@ -174,8 +174,8 @@ def _with_values(field: Field, node: MappingNode) -> Field:
 
 
 def _presumption(field: Field, node: MappingNode) -> Presumption:
-    when = text_of(node.get("when"))
-    return Presumption(_scalar(field, node.get("value")), "empty" if when == "empty" else "not_carried")
+    when = text_of(node.get("when"))  # the shape holds the words
+    return Presumption(_scalar(field, node.get("value")), when)  # type: ignore[arg-type]
 
 
 def _scalar(field: Field, node: Node | None) -> Scalar:

@@ -45,12 +45,12 @@ _COLUMN_TYPES = {
 class Presumption:
     """The value a field has where nobody recorded anything: a lawful exception counts only when it is recorded.
 
-    `empty`: an empty cell and a column nobody carries both say it; `not_carried`: only a column nobody carries.
-    A damaged or contradicted cell is never presumed.
+    `empty`: an empty cell and a column nobody carries both say it; `empty_cell`: only an empty cell of a column that an
+    input carries; `not_carried`: only a column nobody carries. A damaged or contradicted cell is never presumed.
     """
 
     value: Scalar
-    when: Literal["empty", "not_carried"]
+    when: Literal["empty", "empty_cell", "not_carried"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,17 @@ def presume(
     numbering, states, known = tables
     spoilt = {row[0] for row in run(connection, f"SELECT DISTINCT field FROM {states}")}
     carried = [column for field in plan.fields for column in _carried(plan, field.field, states, spoilt)]
-    never = [column for f in fields if f.presumed and f.name not in plan.names for column in _constant(f)]
+    never = [column for f in fields if _without_column(f) and f.name not in plan.names for column in _constant(f)]
     columns = ", ".join(["sk", "coalesce(mask, 0) AS mask", *carried, *never])
     run(
         connection,
         f"CREATE TEMP TABLE {known} AS SELECT {columns} FROM {numbering} LEFT JOIN {names.folded} USING (sk)",
     )
+
+
+def _without_column(field: Field) -> bool:
+    """Whether a column that nobody carries says the presumed value, too."""
+    return field.presumed is not None and field.presumed.when != "empty_cell"
 
 
 def _carried(plan: Plan, field: Field, states: str, spoilt: set[str]) -> Iterator[str]:
@@ -36,6 +41,8 @@ def _carried(plan: Plan, field: Field, states: str, spoilt: set[str]) -> Iterato
         yield source
         return
     open_to_it = [f"{name} IS NULL"]
+    if field.presumed.when == "empty_cell":  # only where a row about the subject has the column
+        open_to_it.append(f"coalesce(mask, 0) & {plan.field_mask(field.name)} <> 0")
     if by_tables := plan.field_mask(field.name, lambda kind: kind == TABLES):
         open_to_it.append(f"coalesce(mask, 0) & {by_tables} = 0")
     if field.name in spoilt:
