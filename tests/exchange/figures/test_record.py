@@ -1,0 +1,30 @@
+import pytest
+
+from diguan.engine.catalogue import load_catalogue
+from diguan.engine.documents import Label
+from diguan.engine.verdicts import Subject
+from diguan.exchange.figures.record import role, shown, value_label
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(3218.0, "3218"), (0.7, "0.7"), (1234567.5, "1234567.5"), (3, "3"), ("2019-08-31", "2019-08-31")],
+)
+def test_shown_writes_numbers_as_people_do(value, text):
+    assert shown(value) == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("residents", "常住人口底册"), ("roster:hi", "部门名单 hi"), ("tables", "普通表格")]
+)
+def test_role_says_what_an_input_was_for(kind, said):
+    assert role(kind).zh == said
+
+
+def test_value_label_says_truths_in_words():
+    field = load_catalogue().field(Subject.HOUSEHOLD, "dangerous_house")
+    assert (value_label(field, "true"), value_label(field, "false").en) == (Label("是", "yes"), "no")
+
+
+def test_value_label_of_an_unknown_field_is_the_value():
+    assert value_label(None, "x") == Label("x", "x")
