@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 
 from diguan.synth.calendar import Calendar
-from diguan.synth.people import Facts, Household, Person, age_on
+from diguan.synth.people import Fact, Facts, Household, Person, age_on
 from diguan.synth.schooling import (
     JUNIOR,
     LAST_COMPULSORY,
@@ -16,6 +16,7 @@ from diguan.synth.schooling import (
     senior_status,
 )
 
+NOT_IN_SCHOOL = "非在校生"
 INSURED: Facts = {"insurance_kind": "城乡居民", "special_protection": None}
 SCHOOL_AGE = 6
 SHARE_OF_CARS = 0.12
@@ -46,6 +47,7 @@ def person_base(rng: Random, person: Person, calendar: Calendar, *, listed: bool
     else:
         schooling = ordinary_schooling(rng, person.born_on, calendar.as_of)
         known = {"school_status": schooling.status, "education_level": schooling.education}
+    known["school_status"] = spelt_out(known["school_status"], known["education_level"])
     adult = WORKING_AGE[0] <= age_on(person.born_on, calendar.as_of) < WORKING_AGE[1]
     away = adult and not listed and person.relation != "户主" and rng.random() < SHARE_AWAY
     at_home = "在家" if adult else None
@@ -56,6 +58,11 @@ def person_base(rng: Random, person: Person, calendar: Calendar, *, listed: bool
         "uninsured_reason": None,
         "person_state": "外出" if away else at_home,
     }
+
+
+def spelt_out(status: Fact, education: Fact) -> Fact:
+    """School status as a resident base says it: who is done with school is "非在校生"; only an export says so by an empty cell."""
+    return NOT_IN_SCHOOL if status is None and education is not None else status
 
 
 def set_rosters(household: Household) -> None:

@@ -1,6 +1,7 @@
 """Single changes of facts, said alike by every file that knows the subject."""
 
 from diguan.synth.people import Fact, Facts, Household, Person
+from diguan.synth.records import NOT_IN_SCHOOL, spelt_out
 from diguan.synth.schooling import compulsory_status
 
 NOT_INSURED: Facts = {"insurance_kind": "未参保", "special_protection": None}
@@ -12,6 +13,8 @@ def say(person: Person, **facts: Fact) -> None:
         person.export |= facts
     if person.base is not None:
         person.base |= {name: value for name, value in facts.items() if name in person.base}
+        if {"school_status", "education_level"} & facts.keys():
+            person.base["school_status"] = spelt_out(facts.get("school_status"), person.base["education_level"])
 
 
 def say_house(household: Household, *, dangerous: bool | None, grade: str | None) -> None:
@@ -31,7 +34,7 @@ def say_water(household: Household, *, safe: bool | None) -> None:
 def say_dropped_out(person: Person, reason: str | None, *, roster: bool = True) -> None:
     """Out of school after primary school, for a reason; the school list says so, or does not know the child."""
     say(person, school_status=None, education_level="小学", dropout_reason=reason)
-    row: Facts = {"school_status": "非在校生", "school_arrangement": None, "dropout_reason": reason}
+    row: Facts = {"school_status": NOT_IN_SCHOOL, "school_arrangement": None, "dropout_reason": reason}
     person.schooling = row if roster else None
 
 

@@ -76,7 +76,7 @@ def evidence_income(ground: Ground, household: Household) -> None:
     ground.expect(NEEDS, household, None, INCOME)
 
 
-@planting("late")
+@planting("early")
 def evidence_water(ground: Ground, household: Household) -> None:
     """Whether water is safe is empty in every file."""
     say_water(household, safe=None)
@@ -99,7 +99,7 @@ def evidence_insurance(ground: Ground, household: Household) -> None:
     ground.expect(NEEDS, household, member, INSURANCE)
 
 
-@planting("late", Ground.has_pupil)
+@planting("early", Ground.has_pupil)
 def evidence_school(ground: Ground, household: Household) -> None:
     """Both school status and education are empty for a child of school age, and the education list does not know it."""
     child = ground.rng.choice(ground.pupils(household))

@@ -9,7 +9,7 @@ from diguan.synth.circumstances import set_person
 from diguan.synth.people import Household, Person, age_on
 from diguan.synth.planting.changes import NOT_INSURED, say
 from diguan.synth.population import Settler, schooling_facts, set_household_income
-from diguan.synth.records import INSURED, person_base, school_row
+from diguan.synth.records import INSURED, NOT_IN_SCHOOL, person_base, school_row
 from diguan.synth.schooling import due
 from diguan.synth.spelling import Written
 from diguan.synth.structure import Place
@@ -157,7 +157,7 @@ class Ground:
             p
             for p in household.members
             if LABOUR_AGE <= age_on(p.born_on, self.calendar.as_of) < RETIRED_AGE
-            and (p.export or p.base or {})["school_status"] is None
+            and (p.export or p.base or {})["school_status"] in (None, NOT_IN_SCHOOL)
         ]
 
     def has_pupil(self, household: Household) -> bool:
