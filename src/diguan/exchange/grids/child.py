@@ -37,7 +37,11 @@ def restrict(limits: Limits) -> None:
         import resource  # noqa: PLC0415  not there on Windows
     except ImportError:
         return
-    for kind, most in ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.seconds), (resource.RLIMIT_CORE, 0)):
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, limits.seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
         _, hard = resource.getrlimit(kind)
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
@@ -73,7 +77,10 @@ def out_of_memory(name: str, limits: Limits) -> UnableToReadInput:
         name,
         Label(f"读取所需内存超过上限 {most} MB", f"reading it takes more than the limit of {most} MB of memory"),
         Label("行列不太多、没有零散远格的表", "a table that is not too large, without stray cells far out"),
-        Label("请删去表外的单元格，或拆成几个文件，或另存为 CSV", "delete the cells outside the table, split it, or save it as CSV"),
+        Label(
+            "请删去表外的单元格，或拆成几个文件，或另存为 CSV",
+            "delete the cells outside the table, split it, or save it as CSV",
+        ),
     )
 
 

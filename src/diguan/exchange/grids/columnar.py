@@ -26,7 +26,9 @@ def read_columnar(path: Path, limits: Limits) -> list[Grid]:
             Label("完整的 Parquet 文件", "a whole Parquet file"),
             Label(f"请重新导出（{_short(error)}）", f"export it again ({_short(error)})"),
         ) from error
-    columns = [Column([], pa.array([], pa.int32()), _plain(path, f.name, table.column(i))) for i, f in enumerate(table.schema)]
+    columns = [
+        Column([], pa.array([], pa.int32()), _plain(path, f.name, table.column(i))) for i, f in enumerate(table.schema)
+    ]
     return [Grid(path.name, "", columns, table.num_rows, names=list(table.schema.names))]
 
 
@@ -36,7 +38,10 @@ def _check_size(path: Path, file: pq.ParquetFile, limits: Limits) -> None:
         raise refuse(
             path.name,
             Label(f"有 {rows} 行、{columns} 列", f"it has {rows} rows and {columns} columns"),
-            Label(f"不超过 {limits.rows} 行、{limits.columns} 列", f"at most {limits.rows} rows and {limits.columns} columns"),
+            Label(
+                f"不超过 {limits.rows} 行、{limits.columns} 列",
+                f"at most {limits.rows} rows and {limits.columns} columns",
+            ),
             Label("请拆成几个文件", "split it into several files"),
         )
 

@@ -93,7 +93,10 @@ def _no_text(path: Path, line: int) -> UnableToReadInput:
         path.name,
         Label(f"第 {line} 行起不是 UTF-8 或 GB18030 文字", f"from line {line} on it is no text in UTF-8 or GB18030"),
         _TEXT,
-        Label("请在 Excel 中打开并另存为 .xlsx，或另存为“CSV UTF-8”", "open it in Excel and save it as .xlsx, or as 'CSV UTF-8'"),
+        Label(
+            "请在 Excel 中打开并另存为 .xlsx，或另存为“CSV UTF-8”",
+            "open it in Excel and save it as .xlsx, or as 'CSV UTF-8'",
+        ),
     )
 
 
@@ -102,5 +105,8 @@ def _damaged(path: Path, line: int, error: csv.Error) -> UnableToReadInput:
         path.name,
         Label(f"第 {line} 行无法按 CSV 读取（{error}）", f"line {line} cannot be read as CSV ({error})"),
         _TEXT,
-        Label("多半是引号不成对：请检查该行，或另存为 .xlsx", "most likely a quote is not closed: look at that line, or save it as .xlsx"),
+        Label(
+            "多半是引号不成对：请检查该行，或另存为 .xlsx",
+            "most likely a quote is not closed: look at that line, or save it as .xlsx",
+        ),
     )

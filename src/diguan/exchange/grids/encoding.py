@@ -1,8 +1,9 @@
 """Rows of cells to columns of distinct values, a chunk at a time, so that a long sheet is never held twice."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import time, timedelta
-from itertools import islice, zip_longest
+from itertools import count, islice, zip_longest
 from typing import Any
 
 import pyarrow as pa
@@ -13,7 +14,7 @@ CHUNK_ROWS = 20_000
 
 
 class ColumnEncoder:
-    """Collects one column. Texts are coded in C; other columns through a memo of their distinct values."""
+    """Collects one column. Texts and numbers are coded in C chunk by chunk; only their distinct values are looked at here."""
 
     def __init__(self, rows_before: int) -> None:
         self._numbers: dict[Any, int | None] = {"": None}
@@ -28,43 +29,56 @@ class ColumnEncoder:
         elif kinds == {float}:
             coded = pa.array(cells, pa.float64()).dictionary_encode()
         else:
-            self._chunks.append(pa.array([self._number(cell) for cell in cells], pa.int32()))
+            if bool in kinds:
+                cells = tuple(_TRUTHS.get(cell, cell) if type(cell) is bool else cell for cell in cells)
+            self._look_at(dict.fromkeys(cells))
+            self._chunks.append(pa.array(map(self._numbers.__getitem__, cells), pa.int32()))
             return
-        numbers = pa.array([self._number(cell) for cell in coded.dictionary.to_pylist()], pa.int32())
+        distinct = coded.dictionary.to_pylist()
+        self._look_at(distinct)
+        numbers = pa.array(map(self._numbers.__getitem__, distinct), pa.int32())
         self._chunks.append(numbers.take(coded.indices))
 
     def column(self) -> Column:
         """The whole column."""
         return Column(self._values, pa.chunked_array(self._chunks, pa.int32()).combine_chunks())
 
-    def _number(self, cell: Any) -> int | None:  # noqa: ANN401  whatever the reader gives for a cell
-        key = cell if isinstance(cell, str | float) else (type(cell), cell)  # True == 1 == 1.0, which are different cells
-        try:
-            return self._numbers[key]
-        except KeyError:
-            return self._new(key, cell)
+    def _look_at(self, distinct: Iterable[Any]) -> None:
+        """Give numbers to the values that have none yet."""
+        new = [cell for cell in distinct if cell not in self._numbers]
+        self._numbers.update(zip(new, count(len(self._values))))
+        self._values += new if {str, float}.issuperset(map(type, new)) else map(_as_cell, new)
 
-    def _new(self, key: object, cell: Any) -> int:  # noqa: ANN401  whatever the reader gives for a cell
-        number = self._numbers[key] = len(self._values)
-        if isinstance(cell, time | timedelta):
-            cell = str(cell)
-        elif isinstance(cell, int) and not isinstance(cell, bool):
-            cell = float(cell)
-        self._values.append(cell)
-        return number
+
+@dataclass(frozen=True, slots=True)
+class _Truth:
+    """Stands for True or False, which as keys would be equal to 1 and 0."""
+
+    value: bool
+
+
+_TRUTHS = {True: _Truth(value=True), False: _Truth(value=False)}
+
+
+def _as_cell(cell: Any) -> Cell:  # noqa: ANN401  whatever the reader gives for a cell
+    if isinstance(cell, _Truth):
+        return cell.value
+    if isinstance(cell, time | timedelta):
+        return str(cell)
+    return float(cell) if isinstance(cell, int) else cell
 
 
 def encode(rows: Iterator[list[Any]]) -> tuple[list[Column], int]:
     """All columns and the number of rows; short rows are filled up with empty cells."""
     encoders: list[ColumnEncoder] = []
-    count = 0
+    rows_read = 0
     while chunk := list(islice(rows, CHUNK_ROWS)):
         columns = list(zip_longest(*chunk, fillvalue=""))
-        encoders += [ColumnEncoder(count) for _ in range(len(columns) - len(encoders))]
+        encoders += [ColumnEncoder(rows_read) for _ in range(len(columns) - len(encoders))]
         for number, encoder in enumerate(encoders):
             encoder.add(columns[number] if number < len(columns) else ("",) * len(chunk))
-        count += len(chunk)
-    return [encoder.column() for encoder in encoders], count
+        rows_read += len(chunk)
+    return [encoder.column() for encoder in encoders], rows_read
 
 
 def with_cells(columns: list[Column], cells: Iterable[tuple[int, int, Cell]], rows: int) -> list[Column]:

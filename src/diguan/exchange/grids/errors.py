@@ -73,6 +73,8 @@ class UnableToReadInput(Exception):
         return self.refusal.hint
 
 
-def refuse(file: str, found: Label, expected: Label, hint: Label, *, sheet: str = "", cell: str = "") -> UnableToReadInput:
+def refuse(
+    file: str, found: Label, expected: Label, hint: Label, *, sheet: str = "", cell: str = ""
+) -> UnableToReadInput:
     """The exception for one refusal; the caller raises it."""
     return UnableToReadInput(Refusal(file, found, expected, hint, sheet, cell))

@@ -1,5 +1,6 @@
 """A sheet as columns of distinct values with one index a row: what crosses from the child process, and what reading works on."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+_A1 = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,8})")
 BOOLEAN, NUMBER, TEXT, DAY, INSTANT, ERROR = range(6)
 
 
@@ -112,14 +114,13 @@ def a1(column: int, row: int) -> str:
 
 def from_a1(cell: str) -> tuple[int, int] | None:
     """0-based column and row of a cell in A1 notation; None when it is none."""
-    letters = cell.rstrip("0123456789")
-    digits = cell[len(letters) :]
-    if not (letters.isascii() and letters.isalpha() and digits) or len(letters) > 3 or len(digits) > 9 or int(digits) < 1:  # noqa: PLR2004  XFD is the last column
+    match = _A1.fullmatch(cell.upper())
+    if not match:
         return None
     column = 0
-    for letter in letters.upper():
+    for letter in match[1]:
         column = column * 26 + ord(letter) - 64
-    return column - 1, int(digits) - 1
+    return column - 1, int(match[2]) - 1
 
 
 def write_grid(grid: Grid, folder: Path, number: int) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import diguan
 from diguan.engine.documents.problems import Label
 from diguan.exchange.grids.child import out_of_memory
 from diguan.exchange.grids.errors import Refusal, UnableToReadInput, refuse
@@ -22,7 +21,9 @@ MOST_CHILDREN = 4
 MODULE = "diguan.exchange.grids.child"
 
 
-def open_grids(paths: Sequence[Path], limits: Limits | None = None, done: Callable[[Path], None] | None = None) -> list[list[Grid]]:
+def open_grids(
+    paths: Sequence[Path], limits: Limits | None = None, done: Callable[[Path], None] | None = None
+) -> list[list[Grid]]:
     """The grids of each file, in order. UnableToReadInput for the first that cannot be read; `done` is called as each is read."""
     bounds = limits or Limits()
 
@@ -84,7 +85,7 @@ def _ask(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
 
 def _environment() -> dict[str, str]:
     """The parent's, with the place of this package, and an allocator that does not reserve address space ahead."""
-    places = [str(Path(diguan.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    places = [str(Path(__file__).resolve().parents[3]), os.environ.get("PYTHONPATH", "")]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in places if p), "ARROW_DEFAULT_MEMORY_POOL": "system"}
 
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from diguan.engine.documents.problems import Label
 from diguan.exchange.grids.errors import UnableToReadInput, refuse
@@ -21,8 +21,11 @@ BYTES_A_CELL = 48
 MOST_EMPTY = 2_000
 _ENCRYPTED = 0x1
 _CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,3}\d{1,7})["'][^>]*?(/?)>""")
+_ERROR_MARKS = (b't="e"', b"t='e'")
 _ERROR_MARK = re.compile(rb"""\bt=["']e["']""")
-_TAG = re.compile(rb"""<(?:\w+:)?(row|c)\b([^>]*?)/?>(?:[^<]|<(?!/?(?:\w+:)?(?:v|c|row)\b))*(?:<(?:\w+:)?v[^>]*>([^<]*))?""")
+_TAG = re.compile(
+    rb"""<(?:\w+:)?(row|c)\b([^>]*?)/?>(?:[^<]|<(?!/?(?:\w+:)?(?:v|c|row)\b))*(?:<(?:\w+:)?v[^>]*>([^<]*))?"""
+)
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]*)(\d+)["']""")
 _WORKBOOK = Label("完整的 Excel 工作簿（.xlsx 或 .xls）", "a whole Excel workbook (.xlsx or .xls)")
 
@@ -42,7 +45,15 @@ def examine_package(path: Path, limits: Limits) -> PackageFacts:
             _check_sizes(path, package, limits)
             _check_kind(path, package)
             return _facts(path, package, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ElementTree.ParseError, KeyError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        ET.ParseError,
+        KeyError,
+        ValueError,
+    ) as error:
         raise damaged(path.name, str(error)) from error
 
 
@@ -74,7 +85,10 @@ def _check_sizes(path: Path, package: zipfile.ZipFile, limits: Limits) -> None:
                 f"不超过 {limits.entries} 项、{limits.unpacked >> 20} MB、{limits.ratio} 倍",
                 f"at most {limits.entries} parts, {limits.unpacked >> 20} MB and {limits.ratio} times",
             ),
-            Label("这像是压缩炸弹；请在 Excel 中另存为 .xlsx 或 CSV", "this looks like a zip bomb; save it again as .xlsx or CSV"),
+            Label(
+                "这像是压缩炸弹；请在 Excel 中另存为 .xlsx 或 CSV",
+                "this looks like a zip bomb; save it again as .xlsx or CSV",
+            ),
         )
 
 
@@ -85,7 +99,9 @@ def _check_kind(path: Path, package: zipfile.ZipFile) -> None:
             path.name,
             Label("是压缩包，但不是 .xlsx 工作簿", "a package, but no .xlsx workbook"),
             _WORKBOOK,
-            Label("如为 .ods、.xlsb 或 WPS 格式，请另存为 .xlsx", "if it is .ods, .xlsb or a WPS format, save it as .xlsx"),
+            Label(
+                "如为 .ods、.xlsb 或 WPS 格式，请另存为 .xlsx", "if it is .ods, .xlsb or a WPS format, save it as .xlsx"
+            ),
         )
 
 
@@ -121,9 +137,9 @@ def _small(path: Path, package: zipfile.ZipFile, part: str) -> bytes:
 
 def _sheet_parts(path: Path, package: zipfile.ZipFile, workbook: bytes) -> Iterator[tuple[str, str]]:
     """Name and part of every sheet that is there. The XML is parsed here, in the child process, and is small."""
-    relations = {e.get("Id"): e.get("Target") or "" for e in ElementTree.fromstring(_small(path, package, RELATIONS))}  # noqa: S314
+    relations = {e.get("Id"): e.get("Target") or "" for e in ET.fromstring(_small(path, package, RELATIONS))}  # noqa: S314
     names = set(package.namelist())
-    for element in ElementTree.fromstring(workbook).iter():  # noqa: S314
+    for element in ET.fromstring(workbook).iter():  # noqa: S314
         if element.tag.endswith("}sheet") or element.tag == "sheet":
             key = next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
             part = _part(relations.get(key) or "")
@@ -140,7 +156,7 @@ def _scan(package: zipfile.ZipFile, part: str) -> bool:
     found, tail = False, b""
     with package.open(part) as file:
         while piece := file.read(PART):
-            found = found or _ERROR_MARK.search(tail + piece) is not None
+            found = found or any(mark in text for mark in _ERROR_MARKS for text in (piece, tail + piece[:8]))
             tail = piece[-8:]
     return found
 
@@ -158,7 +174,10 @@ def _check_far_cells(path: Path, sheet: str, xml: bytes, limits: Limits) -> None
     far = a1(columns - 1, rows - 1)
     raise refuse(
         path.name,
-        Label(f"只有 {len(found)} 个单元格，却延伸到 {far}（{area} 格）", f"only {len(found)} cells, but they reach to {far} ({area} places)"),
+        Label(
+            f"只有 {len(found)} 个单元格，却延伸到 {far}（{area} 格）",
+            f"only {len(found)} cells, but they reach to {far} ({area} places)",
+        ),
         Label("数据连在一起的表", "a table whose cells stand together"),
         Label(f"请删去表格以外直到 {far} 的零散单元格", f"delete the stray cells outside the table, up to {far}"),
         sheet=sheet,

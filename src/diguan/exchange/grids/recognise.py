@@ -70,10 +70,14 @@ def _refuse_other(path: Path, head: bytes) -> None:
             Label("请在 Excel 中打开，另存为 .xlsx", "open it in Excel and save it as .xlsx"),
         )
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if start.startswith((b"%pdf", b"{\\rtf", b"\x89png", b"\xff\xd8\xff", b"7z\xbc\xaf", b"rar!")) or (b"\0" in head and not wide):
+    if start.startswith((b"%pdf", b"{\\rtf", b"\x89png", b"\xff\xd8\xff", b"7z\xbc\xaf", b"rar!")) or (
+        b"\0" in head and not wide
+    ):
         raise _not_a_workbook(path, Label("不是表格文件", "no table"))
 
 
 def _not_a_workbook(path: Path, found: Label, hint: Label | None = None) -> Exception:
-    standard = Label("请在 Excel 中打开数据，另存为 .xlsx 或 CSV", "open the data in Excel and save them as .xlsx or CSV")
+    standard = Label(
+        "请在 Excel 中打开数据，另存为 .xlsx 或 CSV", "open the data in Excel and save them as .xlsx or CSV"
+    )
     return refuse(path.name, found, _EXPECTED, hint or standard)

@@ -65,4 +65,6 @@ def _grid(file: str, workbook: CalamineWorkbook, number: int, facts: PackageFact
 
 def _with_errors(first: int, columns: list[Column], rows: int, errors: list[tuple[int, int, str]]) -> list[Column]:
     """Put error cells in their places. Those outside the rectangle of the values stand in no row of data and are left."""
-    return with_cells(columns, [(row, column - first, ErrorCell(text)) for row, column, text in errors if column >= first], rows)
+    return with_cells(
+        columns, [(row, column - first, ErrorCell(text)) for row, column, text in errors if column >= first], rows
+    )

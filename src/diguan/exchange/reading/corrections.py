@@ -119,7 +119,9 @@ def _take_cell(file: InputFile, row: Row, given: set[str], corrections: Correcti
         corrections.cells.setdefault(place, {})[at[1], at[0]] = mended
     else:
         zh = f"{file.label}：{place[0]} 的更正值未用，因为没有同时给出该文件"
-        corrections.notes.append(Label(zh, f"{file.label}: corrections of {place[0]} were not used, that file was not given"))
+        corrections.notes.append(
+            Label(zh, f"{file.label}: corrections of {place[0]} were not used, that file was not given")
+        )
 
 
 def _records(grid: Grid) -> Iterator[Row]:
@@ -167,7 +169,13 @@ def _standing_alone(
 def _changed(file: InputFile) -> Exception:
     return refuse(
         file.label,
-        Label("文件在列出被拒行之后改过，更正值找不到原来的位置", "the file was changed after its rejected rows were listed: the corrections have lost their places"),
+        Label(
+            "文件在列出被拒行之后改过，更正值找不到原来的位置",
+            "the file was changed after its rejected rows were listed: the corrections have lost their places",
+        ),
         Label("列出被拒行时的那个文件", "the file as it was when its rejected rows were listed"),
-        Label("请给出原来的文件，或直接在新文件中更正、不再给 rejected.xlsx", "give the old file, or mend the new one itself and leave rejected.xlsx out"),
+        Label(
+            "请给出原来的文件，或直接在新文件中更正、不再给 rejected.xlsx",
+            "give the old file, or mend the new one itself and leave rejected.xlsx out",
+        ),
     )

@@ -103,7 +103,10 @@ class FactReader:
         first, second = (grid.place(c.index, max(self.sheet.header.last, 0)) for c in (one, other))
         return refuse(
             grid.file,
-            Label(f"两列的表头都是“{one.header}”，内容不同（{first}、{second}）", f"two columns are headed '{one.header}' and differ ({first}, {second})"),
+            Label(
+                f"两列的表头都是“{one.header}”，内容不同（{first}、{second}）",
+                f"two columns are headed '{one.header}' and differ ({first}, {second})",
+            ),
             Label("每个表头只出现一次", "every header once"),
             Label("请改名或删去其中一列", "rename or delete one of them"),
             sheet=grid.sheet,
@@ -158,7 +161,7 @@ class FactReader:
     ) -> tuple[pa.Array, pa.Array]:
         """Two columns of one field as one: an empty cell takes the other's value, two different values are a conflict."""
         one, other = arrays
-        contradicted = pc.not_equal(one, other).fill_null(False)
+        contradicted = pc.not_equal(one, other).fill_null(fill_value=False)
         headers = [column.header for column in columns]
         for row in pc.indices_nonzero(contradicted).to_pylist():
             detail = contradiction((headers[0], one[row].as_py()), (headers[1], other[row].as_py()))
@@ -169,7 +172,10 @@ class FactReader:
 def contradiction(one: tuple[str, object], other: tuple[str, object]) -> Label:
     """The words for two cells of a row that contradict each other."""
     (a, x), (b, y) = one, other
-    return Label(f"“{a}”为 {spoken(x)}，“{b}”为 {spoken(y)}，互相矛盾", f"'{a}' is {spoken(x)} and '{b}' is {spoken(y)}: they contradict each other")
+    return Label(
+        f"“{a}”为 {spoken(x)}，“{b}”为 {spoken(y)}，互相矛盾",
+        f"'{a}' is {spoken(x)} and '{b}' is {spoken(y)}: they contradict each other",
+    )
 
 
 def spoken(value: object) -> str:
@@ -190,14 +196,14 @@ def is_number(kind: pa.DataType) -> bool:
 def numbers_as_they_are(values: pa.Array, converter: NumberConverter, kind: pa.DataType) -> Converted:
     """Typed numbers, taken over in one go; only those that are no finite number of the range are looked at. NaN is unknown."""
     if pa.types.is_floating(values.type):
-        values = nulled(values, pc.is_nan(values).fill_null(False))
+        values = nulled(values, pc.is_nan(values).fill_null(fill_value=False))
     low, high = converter.bounds
     fits = pc.and_(pc.greater_equal(values, low), pc.less_equal(values, high))
     if pa.types.is_floating(values.type):
         fits = pc.and_(fits, pc.is_finite(values))
         if pa.types.is_integer(kind):
             fits = pc.and_(fits, pc.equal(values, pc.round(values)))
-    strange = pc.invert(fits).fill_null(False)
+    strange = pc.invert(fits).fill_null(fill_value=False)
     rows = pc.indices_nonzero(strange).to_pylist()
     outcomes = {row: converter(values[row].as_py()) for row in rows}
     bad = {row: outcome for row, outcome in outcomes.items() if isinstance(outcome, Bad)}

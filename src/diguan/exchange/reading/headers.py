@@ -159,7 +159,11 @@ def find_header(grid: Grid, words: HeaderWords, least: int = LEAST_RECOGNISED) -
     if best is None or best.recognised == 0:
         return None
     pairs = [_pair(grid, head, row, words) for row in (best.first - 1, best.first) if 0 <= row < len(head) - 1]
-    chosen = max([best, *(p for p in pairs if p and 2 * p.recognised >= best.recognised)], key=lambda header: (header.regroups, header.recognised), default=best)
+    chosen = max(
+        [best, *(p for p in pairs if p and 2 * p.recognised >= best.recognised)],
+        key=lambda header: (header.regroups, header.recognised),
+        default=best,
+    )
     return chosen if chosen.recognised >= least else None
 
 
@@ -175,9 +179,16 @@ def _pair(grid: Grid, head: Sequence[Sequence[Cell]], row: int, words: HeaderWor
     """Two header rows read as one: group titles above, columns below. None when the lower row is no part of a header."""
     upper, groups = _upper_texts(grid, head[row], row)
     lower = [shown(cell).strip() for cell in head[row + 1]]
-    if not any(groups) or any(below and above and not group and below != above for above, below, group in zip(upper, lower, groups, strict=True)):
+    if not any(groups) or any(
+        below and above and not group and below != above
+        for above, below, group in zip(upper, lower, groups, strict=True)
+    ):
         return None
-    columns = [_grouped(i, above, below, words) for i, (above, below) in enumerate(zip(upper, lower, strict=True)) if above or below]
+    columns = [
+        _grouped(i, above, below, words)
+        for i, (above, below) in enumerate(zip(upper, lower, strict=True))
+        if above or below
+    ]
     regroups = any(group and words.changes_meaning(title) for title, group in zip(upper, groups, strict=True))
     return Header(row, row + 1, tuple(columns), _notice(head, row), regroups)
 
@@ -211,7 +222,10 @@ def _notice(head: Sequence[Sequence[Cell]], row: int) -> str:
 
 def says_synthetic(grid: Grid, header: Header | None, mark: str) -> bool:
     """Whether the name, the title or the notice of a sheet says that its people are invented."""
-    texts = [grid.sheet, header.notice if header else "\n".join(shown(c) for row in grid.head(HEADER_ROWS) for c in row)]
+    texts = [
+        grid.sheet,
+        header.notice if header else "\n".join(shown(c) for row in grid.head(HEADER_ROWS) for c in row),
+    ]
     return any(mark in fold_header(text) for text in texts)
 
 

@@ -25,7 +25,7 @@ Progress = Callable[[str, int, int], None]
 YEARS_AHEAD = 10
 
 
-def read_inputs(  # noqa: PLR0913  the inputs of a round, as the command line names them
+def read_inputs(  # noqa: PLR0913, PLR0917  the inputs of a round, as the command line names them
     inputs: Sequence[Path],
     residents: Path | None,
     rosters: Mapping[str, Path],
@@ -109,7 +109,9 @@ class InputReader:
 
     def _note(self, file: InputFile, grid: Grid, zh: str, en: str) -> None:
         if grid.sheet:
-            self.found.notes.append(Label(f"{file.label}：工作表“{grid.sheet}”{zh}", f"{file.label}: sheet '{grid.sheet}' {en}"))
+            self.found.notes.append(
+                Label(f"{file.label}：工作表“{grid.sheet}”{zh}", f"{file.label}: sheet '{grid.sheet}' {en}")
+            )
 
     def _nothing_readable(self, headed: Sequence[tuple[Grid, Header | None]]) -> UnableToReadInput:
         """The refusal of a file without a single table: a header without rows, or the sheet that holds most."""
@@ -144,7 +146,10 @@ class InputReader:
             self.found.conflicts += sheet.conflicts
             self.found.rejected += sheet.rejected
             if sheet.skipped:
-                zh, en = f"{source.label}：跳过 {sheet.skipped} 行（合计、签章或重复的表头）", f"{source.label}: {sheet.skipped} rows skipped (totals, signatures, the header again)"
+                zh, en = (
+                    f"{source.label}：跳过 {sheet.skipped} 行（合计、签章或重复的表头）",
+                    f"{source.label}: {sheet.skipped} rows skipped (totals, signatures, the header again)",
+                )
                 self.found.notes.append(Label(zh, en))
 
 

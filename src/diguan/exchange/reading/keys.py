@@ -68,7 +68,7 @@ class KeyReader:
         problems = _first_problems({name: found[name] for name in needed if name in found})
         if self.kind is SheetKind.PERSONS and "person_id" not in found:
             problems |= {row: p for row, p in _nameless(found, len(sheet)).items() if row not in problems}
-        below = self._rows_of_no_data(sheet, found, problems)
+        below = self._rows_of_no_data(sheet, problems)
         rejected = self._rejected(sheet, {r: p for r, p in problems.items() if r not in below}, found)
         keep = pa.array([row not in problems for row in range(len(sheet))], pa.bool_()) if problems else None
         columns = {name: c.array if keep is None else c.array.filter(keep) for name, (c, _) in found.items()}
@@ -103,7 +103,9 @@ class KeyReader:
         if self.kind is SheetKind.ROSTER:
             return ("identity",)
         if self.source_kind == "tables":
-            return tuple(name for name in _TABLE_KEYS[self.kind] if name != "person_id" or sheet.of_role(Role.KEY, name))
+            return tuple(
+                name for name in _TABLE_KEYS[self.kind] if name != "person_id" or sheet.of_role(Role.KEY, name)
+            )
         if self.kind is SheetKind.PERSONS and self.source_kind == "residents":
             return ("household_id", "identity", "region_code")
         numbered = bool(sheet.of_role(Role.KEY, "person_id"))
@@ -116,12 +118,16 @@ class KeyReader:
         }
         return by_kind[self.kind]
 
-    def _rows_of_no_data(self, sheet: Sheet, found: Mapping[str, object], problems: Mapping[int, object]) -> set[int]:
+    def _rows_of_no_data(self, sheet: Sheet, problems: Mapping[int, object]) -> set[int]:
         """Rows with bad keys that are no data: totals and signatures below the table, the header once more."""
         rows = sorted(problems)
         texts = sheet.whole_rows(rows)
         headers = {fold_header(text) for text, _ in sheet.header.named()}
-        return {row for row, cells in zip(rows, texts, strict=True) if self._is_no_data([c for c in cells.values() if c.strip()], headers)}
+        return {
+            row
+            for row, cells in zip(rows, texts, strict=True)
+            if self._is_no_data([c for c in cells.values() if c.strip()], headers)
+        }
 
     def _is_no_data(self, cells: list[str], headers: set[str]) -> bool:
         if not cells:
@@ -135,12 +141,18 @@ class KeyReader:
         self, sheet: Sheet, problems: Mapping[int, tuple[str, Bad]], found: Mapping[str, tuple[Converted, HeaderColumn]]
     ) -> list[RejectedRow]:
         rows = sorted(problems)
-        numbers = found["household_id"][0].array.take(pa.array(rows, pa.int64())).to_pylist() if "household_id" in found else [None] * len(rows)
+        numbers = (
+            found["household_id"][0].array.take(pa.array(rows, pa.int64())).to_pylist()
+            if "household_id" in found
+            else [None] * len(rows)
+        )
         made = []
         for row, number, cells in zip(rows, numbers, sheet.whole_rows(rows), strict=True):
             key, bad = problems[row]
             column = found[key][1]
-            value = shown_place(sheet, row, self.layout) if key == "region_code" else shown(sheet.cells(column, [row])[0])
+            value = (
+                shown_place(sheet, row, self.layout) if key == "region_code" else shown(sheet.cells(column, [row])[0])
+            )
             place = CellPlace(sheet.grid.file, sheet.grid.sheet, sheet.place(column, row))
             name = "village" if key == "region_code" else key
             made.append(RejectedRow(self.source_id, place, name, value, bad.reason, bad.expected, number, cells))
@@ -166,7 +178,7 @@ def _nameless(found: Mapping[str, tuple[Converted, HeaderColumn]], length: int) 
     damaged = {row: (key, bad) for row, bad in found[key][0].bad.items()}
     arrays = [found[name][0].array for name in ("identity", "name") if name in found]
     nobody = pc.indices_nonzero(pc.coalesce(*arrays, pa.nulls(length, pa.string())).is_null()).to_pylist()
-    return {**{row: (key, _MISSING["identity"]) for row in nobody}, **damaged}
+    return {**dict.fromkeys(nobody, (key, _MISSING["identity"])), **damaged}
 
 
 def _renumbered(bad: Mapping[int, Bad], taken_out: Sequence[int]) -> dict[int, Bad]:

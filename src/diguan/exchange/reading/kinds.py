@@ -60,11 +60,16 @@ def kind_of(grid: Grid, header: Header, source_kind: str, table: Subject | None,
     keys = {t.name for c in header.columns for t in c.targets if t.role is Role.KEY}
     if table is not None:
         return _kind_of_table(grid, header, table, keys, layout)
-    if source_kind.startswith("roster:"):
-        return SheetKind.ROSTER if "identity" in keys else _lacks(grid, header, ["identity"], layout)
-    if source_kind == "residents":
-        missing = [key for key in ("household_id", "identity") if key not in keys]
-        return _lacks(grid, header, missing, layout) if missing else SheetKind.PERSONS
+    if source_kind == "export":
+        return _kind_of_export(grid, header, keys, layout)
+    needed = ("household_id", "identity") if source_kind == "residents" else ("identity",)
+    missing = [key for key in needed if key not in keys]
+    if missing:
+        return _lacks(grid, header, missing, layout)
+    return SheetKind.PERSONS if source_kind == "residents" else SheetKind.ROSTER
+
+
+def _kind_of_export(grid: Grid, header: Header, keys: set[str], layout: Layout) -> SheetKind:
     if "household_id" in keys:
         return SheetKind.PERSONS if keys & {"person_id", "identity", "name"} else SheetKind.HOUSEHOLDS
     if "facility_id" in keys:
@@ -136,7 +141,10 @@ def no_header(grid: Grid, layout: Layout) -> UnableToReadInput:
         grid.file,
         Label(f"前 {HEADER_ROWS} 行没有表头；{held}", f"no header in the first {HEADER_ROWS} rows; {held_en}"),
         Label(f"一行表头，如 {wanted}，加上各指标列", f"a row of headers such as {wanted}, with the columns of facts"),
-        Label("请核对导出的是哪张表，表头放在前 10 行之内", "look which table was exported, and put its header into the first 10 rows"),
+        Label(
+            "请核对导出的是哪张表，表头放在前 10 行之内",
+            "look which table was exported, and put its header into the first 10 rows",
+        ),
         sheet=grid.sheet,
     )
 

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import diguan
 from diguan.engine.documents import Node, Problem, UnableToReadDocument, read_document
 from diguan.engine.documents.access import entries_of, mappings_of, number_of, text_of, texts_of
 from diguan.engine.documents.shapes import Choice, Either, Items, Number, Record, Shape, Table, Text
 from diguan.exchange.reading.spelling import fold, fold_header
 
-LAYOUTS = Path(diguan.__file__).parent / "data" / "layouts"
+LAYOUTS = Path(__file__).resolve().parents[2] / "data" / "layouts"
 EMPTY, ABSENT, FILLED = "empty", "absent", "filled"
 
 _WORDS = Items(Text(loose=True))
 _UNIT = Record({"of": Text(), "times": Number(above=0)}, ("of", "times"))
-_RULE = Record({"when": Table(Either(scalar=Choice((EMPTY, ABSENT, FILLED)), items=_WORDS), least=1), "status": Text()}, ("when", "status"))
+_RULE = Record(
+    {"when": Table(Either(scalar=Choice((EMPTY, ABSENT, FILLED)), items=_WORDS), least=1), "status": Text()},
+    ("when", "status"),
+)
 _EMPTY_CELL = Record({"field": Text(), "says": Text(), "when_filled": Text()}, ("field", "says", "when_filled"))
 _COLUMNS: dict[str, Shape] = {
     "keys": Table(_WORDS),
@@ -180,6 +182,7 @@ def _unit(nodes: Mapping[str, Node]) -> Unit:
 
 def _rule(nodes: Mapping[str, Node]) -> StatusRule:
     when = {
-        field: frozenset(map(fold, texts_of(node))) if texts_of(node) else text_of(node) for field, node in _named(nodes["when"])
+        field: frozenset(map(fold, texts_of(node))) if texts_of(node) else text_of(node)
+        for field, node in _named(nodes["when"])
     }
     return StatusRule(when, text_of(nodes["status"]))

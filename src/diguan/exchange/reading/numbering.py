@@ -45,7 +45,9 @@ def number_persons(tables: Iterable[FactTable], unnumbered: set[int]) -> None:
     """Number the persons of the tables whose place in the list is in `unnumbered`; residents count for themselves."""
     if not unnumbered:
         return
-    persons = [(n, t) for n, t in enumerate(tables) if t.subject is Subject.PERSON and not t.source.kind.startswith("roster:")]
+    persons = [
+        (n, t) for n, t in enumerate(tables) if t.subject is Subject.PERSON and not t.source.kind.startswith("roster:")
+    ]
     for residents in (False, True):
         numbers = PersonNumbers()
         some = [(n, t) for n, t in persons if (t.source.kind == "residents") is residents]

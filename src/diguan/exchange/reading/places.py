@@ -7,7 +7,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from diguan.engine.catalogue import Label
-from diguan.engine.regions import RegionResolver, RegionTree, UnableToFindRegion, UnableToReadCode, UnableToResolveRegion
+from diguan.engine.regions import (
+    RegionResolver,
+    RegionTree,
+    UnableToFindRegion,
+    UnableToReadCode,
+    UnableToResolveRegion,
+)
 from diguan.exchange.grids import Cell, Column, ErrorCell
 from diguan.exchange.reading.cells.identities import KeyConverter
 from diguan.exchange.reading.cells.outcome import Bad, Outcome, shown
@@ -65,9 +71,17 @@ class Places:
         except (UnableToFindRegion, UnableToReadCode):
             pass  # said below, together with codes of other counties
         where = f"（{self.within}）" if self.within else ""
-        return Bad(Label(f"区划表{where}中没有代码 {code}", f"no region {code} in the tables{f' of {self.within}' if self.within else ''}"), EXPECTED)
+        return Bad(
+            Label(
+                f"区划表{where}中没有代码 {code}",
+                f"no region {code} in the tables{f' of {self.within}' if self.within else ''}",
+            ),
+            EXPECTED,
+        )
 
-    def _by_names(self, sheet: Sheet, columns: list[HeaderColumn], resolver: RegionResolver, *, needs_last: bool) -> Converted:
+    def _by_names(
+        self, sheet: Sheet, columns: list[HeaderColumn], resolver: RegionResolver, *, needs_last: bool
+    ) -> Converted:
         parts = [sheet.column(column) for column in columns]
         together, places = distinct_rows(parts)
         outcomes = [self._name(place, resolver, needs_last=needs_last) for place in places]
@@ -121,5 +135,7 @@ def _is_inside(tree: RegionTree, code: str, within: str) -> bool:
 
 def shown_place(sheet: Sheet, row: int, layout: Layout) -> str:
     """The place of a row as written, upper to lower."""
-    columns = [c for level in layout.regions for c in sheet.of_role(Role.REGION, level)[:1]] or sheet.of_role(Role.VILLAGE_CODE)[:1]
+    columns = [c for level in layout.regions for c in sheet.of_role(Role.REGION, level)[:1]] or sheet.of_role(
+        Role.VILLAGE_CODE
+    )[:1]
     return " / ".join(filter(None, (shown(sheet.cells(column, [row])[0]) for column in columns)))

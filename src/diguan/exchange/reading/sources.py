@@ -43,7 +43,10 @@ def list_files(inputs: Sequence[Path], residents: Path | None, rosters: Mapping[
             Label("请合并一些文件", "merge some of them"),
         )
     labels = _labels([path for path, _, _ in files])
-    return [InputFile(path, kind, label, _sha256(path), table) for (path, kind, table), label in zip(files, labels, strict=True)]
+    return [
+        InputFile(path, kind, label, _sha256(path), table)
+        for (path, kind, table), label in zip(files, labels, strict=True)
+    ]
 
 
 def _tables_of(folder: Path) -> list[tuple[Path, str, Subject | None]]:
@@ -53,7 +56,9 @@ def _tables_of(folder: Path) -> list[tuple[Path, str, Subject | None]]:
         if len(paths) > 1:
             raise refuse(
                 folder.name,
-                Label(f"同时有 {paths[0].name} 和 {paths[1].name}", f"both {paths[0].name} and {paths[1].name} are there"),
+                Label(
+                    f"同时有 {paths[0].name} 和 {paths[1].name}", f"both {paths[0].name} and {paths[1].name} are there"
+                ),
                 Label("每张表一个文件", "one file for each table"),
                 Label("请删去其中一个", "remove one of them"),
             )
@@ -62,7 +67,9 @@ def _tables_of(folder: Path) -> list[tuple[Path, str, Subject | None]]:
         held = "、".join(sorted(p.name for p in folder.iterdir())[:10]) or "（空）"
         raise refuse(
             folder.name,
-            Label(f"文件夹里没有 households 表；有：{held}", f"the folder has no table of households; it holds: {held}"),
+            Label(
+                f"文件夹里没有 households 表；有：{held}", f"the folder has no table of households; it holds: {held}"
+            ),
             Label("households.parquet 或 households.csv", "households.parquet or households.csv"),
             Label("多个工作簿请逐个列出，不要给文件夹", "give workbooks one by one, not as a folder"),
         )

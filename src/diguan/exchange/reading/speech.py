@@ -9,7 +9,7 @@ from diguan.engine.catalogue import Catalogue, Field, Label
 from diguan.engine.snapshot.model import CellConflict
 from diguan.engine.verdicts import Subject
 from diguan.exchange.grids import Column
-from diguan.exchange.reading.cells.identities import birth_and_sex
+from diguan.exchange.reading.cells.identities import birth_date
 from diguan.exchange.reading.cells.outcome import Bad
 from diguan.exchange.reading.facts import ARROW_TYPES, FactColumn, FactReader, Facts, contradiction, nulled
 from diguan.exchange.reading.layout import ABSENT, EMPTY, FILLED, Layout, StatusRule
@@ -33,15 +33,15 @@ def fill_empty_cells(persons: Facts, catalogue: Catalogue, layout: Layout) -> No
 
 def fill_from_identity(persons: Facts, identities: pa.Array, catalogue: Catalogue) -> None:
     """Date of birth and sex out of valid ID numbers, where no cell says them; a damaged cell stays unknown."""
-    distinct = identities.dictionary_encode()
-    told = [None if number is None else birth_and_sex(number) for number in distinct.dictionary.to_pylist()]
-    for place, name in enumerate(("birth_date", "sex")):
-        field = catalogue.fields(Subject.PERSON).get(name)
-        if field is None or (name == "sex" and not {"男", "女"} <= set(field.codes)):
-            continue
-        kind = ARROW_TYPES[field.type]
-        values = pa.array([None if both is None else both[place] for both in told], kind).take(distinct.indices)
-        _fill(persons, field, values)
+    fields = catalogue.fields(Subject.PERSON)
+    if "birth_date" in fields:
+        born = pc.utf8_slice_codeunits(identities, 6, 14).dictionary_encode()
+        days = pa.array([birth_date(digits) for digits in born.dictionary.to_pylist()], pa.date32())
+        _fill(persons, fields["birth_date"], days.take(born.indices))
+    if "sex" in fields and {"男", "女"} <= set(fields["sex"].codes):
+        digit = pc.utf8_slice_codeunits(identities, 16, 17)
+        sex = pc.if_else(pc.is_in(digit, pa.array(list("13579"))), "男", "女")
+        _fill(persons, fields["sex"], nulled(sex, digit.is_null()))
 
 
 def _fill(facts: Facts, field: Field, values: pa.Array) -> None:
@@ -92,7 +92,7 @@ def _contradicted(facts: Facts, field: Field, implied: pa.Array) -> pa.Array | N
     column = facts.columns.get(field.name)
     if column is None:
         return None
-    mask = pc.not_equal(column.array, implied).fill_null(False)
+    mask = pc.not_equal(column.array, implied).fill_null(fill_value=False)
     return mask if pc.any(mask).as_py() else None
 
 
@@ -101,7 +101,9 @@ def _note_conflicts(facts: Facts, column: FactColumn, source: FactColumn, mask: 
         said = [(_title(c), c.array[row].as_py()) for c in (column, source)]
         detail = contradiction(said[0], said[1])
         for field in (column.field, source.field):
-            facts.conflicts.append(CellConflict(reader.source_id, reader.row_refs[row], facts.subject, field.name, detail))
+            facts.conflicts.append(
+                CellConflict(reader.source_id, reader.row_refs[row], facts.subject, field.name, detail)
+            )
 
 
 def _title(column: FactColumn) -> str:
@@ -134,7 +136,10 @@ class StatusReader:
         self._list_unknown_words(households, field, undecided, reader)
 
     def _status(self, cells: Mapping[str, object]) -> str | None:
-        words = {name: None if cell is None or self._says_none(name, cell) else fold(_name(cell)) for name, cell in cells.items()}
+        words = {
+            name: None if cell is None or self._says_none(name, cell) else fold(_name(cell))
+            for name, cell in cells.items()
+        }
         return next((rule.status for rule in self._rules if self._fits(rule, words)), None)
 
     def _says_none(self, name: str, cell: object) -> bool:

@@ -3,8 +3,26 @@
 import unicodedata
 
 # Spaces of any kind, zero-width characters, the byte order mark, soft hyphens.
-_NOTHING = dict.fromkeys([*range(0x21), 0x7F, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF])
-_BRACKETS = str.maketrans({"[": "(", "]": ")", "{": "(", "}": ")", "【": "(", "】": ")", "〔": "(", "〕": ")", "〈": "(", "〉": ")"})
+_NOTHING = dict.fromkeys(
+    [
+        *range(0x21),
+        0x7F,
+        0xA0,
+        0xAD,
+        0x1680,
+        *range(0x2000, 0x2010),
+        0x2028,
+        0x2029,
+        0x202F,
+        0x205F,
+        0x2060,
+        0x3000,
+        0xFEFF,
+    ]
+)
+_BRACKETS = str.maketrans(
+    {"[": "(", "]": ")", "{": "(", "}": ")", "【": "(", "】": ")", "〔": "(", "〕": ")", "〈": "(", "〉": ")"}
+)
 
 
 def plain(text: str) -> str:
@@ -12,7 +30,7 @@ def plain(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).strip("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
     text = text.strip()
-    return text[1:] if text.startswith("'") else text
+    return text.removeprefix("'")
 
 
 def fold(text: str) -> str:

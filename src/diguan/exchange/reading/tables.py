@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from diguan.engine.catalogue import Catalogue, FieldType
+from diguan.engine.catalogue import Catalogue
 from diguan.engine.snapshot.model import BadCell, CellConflict, RejectedRow
 from diguan.engine.verdicts import Subject
 from diguan.exchange.reading.cells.dates import DateConverter
@@ -48,7 +48,9 @@ class SheetReader:
         carried = self._carried(sheet)
         facts = {subject: reader.read(subject, columns) for subject, columns in carried.items()}
         self._derive(facts, keys, reader)
-        found = SheetFacts(self.keys.kind, rejected=keys.rejected, unknown=self._unknown(sheet, carried), skipped=keys.skipped)
+        found = SheetFacts(
+            self.keys.kind, rejected=keys.rejected, unknown=self._unknown(sheet, carried), skipped=keys.skipped
+        )
         found.numbered = "person_id" in keys.columns
         found.bad_cells += self._bad_identities(keys, reader)
         days = self._data_on(keys.sheet, reader, found)
@@ -83,7 +85,9 @@ class SheetReader:
             if (export or residents) and "identity" in keys.columns:
                 fill_from_identity(facts[Subject.PERSON], keys.columns["identity"], self.catalogue)
         if export and Subject.HOUSEHOLD in facts:
-            StatusReader(self.layout, facts[Subject.HOUSEHOLD].columns).add_to(facts[Subject.HOUSEHOLD], self.catalogue, reader)
+            StatusReader(self.layout, facts[Subject.HOUSEHOLD].columns).add_to(
+                facts[Subject.HOUSEHOLD], self.catalogue, reader
+            )
         for some in facts.values():
             apply_implications(some, self.catalogue, reader)
 
@@ -108,11 +112,7 @@ class SheetReader:
         columns |= {name: keys.columns.get(name, missing) for name in self._key_names(subject, keys)}
         if days is not None:
             columns[DATA_ON] = days
-        return pa.table(columns | {name: column.array for name, column in facts.columns.items() if self._belongs(name, facts)})
-
-    def _belongs(self, name: str, facts: Facts) -> bool:
-        """Identifiers are handed over with persons only: who is who, whose child. Phones and heads of households go no further."""
-        return facts.subject is Subject.PERSON or facts.columns[name].field.type is not FieldType.IDENTIFIER
+        return pa.table(columns | {name: column.array for name, column in facts.columns.items()})
 
     def _key_names(self, subject: Subject, keys: Keys) -> tuple[str, ...]:
         if self.keys.kind is SheetKind.ROSTER:

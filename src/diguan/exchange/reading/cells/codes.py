@@ -27,7 +27,9 @@ class CodeConverter:
         for code, label in field.code_labels.items():
             self._codes |= {fold(label.zh): code, fold(label.en): code}
         self._codes |= {fold(spelling): code for spelling, code in field.spellings.items()}
-        self._sets = {frozenset(_SEPARATORS.split(fold(code))): code for code in field.codes if _SEPARATORS.search(code)}
+        self._sets = {
+            frozenset(_SEPARATORS.split(fold(code))): code for code in field.codes if _SEPARATORS.search(code)
+        }
         self._empty = words.empty
         self.expected = _expected(field)
 

@@ -22,11 +22,19 @@ _WRITTEN = re.compile(rf"(\d{{4}})\s*([-/.年])\s*(\d{{1,2}})(?:\s*([-/.月])\s*
 _DIGITS = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}})?{_TIME}")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _YEAR = re.compile(r"(\d{4})年?度?")
-EXPECTED = Label("日期，如 2019-06-30、20190630、2019年6月30日，或年月 2019-06、201906", "a date as 2019-06-30, 20190630, or a month as 2019-06, 201906")
+EXPECTED = Label(
+    "日期，如 2019-06-30、20190630、2019年6月30日，或年月 2019-06、201906",
+    "a date as 2019-06-30, 20190630, or a month as 2019-06, 201906",
+)
 _NO_DATE = Label("不是日期，或日历上没有这一天", "no date, or no day of the calendar")
-_FRACTION = Label("带小数的数字不能认作日期（2019.1 是一月还是十月？）", "a number with a fraction is no date (is 2019.1 January or October?)")
+_FRACTION = Label(
+    "带小数的数字不能认作日期（2019.1 是一月还是十月？）",
+    "a number with a fraction is no date (is 2019.1 January or October?)",
+)
 _ONLY_YEAR = Label("只有年份，没有月日", "a year without month and day")
-_OTHER_EPOCH = Label("工作簿用 1904 日期系统，单写的天数有歧义", "the workbook counts days from 1904, a bare number of days is ambiguous")
+_OTHER_EPOCH = Label(
+    "工作簿用 1904 日期系统，单写的天数有歧义", "the workbook counts days from 1904, a bare number of days is ambiguous"
+)
 
 
 class DateConverter:
@@ -42,7 +50,10 @@ class DateConverter:
         """The day, nothing, or why not."""
         day = self._day(cell)
         if isinstance(day, date) and not FIRST_YEAR <= day.year <= self._latest_year:
-            zh, en = f"{FIRST_YEAR} 到 {self._latest_year} 年间的日期", f"a date from {FIRST_YEAR} to {self._latest_year}"
+            zh, en = (
+                f"{FIRST_YEAR} 到 {self._latest_year} 年间的日期",
+                f"a date from {FIRST_YEAR} to {self._latest_year}",
+            )
             return Bad(Label(f"年份 {day.year} 不合理", f"the year {day.year} cannot be"), Label(zh, en))
         return day
 
@@ -103,4 +114,3 @@ def _day(year: str, month: str, day: str) -> Outcome:
         return date(int(year), int(month), int(day))
     except ValueError:
         return Bad(_NO_DATE, EXPECTED)
-

@@ -5,6 +5,8 @@ Excel keeps fifteen digits: a longer number that went through a number cell has 
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
+from operator import mul
 
 from diguan.engine.catalogue import Label
 from diguan.exchange.grids import Cell, ErrorCell
@@ -13,8 +15,10 @@ from diguan.exchange.reading.cells.outcome import EXACT_BELOW, Bad, Outcome, err
 from diguan.exchange.reading.layout import Words
 from diguan.exchange.reading.spelling import fold, plain
 
+# Of each position; digits are taken as ASCII, whose zero is 48.
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
+_ZEROS = 48 * sum(WEIGHTS)
 LONGEST_KEY = 64
 _BODY = re.compile(r"[0-9]{17}[0-9X]")
 _OLD = re.compile(r"[0-9]{15}")
@@ -32,13 +36,16 @@ _DAMAGED = Label(
 
 def check_character(body: str) -> str:
     """The check character of the first seventeen digits (ISO 7064, MOD 11-2)."""
-    return CHECKS[sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=False)) % 11]
+    return CHECKS[(sum(map(mul, body.encode("ascii"), WEIGHTS)) - _ZEROS) % 11]
 
 
-def birth_and_sex(identity: str) -> tuple[date, str]:
-    """Date of birth and sex (男, 女) that a valid 18-character number tells."""
-    born = date(int(identity[6:10]), int(identity[10:12]), int(identity[12:14]))
-    return born, "男" if int(identity[16]) % 2 else "女"
+@lru_cache(maxsize=1 << 16)
+def birth_date(digits: str) -> date | None:
+    """The date that digits 7 to 14 of a number tell; None when there is no such day."""
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return None
 
 
 class IdentityConverter:
@@ -58,7 +65,10 @@ class IdentityConverter:
             return error_in_cell(cell, EXPECTED)
         if isinstance(cell, bool | date | datetime):
             return Bad(Label("是日期或是否，不是号码", "a date or a truth value, no number"), EXPECTED)
-        text = _digits(cell) if isinstance(cell, float | int) else fold(cell).strip("'`’").upper()
+        if isinstance(cell, str):
+            text: str | None = cell if _BODY.fullmatch(cell) else fold(cell).strip("'`’").upper()
+        else:
+            text = _digits(cell)
         if text is None or _SCIENTIFIC.fullmatch(text):
             return Bad(_DAMAGED, EXPECTED)
         if not text or text.casefold() in self._empty:
@@ -78,14 +88,22 @@ class IdentityConverter:
     def _checked(self, number: str) -> Outcome:
         if number[:2] not in self._provinces:
             return Bad(self._wrong_province(number), EXPECTED)
-        try:
-            born, _ = birth_and_sex(number)
-        except ValueError:
-            return Bad(Label(f"第 7 至 14 位 {number[6:14]} 不是日期", f"digits 7 to 14, {number[6:14]}, are no date"), EXPECTED)
+        born = birth_date(number[6:14])
+        if born is None:
+            return Bad(
+                Label(f"第 7 至 14 位 {number[6:14]} 不是日期", f"digits 7 to 14, {number[6:14]}, are no date"),
+                EXPECTED,
+            )
         if not FIRST_YEAR <= born.year <= self._latest_year:
             return Bad(Label(f"出生年份 {born.year} 不合理", f"the year of birth {born.year} cannot be"), EXPECTED)
         if check_character(number) != number[17]:
-            return Bad(Label("校验位不符：有一位写错或两位写反", "the check character is wrong: a digit is mistyped or two are swapped"), EXPECTED)
+            return Bad(
+                Label(
+                    "校验位不符：有一位写错或两位写反",
+                    "the check character is wrong: a digit is mistyped or two are swapped",
+                ),
+                EXPECTED,
+            )
         return number
 
     def _wrong_province(self, number: str) -> Label:
@@ -109,30 +127,29 @@ class KeyConverter:
 
     def __call__(self, cell: Cell) -> Outcome:
         """The key, nothing, or why not."""
+        if isinstance(cell, str):
+            return cell if cell.isdecimal() and cell.isascii() and len(cell) <= LONGEST_KEY else self._text(plain(cell))
         if cell is None:
             return None
         if isinstance(cell, ErrorCell):
             return error_in_cell(cell, KEY_EXPECTED)
         if isinstance(cell, bool | date | datetime):
             return Bad(Label("是日期或是否，不是编号", "a date or a truth value, no number"), KEY_EXPECTED)
-        if isinstance(cell, int):
-            return str(cell)
-        text = _digits(cell) if isinstance(cell, float) else plain(cell)
-        if text is None or (not self._tables and _SCIENTIFIC.fullmatch(text)):
-            return Bad(_DAMAGED, KEY_EXPECTED)
-        return self._text(text)
+        return _digits(cell) or Bad(_DAMAGED, KEY_EXPECTED)
 
     def _text(self, text: str) -> Outcome:
         if not text or text.casefold() in self._empty:
             return None
         if self._tables:
             return text
+        if _SCIENTIFIC.fullmatch(text):
+            return Bad(_DAMAGED, KEY_EXPECTED)
         if len(text) > LONGEST_KEY or not _KEY.fullmatch(text) or not any(c.isdigit() for c in text):
             return Bad(Label("不像编号", "it does not look like a number"), KEY_EXPECTED)
         return text
 
 
-def _digits(number: float | int) -> str | None:
+def _digits(number: float) -> str | None:
     """Digits of a whole number that a number cell has kept; None when it has lost some, or never was whole."""
     if isinstance(number, int):
         return str(number)

@@ -11,7 +11,9 @@ from diguan.exchange.reading.cells.outcome import Bad, Outcome, error_in_cell
 from diguan.exchange.reading.layout import Unit, Words
 from diguan.exchange.reading.spelling import fold
 
-_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]{1,3})?(.*)", re.DOTALL)
+_NUMBER = re.compile(
+    r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]{1,3})?(.*)", re.DOTALL
+)
 _GAP = re.compile(r"[0-9]\s+[0-9]")
 _LEADING = re.compile(r"([0-9]+) (.*)")
 _UNITLESS = ("1", "percent")
@@ -62,7 +64,9 @@ class NumberConverter:
 
     def __call__(self, cell: Cell) -> Outcome:
         """The value, nothing, or why not."""
-        if isinstance(cell, bool) or isinstance(cell, date):
+        if type(cell) is float and not self._whole and self._low <= cell * self._scale <= self._high:
+            return cell * self._scale
+        if isinstance(cell, bool | date):
             return Bad(Label("是日期或是否，不是数字", "a date or a truth value, no number"), self.expected)
         if isinstance(cell, float | int):
             return self._checked(cell * self._scale)
@@ -79,7 +83,13 @@ class NumberConverter:
             return Bad(Label("不是数字", "no number"), self.expected)
         times = self._times(match[4])
         if times is None:
-            return Bad(Label(f"数字后面的“{match[4]}”不是本列的单位", f"'{match[4]}' behind the number is not the unit of this column"), self.expected)
+            return Bad(
+                Label(
+                    f"数字后面的“{match[4]}”不是本列的单位",
+                    f"'{match[4]}' behind the number is not the unit of this column",
+                ),
+                self.expected,
+            )
         return self._checked(float(match[1] + match[2].replace(",", "") + (match[3] or "")) * times)
 
     def _times(self, suffix: str) -> float | None:

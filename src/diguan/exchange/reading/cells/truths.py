@@ -46,7 +46,11 @@ class TruthConverter:
 
     def _in_header(self, text: str) -> bool:
         """Whether a word is what the header asks: 参加 or its short form 参保 of 是否参加城乡居民基本医疗保险."""
-        return any(asked.startswith(text) or (len(text) == SHORT_FORM and asked[:1] == text[0] and text[1] in asked) for asked in self._asked if text)
+        return any(
+            asked.startswith(text) or (len(text) == SHORT_FORM and asked[:1] == text[0] and text[1] in asked)
+            for asked in self._asked
+            if text
+        )
 
 
 def _asked(header: str) -> str:
