@@ -28,6 +28,13 @@ UsageError: type[Exception] = typer.BadParameter.__mro__[2]
 class Doors(TyperGroup):
     """The root group: refusals, interruptions and faults of any command end here, never as a traceback."""
 
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  the context of whichever click typer carries
+        """Run the command of a context; an interruption stays one on its way out."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as interruption:
+            raise typer.Abort from interruption
+
     def main(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401  whatever the root of commands takes
         """Run one command line; ends the process unless `standalone_mode` is off."""
         console.speak_utf8()
