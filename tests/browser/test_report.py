@@ -1,8 +1,8 @@
 """The report as people see it: in Chromium, offline, on a desk and on a phone, by keyboard and on paper."""
 
 import re
-from itertools import pairwise
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Error, sync_playwright
