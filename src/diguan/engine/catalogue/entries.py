@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from diguan.engine.catalogue.facts import typed_value
+from diguan.engine.catalogue.facts import one_of, typed_value
 from diguan.engine.catalogue.model import Field, FieldType, Label, Presumption, Scalar
 from diguan.engine.documents import ListNode, MappingNode, Node, Problem, ScalarNode, Where, nearest
 from diguan.engine.documents.access import entries_of, label_of, text_of, texts_of
@@ -59,7 +59,7 @@ def _belongs(node: MappingNode, key: str, type: FieldType, *, fits: bool, needed
     given = node.key(key)
     if given and not fits:
         message = Label(f"类型 {type.value} 不能有“{key}”", f"the type {type.value} takes no '{key}'")
-        return [Problem.at(given.where, message)]
+        return [Problem.at(given.where, message, Label(f"不写“{key}”", f"no '{key}'"))]
     if fits and needed and not given:
         message = Label(f"类型 {type.value} 缺少“{key}”", f"the type {type.value} needs '{key}', which is missing")
         return [Problem.at(node.where, message, _expected_part(key))]
@@ -143,15 +143,15 @@ def _spelling_problems(field: Field, node: MappingNode) -> list[Problem]:
     words = [w for w in codes.items if isinstance(w, ScalarNode)] if isinstance(codes, ListNode) else []
     for word in (w for n, w in enumerate(words) if w.raw in {earlier.raw for earlier in words[:n]}):
         message = Label(f"值“{word.raw}”重复", f"the code '{word.raw}' a second time")
-        problems.append(Problem.at(word.where, message))
+        problems.append(Problem.at(word.where, message, Label("每个值只写一次", "every code once")))
     spellings = node.get("spellings")
     for key, value in entries_of(spellings):
         if (meant := text_of(value)) not in field.codes:
             message = Label(f"“{meant}”不是此字段的值", f"'{meant}' is no code of this field")
-            problems.append(Problem.at(value.where, message, None, nearest(meant, field.codes)))
+            problems.append(Problem.at(value.where, message, one_of(field.codes), nearest(meant, field.codes)))
         if key.raw in field.codes:
             message = Label(f"“{key.raw}”本身就是一个值", f"'{key.raw}' is a code itself")
-            problems.append(Problem.at(key.where, message))
+            problems.append(Problem.at(key.where, message, Label("另一种写法", "another spelling")))
     return problems
 
 

@@ -1,6 +1,6 @@
 """A value as written in a file, checked against the field it is meant for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from diguan.engine.catalogue.model import Field, FieldType
@@ -73,7 +73,12 @@ SHOWN_CODES = 12
 def _expected(field: Field) -> Label:
     if field.type is not FieldType.CODE:
         return _EXPECTED[field.type]
-    shown = ", ".join(field.codes[:SHOWN_CODES]) + (" ..." if len(field.codes) > SHOWN_CODES else "")
+    return one_of(field.codes)
+
+
+def one_of(codes: Sequence[str]) -> Label:
+    """What was expected: one of the codes, the first of them if there are many."""
+    shown = ", ".join(codes[:SHOWN_CODES]) + (" ..." if len(codes) > SHOWN_CODES else "")
     return Label(f"其中之一：{shown}", f"one of: {shown}")
 
 

@@ -46,7 +46,7 @@ def read_catalogue(paths: Iterable[Path], shown_as: str | None = None) -> Catalo
         for subject, name, node in _entries(path, shown_as or path.name, problems):
             if name in fields[subject]:
                 message = Label(f"字段“{name}”在另一文件里已有", f"the field '{name}' is in another file already")
-                problems.append(Problem.at(node.where, message))
+                problems.append(Problem.at(node.where, message, Label("每个字段只写一处", "one place for a field")))
             elif node.entries and (field := field_of(subject, name, node, problems)):
                 fields[subject][name] = field
             else:

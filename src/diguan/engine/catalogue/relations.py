@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
+from diguan.engine.catalogue.facts import one_of
 from diguan.engine.catalogue.model import Catalogue, Field, FieldType, Label
 from diguan.engine.documents import Problem, Where, nearest
 from diguan.engine.verdicts import Subject
@@ -71,4 +72,4 @@ def _implication_problems(known: Catalogue, field: Field) -> Iterator[Problem]:
         for code in values:
             if code not in other.codes:
                 message = Label(f"“{code}”不是字段“{name}”的值", f"'{code}' is no code of the field '{name}'")
-                yield Problem.at(where, message, None, nearest(code, other.codes))
+                yield Problem.at(where, message, one_of(other.codes), nearest(code, other.codes))

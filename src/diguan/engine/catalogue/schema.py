@@ -42,7 +42,9 @@ FIELD = Record(
         "valid_for": VALID_FOR,
         "department": Text(),
         "question": LABEL,
-        "presumed": Record({"value": Value(), "when": Choice(("empty", "empty_cell", "not_carried"))}, ("value", "when")),
+        "presumed": Record(
+            {"value": Value(), "when": Choice(("empty", "empty_cell", "not_carried"))}, ("value", "when")
+        ),
         "ask": Choice(("when_relevant",)),
         "implied_by": Table(Table(Value(), text_keys=True, least=1), key=FIELD_NAME, least=1),
         "derived": Flag(),

@@ -16,6 +16,11 @@ MAX_NODES = 200_000
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same events, ten times faster, where libyaml is there
 LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 RESOLVER = Resolver()
+READABLE = Label("可以读取的文件", "a file that can be read")
+ONE = Label("一份 YAML 文档", "one YAML document")
+PRINTABLE = Label("可显示的文字", "text that can be printed")
+MODEST = Label(f"至多 {MAX_DEPTH} 层、{MAX_NODES} 个值", f"at most {MAX_DEPTH} levels and {MAX_NODES} values")
+WORD = Label("一个词", "a single word")
 KINDS = {
     "tag:yaml.org,2002:null": Kind.NULL,
     "tag:yaml.org,2002:bool": Kind.BOOLEAN,
@@ -49,7 +54,7 @@ def _text(path: Path) -> str:
         content = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise _Refused(1, Label(f"文件无法打开：{reason}", f"the file cannot be opened: {reason}")) from error
+        raise _Refused(1, Label(f"文件无法打开：{reason}", f"the file cannot be opened: {reason}"), READABLE) from error
     if size > MAX_BYTES:
         raise _Refused(
             1,
@@ -84,11 +89,11 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
                     raise _Refused(
-                        self._line(event), Label("一个文件只能有一份文档", "the file holds several documents")
+                        self._line(event), Label("文件里有几份文档", "the file holds several documents"), ONE
                     )
                 root = self._node(next(events), events, 0)
         if root is None:
-            raise _Refused(1, Label("文件是空的", "the file is empty"))
+            raise _Refused(1, Label("文件是空的", "the file is empty"), ONE)
         return root
 
     def _events(self) -> Iterator[yaml.Event]:
@@ -105,7 +110,7 @@ class _Builder:
             ) from error
         except yaml.YAMLError as error:
             bad = next((n for n, line in enumerate(self.lines, 1) if yaml.reader.Reader.NON_PRINTABLE.search(line)), 1)
-            raise _Refused(bad, Label("有不可显示的字符", "a character that cannot be printed")) from error
+            raise _Refused(bad, Label("有不可显示的字符", "a character that cannot be printed"), PRINTABLE) from error
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         self._refuse_surprises(event, depth)
@@ -130,7 +135,9 @@ class _Builder:
                 Label("不带标签的值", "a value without a tag"),
             )
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise _Refused(self._line(event), Label("嵌套太深或内容太多", "nested too deeply, or too many values"))
+            raise _Refused(
+                self._line(event), Label("嵌套太深或内容太多", "nested too deeply, or too many values"), MODEST
+            )
 
     def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
         kind = Kind.TEXT if event.style else _kind_of(event.value)
@@ -155,7 +162,7 @@ class _Builder:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(event, events, depth + 1)
             if not isinstance(key, ScalarNode):
-                raise _Refused(key.where.line, Label("键必须是一个词", "a key that is no single word"))
+                raise _Refused(key.where.line, Label("键不是一个词", "a key that is no single word"), WORD)
             if key.raw in entries:
                 first = entries[key.raw][0].where.line
                 raise _Refused(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from diguan.engine.backends.constancy import always
 from diguan.engine.documents import Label, Problem, Where
 from diguan.engine.expressions import Bound, Checked, UnableToBindExpression, bind
-from diguan.engine.rehearsal.stage import Scene
+from diguan.engine.rehearsal.stage import Outcome, Scene
 from diguan.engine.rehearsal.witnesses import Wanted, witness
 from diguan.engine.standards import FindingRule, Indicator, Pack
 from diguan.engine.standards.dated import value_in_force
@@ -14,18 +14,22 @@ from diguan.engine.verdicts import Verdict
 SHOW_ONE = Label("如果确有这样的事实，请加一个案例", "if there are such facts, show them in a case")
 
 
-def constant_rules(pack: Pack, scenes: Iterable[Scene]) -> list[Problem]:
-    """Problems of rules for which no facts were found that make them unmet, or met, or (with `when`) not applicable."""
-    by_indicator: dict[str, list[Scene]] = {}
-    for scene in scenes:
-        by_indicator.setdefault(scene.indicator.id, []).append(scene)
+def constant_rules(pack: Pack, outcomes: Iterable[Outcome]) -> list[Problem]:
+    """Problems of rules for which no facts were found that make them unmet, or met, or (with `when`) not applicable.
+
+    What the cases came out as counts as found.
+    """
+    by_indicator: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        by_indicator.setdefault(outcome.scene.indicator.id, []).append(outcome)
     found = [p for own in by_indicator.values() for p in _indicator_problems(pack, own)]
     return [*found, *_condition_problems(pack)]
 
 
-def _indicator_problems(pack: Pack, scenes: Sequence[Scene]) -> Iterator[Problem]:
+def _indicator_problems(pack: Pack, outcomes: Sequence[Outcome]) -> Iterator[Problem]:
+    scenes = [outcome.scene for outcome in outcomes]
     indicator = scenes[0].indicator
-    shown = {scene.case.expect for scene in scenes}
+    shown = {outcome.got for outcome in outcomes}
     if (
         Verdict.NOT_APPLICABLE not in shown
         and indicator.when_at

@@ -34,8 +34,7 @@ def rehearse(pack: Pack) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     scenes = list(_scenes(pack, problems))
     outcomes = [*play_closures(scenes), *play_sets(pack.catalogue, scenes)]
-    problems += _differences(outcomes)
-    return (*problems, *constant_rules(pack, scenes))
+    return (*problems, *_differences(outcomes), *constant_rules(pack, outcomes))
 
 
 def _scenes(pack: Pack, problems: list[Problem]) -> Iterable[Scene]:

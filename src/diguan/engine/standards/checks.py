@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from diguan.engine.catalogue import FieldType
 from diguan.engine.documents import Label, Problem, Where, nearest
+from diguan.engine.standards.header import Header
 from diguan.engine.standards.merge import Merged
 from diguan.engine.standards.model import FindingRule, FindingRules, Indicator, IndicatorRules, Route, Rules
 from diguan.engine.standards.rules import JUDGED_BY_HOUSEHOLD, groups_of
@@ -12,25 +13,25 @@ from diguan.engine.verdicts import Subject
 AS_OF = ("facts_as_of", "met_as_of", "unknown_as_of")
 
 
-def pack_problems(merged: Merged, rules: Rules, where: Where) -> list[Problem]:
-    """Every problem of a pack as a whole; `where` is its pack.yaml."""
+def pack_problems(merged: Merged, rules: Rules, header: Header) -> list[Problem]:
+    """Every problem of a pack as a whole; `header` is its own pack.yaml."""
     found = [
         *_name_problems(merged),
         *_parameter_problems(merged),
         *_use_problems(merged, rules),
         *_finding_problems(merged, rules),
-        *_weight_problems(merged, where),
+        *_weight_problems(merged, header),
         *_guarantee_problems(merged),
     ]
     if not (merged.indicators or merged.findings or merged.broken):
         message = Label(
             "标准包里既没有指标也没有问题类型", "the pack has no indicator and no finding: it judges nothing"
         )
-        found.append(Problem.at(where, message, Label("至少一个指标", "at least one indicator")))
+        found.append(Problem.at(header.where(""), message, Label("至少一个指标", "at least one indicator")))
     start, end = merged.in_force
     if end and end <= start:
         message = Label(f"有效期为空：{start} 到 {end}", f"in force never: from {start} to {end}")
-        found.append(Problem.at(where, message, Label("from 早于 to", "from before to")))
+        found.append(Problem.at(header.where("in_force"), message, Label("from 早于 to", "from before to")))
     return found
 
 
@@ -152,7 +153,7 @@ def _verdict_problems(merged: Merged, finding: FindingRule, rules: FindingRules)
             yield Problem.at(where, message, Label("when 里的指标或保障", "an indicator or guarantee named in 'when'"))
 
 
-def _weight_problems(merged: Merged, where: Where) -> Iterator[Problem]:
+def _weight_problems(merged: Merged, header: Header) -> Iterator[Problem]:
     weights: dict[str, tuple[float, Where]] = dict(merged.weights)
     for indicator in merged.indicators.values():
         if indicator.weight is not None:
@@ -164,14 +165,14 @@ def _weight_problems(merged: Merged, where: Where) -> Iterator[Problem]:
     if bool(weights) != (merged.cutoff is not None):
         have, lack = ("weights", "cutoff") if weights else ("cutoff", "weights")
         message = Label(f"有 {have} 没有 {lack}", f"{have} without {lack}")
-        yield Problem.at(where, message, Label("weights 和 cutoff 都写", "both weights and cutoff"))
+        yield Problem.at(header.where(have), message, Label("weights 和 cutoff 都写", "both weights and cutoff"))
     total = sum(weight for weight, _ in weights.values())
     if merged.cutoff is not None and weights and merged.cutoff > total:
         message = Label(
             f"cutoff {merged.cutoff:g} 大于权重之和 {total:g}：没有人会达到",
             f"cutoff {merged.cutoff:g} is above the sum of the weights {total:g}: nobody can reach it",
         )
-        yield Problem.at(where, message, Label(f"不大于 {total:g}", f"at most {total:g}"))
+        yield Problem.at(header.where("cutoff"), message, Label(f"不大于 {total:g}", f"at most {total:g}"))
     yield from _weighting_field(merged)
 
 

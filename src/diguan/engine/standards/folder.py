@@ -15,6 +15,8 @@ PROJECT_FIELDS = "project-catalogue"  # in a saved pack: the project's catalogue
 FILES = (*FILE_SHAPES, "catalogue.yaml")
 FOLDERS = ("parameters", "indicators")
 INDICATOR_FILES: dict[str, Shape] = {"indicator.yaml": INDICATOR, "cases.yaml": CASES}
+PACK_FILE = Label("标准包文件夹：内有 pack.yaml", "the folder of a pack, with a pack.yaml in it")
+RULE_FILE = Label("indicator.yaml：规则与出处", "indicator.yaml with the rule and its citation")
 YAML = (".yaml", ".yml")
 
 
@@ -55,7 +57,7 @@ def read_folder(path: Path, shown: str = "") -> PackFolder:
     """Every file of a pack folder read and checked against its shape; nothing is raised, problems are collected."""
     found = PackFolder(path, shown)
     if not (path / "pack.yaml").is_file():
-        found.problem("pack.yaml", Label(f"{path.name} 里没有 pack.yaml", f"no pack.yaml in {path.name}"))
+        found.problem("pack.yaml", Label(f"{path.name} 里没有 pack.yaml", f"no pack.yaml in {path.name}"), PACK_FILE)
     for entry in _entries(path):
         if entry.is_dir() and entry.name in FOLDERS:
             _read_subfolder(found, entry)
@@ -104,7 +106,9 @@ def _read_indicator(found: PackFolder, folder: Path) -> None:
             _stranger(found, entry, tuple(INDICATOR_FILES), base)
     if not (folder / "indicator.yaml").is_file():
         found.broken.add(f"{base}/indicator.yaml")
-        found.problem(f"{base}/indicator.yaml", Label("缺少文件 indicator.yaml", "the file indicator.yaml is missing"))
+        found.problem(
+            f"{base}/indicator.yaml", Label("缺少文件 indicator.yaml", "the file indicator.yaml is missing"), RULE_FILE
+        )
     if not (folder / "cases.yaml").is_file():
         found.broken.add(f"{base}/cases.yaml")
         found.problem(

@@ -44,7 +44,7 @@ def load_standard(reference: str | Path, catalogue: Catalogue | None = None, sea
     problems += check_patterns(merged, [part.header for part in parts])
     merged.findings = {f.id: f for f in with_labels(merged.findings.values())}
     rules = _rules(merged, parts)
-    problems += pack_problems(merged, rules, parts[-1].header.where(""))
+    problems += pack_problems(merged, rules, parts[-1].header)
     if problems:
         raise UnableToLoadStandard(problems)
     return _pack(merged, parts, rules)
@@ -99,7 +99,9 @@ def _replaced_fields(known: Catalogue, own: Catalogue) -> list[Problem]:
 def _rules(merged: Merged, parts: Sequence[PackPart]) -> Rules:
     types = parameter_types(merged.parameters)
     found: list[Problem] = []
-    reader = RuleReader(merged.catalogue, types, groups_of(merged.indicators), found, frozenset(merged.lost))
+    reader = RuleReader(
+        merged.catalogue, types, groups_of(merged.indicators), found, frozenset(merged.lost), merged.unreadable
+    )
     indicators, findings = read_rules(reader, merged.indicators, list(merged.findings.values()))
     groups = {
         id: checked

@@ -39,6 +39,7 @@ class Merged:
     in_force: tuple[date, date | None] = (date.min, None)
     broken: set[str] = field(default_factory=set)  # indicators with a problem in their files
     lost: set[str] = field(default_factory=set)  # names of fields, parameters, indicators that could not be read at all
+    unreadable: bool = False  # whether an indicator was lost whose guarantee nobody knows
     highest: str = LEVELS[-1]  # the highest authority that issued one of the packs laid so far
     notes: list[Label] = field(default_factory=list)
 
@@ -62,6 +63,7 @@ def lay_over(merged: Merged, part: PackPart) -> None:
     _lay_header(merged, part)
     merged.broken |= {path.split("/")[1] for path in part.folder.broken if path.startswith("indicators/")}
     merged.lost |= part.lost
+    merged.unreadable |= part.unreadable
     merged.highest = min(merged.highest, part.header.issued_by, key=LEVELS.index)
 
 

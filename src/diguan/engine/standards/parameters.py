@@ -234,10 +234,9 @@ class _Resolution:
         return _resolved(parameter, dated, dated.value, "confirmed", given[1])
 
     def _limit(self, parameter: Parameter, value: ParameterValue, level: str, day: date) -> Limit | None:
-        """The floor or ceiling broken; where the operator confirmed another value for it, that one counts."""
-        values = tuple(
-            replace(v, value=self.given.get((parameter.name, v), (v.value, ""))[0]) for v in parameter.values
-        )
+        """The floor or ceiling broken; where the operator looked up what an unverified limit really is, that counts."""
+        looked_up = {v: self.given.get((parameter.name, v)) for v in parameter.values if v.status == "unverified"}
+        values = tuple(replace(v, value=given[0]) if (given := looked_up.get(v)) else v for v in parameter.values)
         limits = (self.pack.floors, self.pack.ceilings)
         return limit_not_kept(replace(parameter, values=values), value, level, day, limits)
 

@@ -47,10 +47,18 @@ class PackPart:
     def lost(self) -> set[str]:
         """Names of parameters, indicators and guarantees whose files could not be read: no follow-up is told of them."""
         parameters = set(self.folder.names("parameters")) - self.parameters.keys()
-        indicators = set(self.folder.names("indicators")) - self.indicators.keys()
-        trees = (self.folder.trees.get(f"indicators/{name}/indicator.yaml") for name in indicators)
-        guarantees = {text_of(tree.get("guarantee")) for tree in trees if isinstance(tree, MappingNode)}
-        return {*parameters, *indicators, *guarantees} - {""}
+        return {*parameters, *self._lost_indicators(), *self._lost_indicators().values()} - {""}
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether an indicator was lost whose guarantee could not be read either."""
+        return "" in self._lost_indicators().values()
+
+    def _lost_indicators(self) -> dict[str, str]:
+        """Id and guarantee of every indicator that could not be made."""
+        names = set(self.folder.names("indicators")) - self.indicators.keys()
+        trees = {name: self.folder.trees.get(f"indicators/{name}/indicator.yaml") for name in names}
+        return {n: text_of(t.get("guarantee")) if isinstance(t, MappingNode) else "" for n, t in trees.items()}
 
 
 def read_part(folder: PackFolder, inherited: Mapping[str, Parameter]) -> PackPart:

@@ -27,8 +27,10 @@ from diguan.engine.standards.model import (
 from diguan.engine.verdicts import Subject
 
 JUDGED_BY_HOUSEHOLD = (Subject.HOUSEHOLD, Subject.PERSON)
+VERDICTS = re.compile(r"(?:any_unmet|any_unknown|all_met)\s*\(([^)]*)\)")
 WORD = re.compile(r"\w+")
 NO_FACT = Label("规则里没有任何事实，对谁都一样", "no fact in the rule: it says the same of everybody")
+A_CONDITION = Label("规则语言允许的条件", "a condition that the rule language allows")
 A_FIELD = Label("至少一个字段", "at least one field")
 
 
@@ -41,12 +43,14 @@ class RuleReader:
     groups: Mapping[str, tuple[Indicator, ...]]
     problems: list[Problem]
     lost: frozenset[str] = frozenset()
+    unreadable: bool = False
 
     def read(self, text: str, where: Where, subject: Subject, *, verdicts: bool = False) -> Checked | None:
         """One condition; None when it cannot be read. Verdict functions only where findings are judged."""
-        if not text or self.lost & set(WORD.findall(text)):
+        columns = self._columns() if verdicts else None
+        if not text or self._rests_on_lost(text, columns):
             return None  # it, or what it speaks of, could not be read: a problem told already
-        scope = Scope(subject, self.catalogue, self.parameters, self._columns() if verdicts else None)
+        scope = Scope(subject, self.catalogue, self.parameters, columns)
         try:
             checked = read_expression(text, where, scope)
         except UnableToReadExpression as error:
@@ -56,6 +60,11 @@ class RuleReader:
             self.problems.append(Problem.at(where, NO_FACT, A_FIELD))
             return None
         return checked
+
+    def _rests_on_lost(self, text: str, columns: Mapping[str, object] | None) -> bool:
+        named = {name for names in VERDICTS.findall(text) for name in WORD.findall(names)}
+        unknown = self.unreadable and bool(named - set(columns or {}))
+        return unknown or bool(self.lost & set(WORD.findall(text)))
 
     def _columns(self) -> dict[str, tuple[str, ...]]:
         columns = {name: tuple(i.id for i in g if i.subject in JUDGED_BY_HOUSEHOLD) for name, g in self.groups.items()}
@@ -90,13 +99,15 @@ class RuleReader:
 
     def _unless(self, name: str, text: str, where: Where, subject: Subject) -> Checked | None:
         subjects = {i.subject for i in self.groups.get(name, ())}
-        if name != "any" and not subjects:
+        if name != "any" and not subjects and not self.unreadable and name not in self.lost:
             message = Label(
                 f"unless 里没有指标或保障“{name}”", f"unless names '{name}', which is no indicator or guarantee"
             )
             known = ", ".join(sorted(self.groups))
             self.problems.append(Problem.at(where, message, Label(f"any 或：{known}", f"any or: {known}")))
             return None
+        if name != "any" and not subjects:
+            return None  # the indicator it speaks of could not be read
         if len(subjects) > 1:
             message = Label(f"“{name}”的指标主体不一", f"the indicators of '{name}' judge different subjects")
             self.problems.append(Problem.at(where, message, Label("写指标编号", "the id of one indicator")))
@@ -145,4 +156,5 @@ def problem_of(error: UnableToReadExpression) -> Problem:
         if error.found
         else error.problem
     )
-    return Problem(error.file, error.line, found, error.expected, error.hint)
+    expected = error.expected or (None if error.hint else A_CONDITION)
+    return Problem(error.file, error.line, found, expected, error.hint)
