@@ -3,6 +3,6 @@
 Belongs here: playing cases.yaml, the search for constant rules. Does not belong here: loading packs, screening real data.
 """
 
-from diguan.engine.rehearsal.rehearse import admit_standard, rehearse
+from diguan.engine.rehearsal.cases import admit_standard, rehearse
 
 __all__ = ["admit_standard", "rehearse"]

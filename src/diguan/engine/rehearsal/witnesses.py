@@ -56,7 +56,7 @@ def _member_counts(wanted: Sequence[Wanted]) -> Sequence[int]:
     if not any(isinstance(node, trees.MEMBER_FUNCTIONS) for node in nodes):
         return (0,)
     counts = [n.value for n in nodes if isinstance(n, trees.Literal) and n.type is FieldType.INTEGER]
-    most = max((int(c) for c in counts if isinstance(c, int)), default=1) + 1
+    most = 1 + sum(abs(int(c)) for c in counts if isinstance(c, int))
     return range(1, min(max(most, 2), MOST_MEMBERS) + 1)
 
 
@@ -134,7 +134,7 @@ def _near(day: date, by: int) -> date:
 
 def _numbers(field: Field, literals: Sequence[float]) -> tuple[Fact, ...]:
     low, high = field.range or (float("-inf"), float("inf"))
-    around = [value + by for value in (*literals, 0) for by in (0, -1, 1)]
+    around = [value + by for value in (*literals, 0) for by in (0, -1, 1, -0.5, 0.5)]
     ends = [end for end in (low, high) if abs(end) != float("inf")]
     whole = field.type is FieldType.INTEGER
     found = [int(v) if whole else float(v) for v in (*around, *ends) if low <= v <= high and (not whole or v == int(v))]

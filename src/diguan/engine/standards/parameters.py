@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from diguan.engine.documents import Label, nearest
+from diguan.engine.documents import Label
+from diguan.engine.standards import refusals
 from diguan.engine.standards.confirmations import Confirmation, repeated
 from diguan.engine.standards.dated import Limit, limit_not_kept, value_in_force
 from diguan.engine.standards.levels import level_of, may_act_for
 from diguan.engine.standards.model import DatedValue, Pack, Parameter, ParameterValue
-from diguan.engine.standards.values import EXPECTED, value_of_text
+from diguan.engine.standards.refusals import Refusal
+from diguan.engine.standards.values import value_of_text
 
 Status = Literal["verified", "confirmed", "overridden", "supplied"]
 
@@ -37,20 +39,6 @@ class ResolvedValue:
         """The value as a JSON object; dates as text."""
         shown = {name: getattr(self, name) for name in self.__slots__}
         return {name: v.isoformat() if isinstance(v, date) else v for name, v in shown.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A parameter without a value that may be used, and what to do about it."""
-
-    name: str
-    message: Label
-    hint: Label | None = None
-
-    def text(self, language: str) -> str:
-        """The refusal in one line of one language."""
-        between = "；" if language == "zh" else "; "
-        return between.join([self.message[language], *([self.hint[language]] if self.hint else [])])
 
 
 class UnableToResolveParameters(Exception):
@@ -154,7 +142,7 @@ class _Resolution:
 
     def __init__(self, pack: Pack, as_of: date, confirmations: list[Confirmation], operator: str) -> None:
         self.pack, self.as_of, self.operator = pack, as_of, operator
-        self.refused: list[Refusal] = [_twice(name) for name in sorted(repeated(confirmations))]
+        self.refused: list[Refusal] = [refusals.twice(name) for name in sorted(repeated(confirmations))]
         self.given: dict[tuple[str, DatedValue | None], tuple[ParameterValue, str]] = {}
         for confirmation in confirmations:
             self._tie(confirmation)
@@ -162,14 +150,14 @@ class _Resolution:
     def _tie(self, confirmation: Confirmation) -> None:
         parameter = self.pack.parameters.get(confirmation.name)
         if parameter is None:
-            self.refused.append(_unknown(confirmation.name, self.pack.parameters))
+            self.refused.append(refusals.unknown(confirmation.name, self.pack.parameters))
             return
         value = _typed(parameter, confirmation.value)
         dated = value_in_force(parameter, confirmation.since or self.as_of)
         if value is None:
-            self.refused.append(_wrong_type(parameter, confirmation))
+            self.refused.append(refusals.wrong_type(parameter, confirmation))
         elif confirmation.since and (dated is None or dated.since != confirmation.since):
-            self.refused.append(_no_such_date(parameter, confirmation.since))
+            self.refused.append(refusals.no_such_date(parameter, confirmation.since))
         else:
             self.given[(parameter.name, dated)] = (value, confirmation.source)
 
@@ -197,19 +185,19 @@ class _Resolution:
         if given is None or given[0] == dated.value:
             return self._stated(parameter, day, dated, given)
         if dated.status == "verified" and not may_act_for(self.operator, authority_of(self.pack, parameter.name)):
-            return _not_theirs(parameter, dated, self.operator, authority_of(self.pack, parameter.name))
+            return refusals.not_theirs(parameter, dated, self.operator, authority_of(self.pack, parameter.name))
         level = self.operator if dated.status == "verified" else dated.authority
         if limit := self._limit(parameter, given[0], level, day):
-            return _broken_limit(parameter, given[0], limit)
+            return refusals.broken_limit(parameter, given[0], limit)
         return _resolved(parameter, dated, given[0], "overridden", given[1])
 
     def _supplied(
         self, parameter: Parameter, day: date, given: tuple[ParameterValue, str] | None
     ) -> ResolvedValue | Refusal:
         if given is None:
-            return _nothing_in_force(parameter, day)
+            return refusals.nothing_in_force(parameter, day)
         if limit := self._limit(parameter, given[0], self.operator, day):
-            return _broken_limit(parameter, given[0], limit)
+            return refusals.broken_limit(parameter, given[0], limit)
         return ResolvedValue(
             parameter.name,
             given[0],
@@ -226,11 +214,11 @@ class _Resolution:
         self, parameter: Parameter, day: date, dated: DatedValue, given: tuple[ParameterValue, str] | None
     ) -> ResolvedValue | Refusal:
         if limit := self._limit(parameter, dated.value, dated.authority, day):
-            return _broken_limit(parameter, dated.value, limit)
+            return refusals.broken_limit(parameter, dated.value, limit)
         if dated.status == "verified":
             return _resolved(parameter, dated, dated.value, "verified", dated.source)
         if given is None:
-            return _unverified(parameter, dated)
+            return refusals.unverified(parameter, dated)
         return _resolved(parameter, dated, dated.value, "confirmed", given[1])
 
     def _limit(self, parameter: Parameter, value: ParameterValue, level: str, day: date) -> Limit | None:
@@ -261,91 +249,3 @@ def _left_out(pack: Pack, unusable: set[str]) -> dict[str, tuple[str, ...]]:
         for id, rules in pack.rules.findings.items()
     }
     return {id: names for id, names in rests.items() if names}
-
-
-def _called(parameter: Parameter) -> Label:
-    same = parameter.label.zh == parameter.name
-    return Label(
-        f"参数 {parameter.name}" + ("" if same else f"（{parameter.label.zh}）"),
-        f"the parameter {parameter.name}" + ("" if same else f" ({parameter.label.en})"),
-    )
-
-
-def _twice(name: str) -> Refusal:
-    return Refusal(name, Label(f"参数 {name} 被确认了两次", f"the parameter {name} is confirmed twice"))
-
-
-def _unknown(name: str, known: Iterable[str]) -> Refusal:
-    return Refusal(name, Label(f"标准里没有参数 {name}", f"the standard has no parameter {name}"), nearest(name, known))
-
-
-def _wrong_type(parameter: Parameter, confirmation: Confirmation) -> Refusal:
-    name, expected = _called(parameter), EXPECTED[parameter.type]
-    return Refusal(
-        parameter.name,
-        Label(f"{name.zh}不能是“{confirmation.value}”", f"{name.en} cannot be '{confirmation.value}'"),
-        Label(f"应为：{expected.zh}", f"expected: {expected.en}"),
-    )
-
-
-def _no_such_date(parameter: Parameter, since: date) -> Refusal:
-    name = _called(parameter)
-    dates = ", ".join(str(v.since) for v in parameter.values) or "-"
-    message = Label(f"{name.zh}没有自 {since} 起的值", f"{name.en} has no value dated {since}")
-    return Refusal(parameter.name, message, Label(f"现有日期：{dates}", f"dates: {dates}"))
-
-
-def _nothing_in_force(parameter: Parameter, day: date) -> Refusal:
-    name = _called(parameter)
-    return Refusal(
-        parameter.name,
-        Label(f"{name.zh}在 {day} 没有有效的值", f"{name.en} has no value in force on {day}"),
-        Label(
-            f"请用 --confirm {parameter.name}=值@出处 给出，或由有权的一级用标准包给出",
-            f"give it with --confirm {parameter.name}=VALUE@SOURCE, or by a pack of an authority that may",
-        ),
-    )
-
-
-def _unverified(parameter: Parameter, dated: DatedValue) -> Refusal:
-    name, value = _called(parameter), _shown(dated.value)
-    return Refusal(
-        parameter.name,
-        Label(
-            f"{name.zh}自 {dated.since} 起的值 {value} 未经核实（{dated.source}）",
-            f"{name.en} has an unverified value {value} since {dated.since} ({dated.source})",
-        ),
-        Label(
-            f"核对后写 --confirm {parameter.name}={value}@出处；数不对就写对的数和出处",
-            f"look it up, then --confirm {parameter.name}={value}@SOURCE, or the right value with its source",
-        ),
-    )
-
-
-def _not_theirs(parameter: Parameter, dated: DatedValue, operator: str, owner: str) -> Refusal:
-    name, value = _called(parameter), _shown(dated.value)
-    return Refusal(
-        parameter.name,
-        Label(
-            f"{name.zh}的值 {value} 已经核实，只有 {owner} 或其上级可以改（本次操作为 {operator}）",
-            f"{name.en} has the verified value {value}; only {owner} or above may change it (this round is run by {operator})",
-        ),
-        Label("请由有权的一级发布覆盖标准包", "let an authority that may publish a pack that extends this one"),
-    )
-
-
-def _broken_limit(parameter: Parameter, value: ParameterValue, limit: Limit) -> Refusal:
-    name, bound = _called(parameter), _shown(limit.value.value)
-    zh, sign = ("低于下限", ">=") if limit.kind == "floor" else ("高于上限", "<=")
-    return Refusal(
-        parameter.name,
-        Label(
-            f"{name.zh}的值 {_shown(value)} {zh} {bound}（{limit.level}，自 {limit.value.since} 起）",
-            f"{name.en}: {_shown(value)} breaks the {limit.kind} {bound} ({limit.level}, since {limit.value.since})",
-        ),
-        Label(f"应 {sign} {bound}", f"expected {sign} {bound}"),
-    )
-
-
-def _shown(value: ParameterValue) -> str:
-    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)  # noqa: PLR2004  up to six digits %g is exact
