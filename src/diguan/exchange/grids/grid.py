@@ -61,6 +61,16 @@ class Column:
         """Which rows hold anything (boolean array)."""
         return (self.indices if self.plain is None else self.plain).is_valid()
 
+    def spread(self, spans: Sequence[tuple[int, int]]) -> "Column":
+        """The column with the cell of the first row of each span in all its rows."""
+        numbers = self.indices.to_pylist()
+        done = -1
+        for top, bottom in sorted(spans):
+            if top > done and bottom < len(numbers):  # spans that overlap are no work of Excel, and could be very many
+                numbers[top : bottom + 1] = [numbers[top]] * (bottom + 1 - top)
+                done = bottom
+        return Column(self.values, pa.array(numbers, pa.int32()))
+
     def replaced(self, cells: Mapping[int, Cell]) -> "Column":
         """The column with the cells of some rows exchanged."""
         if not cells:
@@ -96,6 +106,16 @@ class Grid:
         rows = range(min(count, self.rows))
         columns = [column.cells(rows) for column in self.columns]
         return [[column[row] for column in columns] for row in rows]
+
+    def fill_merged(self, first: int) -> None:
+        """Give every row of cells merged downwards the value of the first, below the header (from row `first` on)."""
+        by_column: dict[int, list[tuple[int, int]]] = {}
+        for top, left, bottom, right in self.merged:
+            if left == right and top >= first and bottom > top:
+                by_column.setdefault(left - self.first_column, []).append((top, min(bottom, self.rows - 1)))
+        for index, spans in by_column.items():
+            if 0 <= index < len(self.columns):
+                self.columns[index] = self.columns[index].spread(spans)
 
     def place(self, column: int, row: int) -> str:
         """A1 notation of a cell of this grid (0-based column and row); empty for Parquet files, which have no cells."""

@@ -17,7 +17,7 @@ from diguan.exchange.grids.grid import Grid, read_grid
 from diguan.exchange.grids.limits import Limits
 from diguan.exchange.grids.package import damaged
 
-MOST_CHILDREN = 4
+MOST_CHILDREN = 2
 MODULE = "diguan.exchange.grids.child"
 
 

@@ -17,8 +17,8 @@ def physical_memory() -> int:
 
 
 def default_memory() -> int:
-    """Three quarters of the machine, between 2 and 8 GiB: 40 million cells need about 5."""
-    return max(LEAST_MEMORY, min(MOST_MEMORY, physical_memory() * 3 // 4))
+    """Half of the machine, for two children at a time, between 2 and 8 GiB: 40 million cells need about 5."""
+    return max(LEAST_MEMORY, min(MOST_MEMORY, physical_memory() // 2))
 
 
 @dataclass(frozen=True, slots=True)

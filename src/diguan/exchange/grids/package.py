@@ -21,12 +21,17 @@ BYTES_A_CELL = 48
 MOST_EMPTY = 2_000
 _ENCRYPTED = 0x1
 _CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,3}\d{1,7})["'][^>]*?(/?)>""")
+# A cell that holds an error, and a formula whose result nobody has computed: the reader gives both as empty.
 _ERROR_MARKS = (b't="e"', b"t='e'")
+_FORMULA_MARKS = (b"</f></c>", b"</f><v></v>", b"</f><v/>", b"</f><v />", b"/></c>")
+_FORMULA_TAG = b"<f"
+_LONGEST_MARK = 16
 _ERROR_MARK = re.compile(rb"""\bt=["']e["']""")
-_TAG = re.compile(
-    rb"""<(?:\w+:)?(row|c)\b([^>]*?)/?>(?:[^<]|<(?!/?(?:\w+:)?(?:v|c|row)\b))*(?:<(?:\w+:)?v[^>]*>([^<]*))?"""
-)
+_TAG = re.compile(rb"""<(?:\w+:)?(row|c)\b([^>]*?)(/?)>""")
+_FORMULA = re.compile(rb"""<(?:\w+:)?f\b""")
+_VALUE = re.compile(rb"""<(?:\w+:)?v[^>/]*>([^<]+)|<(?:\w+:)?is\b""")
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]*)(\d+)["']""")
+NOT_COMPUTED = "=…"
 _WORKBOOK = Label("完整的 Excel 工作簿（.xlsx 或 .xls）", "a whole Excel workbook (.xlsx or .xls)")
 
 
@@ -152,13 +157,19 @@ def _part(target: str) -> str:
 
 
 def _scan(package: zipfile.ZipFile, part: str) -> bool:
-    """Unpack a whole part, which checks its length and checksum; whether it marks a cell as an error."""
+    """Unpack a whole part, which checks its length and checksum; whether any cell may hold an error."""
     found, tail = False, b""
     with package.open(part) as file:
         while piece := file.read(PART):
-            found = found or any(mark in text for mark in _ERROR_MARKS for text in (piece, tail + piece[:8]))
-            tail = piece[-8:]
+            found = found or _is_marked(piece) or _is_marked(tail + piece[:_LONGEST_MARK])
+            tail = piece[-_LONGEST_MARK:]
     return found
+
+
+def _is_marked(xml: bytes) -> bool:
+    if any(mark in xml for mark in _ERROR_MARKS):
+        return True
+    return _FORMULA_TAG in xml and any(mark in xml for mark in _FORMULA_MARKS)
 
 
 def _check_far_cells(path: Path, sheet: str, xml: bytes, limits: Limits) -> None:
@@ -186,15 +197,55 @@ def _check_far_cells(path: Path, sheet: str, xml: bytes, limits: Limits) -> None
 
 
 def _error_cells(xml: bytes) -> Iterator[tuple[int, int, str]]:
-    """Row, column (0-based) and text of the error cells; cells without a reference are counted."""
+    """Row, column (0-based) and text of the cells that hold an error or a formula without a result."""
+    seen = -1
+    for mark in sorted(place for text in (*_ERROR_MARKS, *_FORMULA_MARKS) for place in _places(xml, text)):
+        start = xml.rfind(b"<c ", 0, mark)
+        if 0 <= start == seen:
+            continue
+        match = _TAG.match(xml, start) if start >= 0 else None
+        reference = _REFERENCE.search(match[2]) if match else None
+        if match is None or reference is None or not reference[1]:
+            yield from _error_cells_counted(xml)
+            return
+        seen = start
+        place = from_a1((reference[1] + reference[2]).decode())
+        error = _error_of(match[2], xml[match.end() : mark + BODY])
+        if place and error:
+            yield place[1], place[0], error
+
+
+BODY = 400
+
+
+def _places(xml: bytes, mark: bytes) -> Iterator[int]:
+    place = xml.find(mark)
+    while place >= 0:
+        yield place
+        place = xml.find(mark, place + 1)
+
+
+def _error_cells_counted(xml: bytes) -> Iterator[tuple[int, int, str]]:
+    """The same for sheets whose cells have no reference or a prefix: every cell is counted."""
     row, column = -1, -1
-    for match in _TAG.finditer(xml):
-        attributes = match[2]
-        reference = _REFERENCE.search(attributes)
-        if match[1] == b"row":
+    tags = [*_TAG.finditer(xml)]
+    ends = [*(tag.start() for tag in tags[1:]), len(xml)]
+    for tag, end in zip(tags, ends, strict=True):
+        reference = _REFERENCE.search(tag[2])
+        if tag[1] == b"row":
             row, column = (int(reference[2]) - 1 if reference else row + 1), -1
             continue
         place = from_a1((reference[1] + reference[2]).decode()) if reference else None
         column, row = place or (column + 1, row)
-        if _ERROR_MARK.search(attributes):
-            yield row, column, (match[3] or b"#N/A").decode("utf-8", errors="replace")
+        error = _error_of(tag[2], xml[tag.end() : end])
+        if error:
+            yield row, column, error
+
+
+def _error_of(attributes: bytes, body: bytes) -> str | None:
+    """The error that a cell shows; None when it shows a value."""
+    inside = re.split(rb"</(?:\w+:)?c>", body, maxsplit=1)[0]
+    value = _VALUE.search(inside)
+    if _ERROR_MARK.search(attributes):
+        return (value[1] if value and value[1] else b"#N/A").decode("utf-8", errors="replace")
+    return NOT_COMPUTED if _FORMULA.search(inside) and not value else None

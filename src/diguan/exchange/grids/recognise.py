@@ -9,6 +9,7 @@ from diguan.exchange.grids.errors import refuse
 from diguan.exchange.grids.package import damaged, protected
 
 HEAD = 4096
+ENCRYPTED_NAME = "EncryptedPackage".encode("utf-16-le")
 _EXPECTED = Label("Excel 工作簿（.xlsx、.xls）、CSV 或 Parquet", "an Excel workbook (.xlsx, .xls), CSV or Parquet")
 
 
@@ -43,10 +44,12 @@ def recognise(path: Path) -> FileKind:
 
 
 def _compound(path: Path) -> FileKind:
+    content = path.read_bytes()
     try:
-        file = CompoundFile(path.read_bytes())
+        file = CompoundFile(content)
     except UnableToReadCompoundFile as error:
-        raise damaged(path.name, str(error)) from error
+        # The tables are damaged, but the name of its content still says what it was.
+        raise protected(path.name) if ENCRYPTED_NAME in content else damaged(path.name, str(error)) from error
     if "EncryptedPackage" in file.streams or "EncryptionInfo" in file.streams:
         raise protected(path.name)
     name = next((n for n in ("Workbook", "Book") if n in file.streams), None)

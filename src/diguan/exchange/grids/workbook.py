@@ -12,8 +12,6 @@ from diguan.exchange.grids.limits import Limits
 from diguan.exchange.grids.package import PackageFacts, damaged, examine_package, protected
 from diguan.exchange.grids.recognise import FileKind
 
-MERGED_ROWS = 20
-
 
 def read_workbook(path: Path, kind: FileKind, limits: Limits, folder: Path) -> list[Grid]:
     """The grids of a workbook. `folder` may hold a copy under the name that fits the kind: the reader goes by it."""
@@ -50,7 +48,7 @@ def _grid(file: str, workbook: CalamineWorkbook, number: int, facts: PackageFact
     errors = facts.errors.get(metadata.name, [])
     if errors:
         columns = _with_errors(first, columns, rows, errors)
-    merged = [(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or [] if a < MERGED_ROWS]
+    merged = [(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or []]
     return Grid(
         file=file,
         sheet=metadata.name,

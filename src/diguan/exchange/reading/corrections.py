@@ -119,9 +119,9 @@ def _take_cell(file: InputFile, row: Row, given: set[str], corrections: Correcti
         corrections.cells.setdefault(place, {})[at[1], at[0]] = mended
     else:
         zh = f"{file.label}：{place[0]} 的更正值未用，因为没有同时给出该文件"
-        corrections.notes.append(
-            Label(zh, f"{file.label}: corrections of {place[0]} were not used, that file was not given")
-        )
+        note = Label(zh, f"{file.label}: corrections of {place[0]} were not used, that file was not given")
+        if note not in corrections.notes:
+            corrections.notes.append(note)
 
 
 def _records(grid: Grid) -> Iterator[Row]:

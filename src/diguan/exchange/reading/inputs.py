@@ -125,6 +125,7 @@ class InputReader:
         number = len(self.found.sheets)
         self.found.sheets.append(SheetRef(source_id, file.label, grid.sheet))
         grid.file = file.label
+        grid.fill_merged(header.last + 1)
         self.corrections.apply(file, grid, header)
         places = replace(self.places, as_written=file.kind == "tables")
         years = self.latest_year

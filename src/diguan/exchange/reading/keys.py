@@ -82,8 +82,27 @@ class KeyReader:
             columns = sheet.of_role(Role.KEY, name)
             if columns:
                 found[name] = (convert(sheet.column(columns[0]), converter, pa.string()), columns[0])
+        if "identity" in found:
+            self._accept_other_documents(sheet, *found["identity"])
         place = None if self.kind is SheetKind.ROSTER else self.places.converted(sheet)
         return {**found, "region_code": place} if place else found
+
+    def _accept_other_documents(self, sheet: Sheet, identities: Converted, column: HeaderColumn) -> None:
+        """Where 证件类型 says passport or the like, the number is taken as it is written."""
+        kinds = sheet.of_role(Role.FIELD, "identity_type")
+        rows = sorted(identities.bad)
+        if not kinds or not rows:
+            return
+        numbers = identities.array.to_pylist()
+        for row, kind, cell in zip(rows, sheet.cells(kinds[0], rows), sheet.cells(column, rows), strict=True):
+            if (
+                isinstance(cell, str)
+                and kind is not None
+                and fold(shown(kind)) not in self.layout.words.identity_documents
+            ):
+                numbers[row] = fold(cell).upper()
+                del identities.bad[row]
+        identities.array = pa.array(numbers, pa.string())
 
     def _converters(self) -> dict[str, Converter]:
         words = self.layout.words

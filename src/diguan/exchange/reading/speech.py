@@ -18,6 +18,7 @@ from diguan.exchange.reading.sheet import mask_of
 from diguan.exchange.reading.spelling import fold
 
 STATUS = "status"
+_NATIONAL = r"^[0-9]{17}[0-9X]$"  # passports and the like are numbers too
 
 
 def fill_empty_cells(persons: Facts, catalogue: Catalogue, layout: Layout) -> None:
@@ -34,6 +35,7 @@ def fill_empty_cells(persons: Facts, catalogue: Catalogue, layout: Layout) -> No
 def fill_from_identity(persons: Facts, identities: pa.Array, catalogue: Catalogue) -> None:
     """Date of birth and sex out of valid ID numbers, where no cell says them; a damaged cell stays unknown."""
     fields = catalogue.fields(Subject.PERSON)
+    identities = nulled(identities, pc.invert(pc.match_substring_regex(identities, _NATIONAL)))
     if "birth_date" in fields:
         born = pc.utf8_slice_codeunits(identities, 6, 14).dictionary_encode()
         days = pa.array([birth_date(digits) for digits in born.dictionary.to_pylist()], pa.date32())

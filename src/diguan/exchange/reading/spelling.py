@@ -1,7 +1,10 @@
 """Texts made comparable: width, spaces, brackets and case do not matter, in headers and in cells."""
 
+import re
 import unicodedata
 
+# Control characters as workbooks write them.
+_ESCAPED = re.compile(r"_x00[01][0-9A-Fa-f]_")
 # Spaces of any kind, zero-width characters, the byte order mark, soft hyphens.
 _NOTHING = dict.fromkeys(
     [
@@ -27,6 +30,8 @@ _BRACKETS = str.maketrans(
 
 def plain(text: str) -> str:
     """The text in half width, without spaces and invisible characters at its ends, and without Excel's leading apostrophe."""
+    if "_x" in text:
+        text = _ESCAPED.sub("", text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).strip("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
     text = text.strip()
@@ -35,6 +40,8 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text in half width and lower case, without any space, brackets of one kind."""
+    if "_x" in text:
+        text = _ESCAPED.sub("", text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return text.translate(_NOTHING).translate(_BRACKETS).casefold()

@@ -117,7 +117,7 @@ def _expected(field: Field) -> Label:
     zh, en = ("整数", "a whole number") if field.type is FieldType.INTEGER else ("数字", "a number")
     if field.range:
         low, high = field.range
-        zh, en = f"{low:g} 到 {high:g} 之间的{zh}", f"{en} from {low:g} to {high:g}"
+        zh, en = f"{low:,.15g} 到 {high:,.15g} 之间的{zh}", f"{en} from {low:,.15g} to {high:,.15g}"
     unit = field.unit if field.unit not in (None, "1") else ""
     return Label(f"{zh}{f'（{unit}）' if unit else ''}", f"{en}{f' ({unit})' if unit else ''}")
 

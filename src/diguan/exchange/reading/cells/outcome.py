@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from diguan.engine.catalogue import Label
 from diguan.exchange.grids import Cell, ErrorCell
+from diguan.exchange.grids.package import NOT_COMPUTED
 from diguan.exchange.reading.spelling import fold
 
 
@@ -25,7 +26,13 @@ Converter: TypeAlias = Callable[[Cell], Outcome]
 
 
 def error_in_cell(cell: ErrorCell, expected: Label) -> Bad:
-    """The cell shows an error of the spreadsheet."""
+    """The cell shows an error of the spreadsheet, or a formula that nobody has computed."""
+    if cell.text == NOT_COMPUTED:
+        zh, en = (
+            "公式还没有结果；请在 Excel 中打开并保存一次",
+            "the formula has no result; open the file in Excel and save it",
+        )
+        return Bad(Label(zh, en), expected)
     return Bad(Label(f"单元格显示错误 {cell.text}", f"the cell shows the error {cell.text}"), expected)
 
 
