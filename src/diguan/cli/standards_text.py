@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from diguan.cli.standards_words import sentence
 from diguan.engine.standards import FindingRule, Indicator, Pack, Parameter, Route
+from diguan.engine.verdicts import Subject
 
 WORDS = {
     "in_force": ("有效期", "In force"),
@@ -27,10 +29,11 @@ WORDS = {
     "when": ("条件", "When"),
     "unless": ("除外", "Unless"),
     "no_value": ("标准包没有给值，须由操作人给出", "no value in the pack; the operator gives it"),
-    "fields": ("事实日期", "Facts as of"),
+    "facts_as_of": ("按此日的事实判断", "Judged on the facts as of"),
+    "met_as_of": ("此日曾达标", "Met as of"),
+    "unknown_as_of": ("此日无从判断", "Unknown as of"),
     "weight": ("权重", "Weight"),
     "cutoff": ("临界值", "Cutoff"),
-    "set_by": ("可由其制定", "may be set by"),
 }
 FROM_TO = {"zh": ("{0} 起，{1} 前", "{0} 起"), "en": ("from {0} to before {1}", "from {0}")}
 SUBJECTS = {
@@ -96,12 +99,12 @@ class _Writer:
         yield self.entry("subject", SUBJECTS[indicator.subject][self.column])
         yield self.entry("guarantee", indicator.guarantee)
         if indicator.when:
-            yield self.entry("applies", _one_line(indicator.when))
-        yield self.entry("met", _one_line(indicator.met))
+            yield from self.rule("applies", indicator.when, indicator.subject)
+        yield from self.rule("met", indicator.met, indicator.subject)
         yield self.entry("department", self.deadline(indicator.department, indicator.deadline_days))
         if indicator.weight is not None:
             yield self.entry("weight", f"{indicator.weight:g}")
-        yield from self.routes(indicator.routes)
+        yield from self.routes(indicator.routes, indicator.subject)
         for cite in indicator.cites:
             yield self.entry("cites", f"{cite.document} {cite.paragraph}")
         yield self.entry("cases", str(len(indicator.cases)))
@@ -111,11 +114,18 @@ class _Writer:
         name = label[self.language] if label else department
         return f"{name}, {days} {self.word('days')}" if days else name
 
-    def routes(self, routes: tuple[Route, ...]) -> Iterator[str]:
+    def rule(self, name: str, expression: str, subject: Subject) -> Iterator[str]:
+        """A rule in words, and below it as it is written."""
+        yield self.entry(name, sentence(self.pack, self.language, expression, subject))
+        yield f"  `{_one_line(expression)}`"
+
+    def routes(self, routes: tuple[Route, ...], subject: Subject) -> Iterator[str]:
         for route in routes:
             label = self.pack.measures.get(route.measure)
             measure = label[self.language] if label else route.measure
-            condition = _one_line(route.when) if route.when else self.word("otherwise")
+            condition = (
+                sentence(self.pack, self.language, route.when, subject) if route.when else self.word("otherwise")
+            )
             yield self.entry("routes", f"{condition} → {measure}")
 
     def parameter(self, parameter: Parameter) -> Iterator[str]:
@@ -133,16 +143,20 @@ class _Writer:
     def finding(self, finding: FindingRule) -> Iterator[str]:
         yield f"### {finding.label[self.language]} ({finding.id})"
         yield self.entry("subject", SUBJECTS[finding.subject][self.column])
+        subject = Subject.PERSON if finding.subject == "unlisted_member" else Subject.HOUSEHOLD
         for text, _ in finding.alternatives:
-            yield self.entry("when", _one_line(text))
-        for name in (finding.facts_as_of, finding.met_as_of, finding.unknown_as_of):
-            if name:
-                yield self.entry("fields", name)
+            yield from self.rule("when", text, subject)
+        for name in ("facts_as_of", "met_as_of", "unknown_as_of"):
+            if field := getattr(finding, name):
+                yield self.entry(name, self.pack.catalogue.field(Subject.HOUSEHOLD, field).label[self.language])
+        rules = self.pack.rules.findings[finding.id]
         for name, (text, _) in finding.unless.items():
-            yield self.entry("unless", f"{name}: {_one_line(text)}")
+            said = sentence(self.pack, self.language, text, rules.unless[name].subject)
+            of = "" if name == "any" else f"{' / '.join(i.label[self.language] for i in self.pack.named(name))}: "
+            yield self.entry("unless", f"{of}{said}")
         if finding.department:
             yield self.entry("department", self.deadline(finding.department, finding.deadline_days))
-        yield from self.routes(finding.routes)
+        yield from self.routes(finding.routes, subject)
 
 
 def _one_line(expression: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from diguan.engine.catalogue import FieldType
+from diguan.engine.catalogue.entries import KEYS
 from diguan.engine.documents import Label, Problem, Where, nearest
 from diguan.engine.standards.header import Header
 from diguan.engine.standards.merge import Merged
@@ -22,6 +23,7 @@ def pack_problems(merged: Merged, rules: Rules, header: Header) -> list[Problem]
         *_finding_problems(merged, rules),
         *_weight_problems(merged, header),
         *_guarantee_problems(merged),
+        *_column_problems(merged, rules),
     ]
     if not (merged.indicators or merged.findings or merged.broken):
         message = Label(
@@ -200,6 +202,24 @@ def _weighting_field(merged: Merged) -> Iterator[Problem]:
         yield Problem.at(
             where, message, Label("户的数字字段", "a number field of the household"), nearest(name, numbers)
         )
+
+
+def _column_problems(merged: Merged, rules: Rules) -> Iterator[Problem]:
+    """Verdicts stand beside facts in one table: what findings read of both must not have one name."""
+    conditions = [*(c for f in rules.findings.values() for c in f.all()), *rules.focus_groups.values()]
+    fields = {name.lower() for c in conditions for subject, name in c.facts if subject is Subject.HOUSEHOLD}
+    judged = {id for c in conditions for id in c.indicators}
+    for indicator in merged.indicators.values():
+        another = Label("另一个编号", "another id")
+        if indicator.id in KEYS:
+            message = Label(f"“{indicator.id}”是保留的名称", f"'{indicator.id}' is a reserved name")
+            yield Problem.at(indicator.where, message, another)
+        elif indicator.id in fields & judged:
+            message = Label(
+                f"问题类型既读指标“{indicator.id}”又读同名的字段",
+                f"findings read the indicator '{indicator.id}' and a field of that name",
+            )
+            yield Problem.at(indicator.where, message, another)
 
 
 def _guarantee_problems(merged: Merged) -> Iterator[Problem]:
