@@ -3,3 +3,18 @@
 Belongs here: the round, findings as suspicion, explanations from the tree, verify.
 Does not belong here: workbooks and pages (exchange), evaluation of one rule (backends).
 """
+
+from diguan.engine.screening.bound import UnableToScreen
+from diguan.engine.screening.folder import UnableToWriteRound, round_directory
+from diguan.engine.screening.record import Masking, RoundRecord
+from diguan.engine.screening.round import Round, screen
+
+__all__ = [
+    "Masking",
+    "Round",
+    "RoundRecord",
+    "UnableToScreen",
+    "UnableToWriteRound",
+    "round_directory",
+    "screen",
+]

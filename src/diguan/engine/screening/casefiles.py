@@ -12,6 +12,8 @@ from diguan.engine.snapshot.provenance import SEPARATOR
 from diguan.engine.snapshot.snapshot import Columns, Snapshot
 from diguan.engine.verdicts import Subject
 
+IN_VILLAGE = "village:"  # states of a village are told to all of its households
+
 
 @dataclass(frozen=True, slots=True)
 class CellState:
@@ -99,7 +101,8 @@ class CaseFiles:
             facts = HouseholdFacts(
                 home.record, [m.record for m in own_members], village.record if village else None, not incomplete
             )
-            found[household] = CaseFile(home, own_members, village, facts, states.get(household, {}), self.groups)
+            own_states = {**states.get(household, {}), **states.get(IN_VILLAGE + str(region), {})}
+            found[household] = CaseFile(home, own_members, village, facts, own_states, self.groups)
         return found
 
     def _rows(
@@ -137,8 +140,9 @@ class CaseFiles:
         found: dict[str, dict[tuple[Subject, str, str], CellState]] = {}
         rows = run(
             self.snapshot.connection,
-            f"""SELECT c.household_id, subject, subject_id, field, state, said, said_by, place
-            FROM {quoted(self.prefix + "cell_states")} c JOIN {quoted(chosen)} USING (household_id)""",
+            f"""SELECT coalesce(c.household_id, '{IN_VILLAGE}' || subject_id), subject, subject_id, field, state, said, said_by, place
+            FROM {quoted(self.prefix + "cell_states")} c LEFT JOIN {quoted(chosen)} w USING (household_id)
+            WHERE w.household_id IS NOT NULL OR subject = '{Subject.VILLAGE}'""",
         )
         for household, subject, id, name, state, said, said_by, place in rows:
             values = tuple(zip(said.split(SEPARATOR), map(int, said_by.split(",")), strict=True)) if said_by else ()

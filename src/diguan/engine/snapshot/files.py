@@ -42,16 +42,23 @@ class Part:
         return f"SELECT * FROM {quoted(self.table)}{where}"
 
 
-def write_snapshot(snapshot: Snapshot, folder: Path) -> SnapshotRecord:
-    """Write the snapshot into a folder (made if absent) and return what snapshot.json says."""
-    files = {}
+def write_snapshot(snapshot: Snapshot, folder: Path, hashed: Mapping[str, FileRecord] | None = None) -> SnapshotRecord:
+    """Write the snapshot into a folder (made if absent) and return what snapshot.json says. `hashed`: its parts, if done already."""
+    files = dict(hashed or hash_parts(snapshot.connection, parts(snapshot)))
     for part in parts(snapshot):
         write_part(snapshot.connection, part, folder)
-        digest, rows = content_hash(snapshot.connection, part.query)
-        files[part.path] = FileRecord(rows=rows, content_sha256=digest)
     record = record_of(snapshot, engine_version(), files, content_of(files))
     (folder / RECORD).write_text(record.model_dump_json(indent=1) + "\n", encoding="utf-8", newline="\n")
     return record
+
+
+def hash_parts(connection: Connection, every: Iterable[Part]) -> dict[str, FileRecord]:
+    """Rows and content hash of files, written or not, by path."""
+    found = {}
+    for part in every:
+        digest, rows = content_hash(connection, part.query)
+        found[part.path] = FileRecord(rows=rows, content_sha256=digest)
+    return found
 
 
 def engine_version() -> str:

@@ -1,0 +1,64 @@
+"""What a round counts: verdicts by indicator, findings by kind, households by focus group and status."""
+
+from diguan.engine.backends.sql import GRADE_SUFFIX
+from diguan.engine.screening.bound import BoundPack
+from diguan.engine.screening.conditions import HOUSEHOLD, focus_column
+from diguan.engine.screening.judging import verdict_table
+from diguan.engine.screening.poverty import poverty_of
+from diguan.engine.screening.record import Counts, VerdictCounts
+from diguan.engine.snapshot.database import columns_of, quoted, run, scalar
+from diguan.engine.snapshot.relations import RELATIONS
+from diguan.engine.snapshot.snapshot import Snapshot
+from diguan.engine.verdicts import Grade, Subject, Verdict
+
+
+def count(snapshot: Snapshot, bound: BoundPack) -> Counts:
+    """The counts of a round whose tables are made."""
+    rows = {name: snapshot.rows.get(name, 0) for name in RELATIONS}
+    kinds = dict.fromkeys(rule.kind for rule in bound.pack.findings)
+    return Counts(
+        **rows,
+        verdicts={str(s): found for s in Subject if (found := _verdicts(snapshot, bound, s))},
+        findings=_by_kind(snapshot, kinds, "*"),
+        finding_households=_by_kind(snapshot, kinds, "DISTINCT household_id"),
+        focus_groups={g: _true(snapshot, g) for g in bound.focus_groups},
+        statuses=_statuses(snapshot),
+        poverty=poverty_of(snapshot.connection, bound.pack, snapshot.layout),
+    )
+
+
+def _verdicts(snapshot: Snapshot, bound: BoundPack, subject: Subject) -> dict[str, VerdictCounts]:
+    table = verdict_table(subject)
+    if not run(snapshot.connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [table]):
+        return {}
+    present = {name for name, _ in columns_of(snapshot.connection, table)}
+    names = [i for i in bound.indicators if i in present]
+    columns = []
+    for name in names:
+        code, grade = quoted(name), quoted(name + GRADE_SUFFIX)
+        columns += [f"count(*) FILTER ({code} = {v})" for v in Verdict]
+        columns.append(f"count(*) FILTER ({code} = {Verdict.MET} AND {grade} = {Grade.DECLARED})")
+    row = run(snapshot.connection, f"SELECT {', '.join(columns)} FROM {quoted(table)}")[0]
+    width = len(Verdict) + 1
+    groups = (row[n * width : (n + 1) * width] for n in range(len(names)))
+    keys = (*(v.name.lower() for v in Verdict), "met_declared_only")
+    return {name: VerdictCounts(**dict(zip(keys, g, strict=True))) for name, g in zip(names, groups, strict=True)}
+
+
+def _by_kind(snapshot: Snapshot, kinds: dict[str, None], what: str) -> dict[str, int]:
+    found = dict(run(snapshot.connection, f"SELECT kind, count({what}) FROM findings GROUP BY kind"))
+    return {kind: found.get(kind, 0) for kind in kinds}
+
+
+def _true(snapshot: Snapshot, group: str) -> int:
+    found: int = scalar(
+        snapshot.connection, f"SELECT count(*) FROM {quoted(HOUSEHOLD)} WHERE {quoted(focus_column(group))}"
+    )
+    return found
+
+
+def _statuses(snapshot: Snapshot) -> dict[str, int]:
+    if "status" not in snapshot.columns["households"]:
+        return {}
+    rows = "SELECT status, count(*) FROM households WHERE status IS NOT NULL GROUP BY status ORDER BY status"
+    return dict(run(snapshot.connection, rows))
