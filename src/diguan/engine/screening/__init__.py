@@ -8,13 +8,19 @@ from diguan.engine.screening.bound import UnableToScreen
 from diguan.engine.screening.folder import UnableToWriteRound, round_directory
 from diguan.engine.screening.record import Masking, RoundRecord
 from diguan.engine.screening.round import Round, screen
+from diguan.engine.screening.verify import Deviation, UnableToReadRound, Verification, read_round, verify_round
 
 __all__ = [
+    "Deviation",
     "Masking",
     "Round",
     "RoundRecord",
+    "UnableToReadRound",
     "UnableToScreen",
     "UnableToWriteRound",
+    "Verification",
+    "read_round",
     "round_directory",
     "screen",
+    "verify_round",
 ]
