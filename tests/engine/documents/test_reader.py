@@ -100,7 +100,8 @@ def test_surprises_are_refused(tmp_path, text, line, message):
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("a: 1\nb: [1\nc: 2\n", 3), ("a: 'x\n", 2), ("a: b: c\n", 1), ("a:\n\t- x\n", 2), ("a: %x\n", 1)]
+    ("text", "line"),
+    [("a: 1\nb: [1\nc: 2\n", 3), ("a: 'x\n", 1), ("\t", 1), ("a: b: c\n", 1), ("a:\n\t- x\n", 2), ("a: %x\n", 1)],
 )
 def test_syntax_error_names_its_line(tmp_path, text, line):
     found, message = refusal(tmp_path, text)
@@ -144,3 +145,15 @@ def test_comment_after_a_plain_value_is_no_part_of_it(tmp_path):
     node = document(tmp_path, "when: a = 1   # why\nmet: b\n").get("when")
     assert isinstance(node, ScalarNode)
     assert (node.raw, node.unfolded) == ("a = 1", "a = 1")
+
+
+def test_value_that_is_missing_at_the_end_is_null(tmp_path):
+    root = document(tmp_path, "a:\n  b:")
+    inner = root.get("a")
+    assert isinstance(inner, MappingNode)
+    assert inner.get("b") == ScalarNode(inner.get("b").where, "", Kind.NULL, ("",))
+
+
+def test_text_cut_off_inside_brackets_is_a_syntax_error(tmp_path):
+    line, message = refusal(tmp_path, "a:\n  - {b: 1}\n  - {c")
+    assert (line, message.startswith("YAML syntax error (")) == (3, True)

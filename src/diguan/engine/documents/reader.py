@@ -79,7 +79,7 @@ class _Builder:
     def __init__(self, text: str, file: str) -> None:
         self.file = file
         self.text = text
-        self.lines = LINE_BREAK.split(text)
+        self.lines = [*LINE_BREAK.split(text), ""]  # an empty value at the end stands on the line after the last
         self.nodes = 0
 
     def build(self) -> Node:
@@ -103,7 +103,7 @@ class _Builder:
             mark = error.problem_mark or error.context_mark
             said = " ".join(part for part in (error.context, error.problem) if part)
             raise _Refused(
-                mark.line + 1 if mark else 1,
+                max(1, min(mark.line + 1, len(self.text.rstrip().splitlines()))) if mark else 1,
                 Label(f"YAML 语法错误（{said}）", f"YAML syntax error ({said})"),
                 Label("正确的 YAML", "valid YAML"),
                 Label("检查缩进、冒号后的空格和引号", "look at the indentation, the space after a colon, and quotes"),

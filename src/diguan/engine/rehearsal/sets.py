@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -35,7 +36,7 @@ OWN_KEY = {
     Subject.VILLAGE: "region_code",
     Subject.FACILITY: "facility_id",
 }
-Row = dict[str, object]
+Row = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -82,10 +83,10 @@ def _play(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, scenes: l
         subject: _relation(connection, catalogue, subject, population.rows[subject], fields) for subject in Subject
     }
     layout = Layout(relations, {0: Grade.DECLARED, SOURCE: Grade.DECLARED})
-    codes = dict(_codes(connection, verdict_sql(list(rules.values()), layout)))
+    rows = _rows(connection, verdict_sql(list(rules.values()), layout))
     for number, scene in enumerate(scenes):
         own = f"case-{number:06}" + ("-0" if scene.indicator.subject is Subject.PERSON else "")
-        yield Outcome(scene, BACK_END, Verdict(codes[(scene.indicator.subject, own, scene.indicator.id)]))
+        yield Outcome(scene, BACK_END, Verdict(rows[(scene.indicator.subject, own)][scene.indicator.id]))
 
 
 def _relation(
@@ -110,14 +111,13 @@ def _relation(
     return Relation(RELATIONS[subject], {name: Column(name, SOURCE) for name in names})
 
 
-def _codes(
-    connection: duckdb.DuckDBPyConnection, queries: Mapping[Subject, str]
-) -> Iterator[tuple[tuple[Subject, str, str], int]]:
+def _rows(connection: duckdb.DuckDBPyConnection, queries: Mapping[Subject, str]) -> dict[tuple[Subject, str], Row]:
+    """Row of verdicts by subject and own key."""
+    rows: dict[tuple[Subject, str], Row] = {}
     for subject, query in queries.items():
         result = connection.execute(query)
         names = [column[0] for column in result.description or ()]
-        own = names.index(OWN_KEY[subject])
-        for row in result.fetchall():
-            for name, code in zip(names, row, strict=True):
-                if isinstance(code, int):
-                    yield (subject, row[own], name), code
+        for values in result.fetchall():
+            row = dict(zip(names, values, strict=True))
+            rows[(subject, row[OWN_KEY[subject]])] = row
+    return rows
