@@ -7,8 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diguan.engine.backends.closures import HouseholdFacts, Record, compile_rule, roll_up, truth, value
+from diguan.engine.backends.closures import (
+    HouseholdFacts,
+    Record,
+    compile_household,
+    compile_rule,
+    roll_up,
+    truth,
+    value,
+)
 from diguan.engine.backends.intervals import Interval
+from diguan.engine.backends.rules import RuleSpec
 from diguan.engine.expressions import bind, read_expression
 from diguan.engine.expressions.tree import walk
 from diguan.engine.verdicts import verdict_of
@@ -255,6 +264,15 @@ def test_removing_a_fact_never_turns_satisfied_to_unmet_or_back(world, data):
     for facts in world.household_facts():
         known = verdict(facts)
         assert {verdict(less) for less in poorer(facts)} <= allowed[known]
+
+
+def test_compile_household_judges_everybody_at_once():
+    rules = [RuleSpec("paid", bound("yes", P), bound("wage > 3", P)), RuleSpec("rich", None, bound("income > 3"))]
+    found = compile_household(rules)(
+        home({"yes": True, "wage": 5.0}, {"yes": True, "wage": 1.0}, {"yes": False}, income=1.0)
+    )
+    assert found.members == [{"paid": (2, 1)}, {"paid": (0, 1)}, {"paid": (3, 1)}]
+    assert found.household == {"rich": (0, 1), "paid": (0, 1)}
 
 
 def test_every_node_of_a_condition_can_be_asked():

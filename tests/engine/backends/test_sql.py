@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from diguan.engine.backends.closures import HouseholdFacts, compile_rule, roll_up, truth
 from diguan.engine.backends.layout import Column, Layout, Relation
-from diguan.engine.backends.sql import Condition, RuleSpec, condition_sql, verdict_sql
+from diguan.engine.backends.sql import Condition, RuleSpec, condition_sql, verdict_passes, verdict_sql
 from diguan.engine.expressions import bind, read_expression
 from diguan.engine.verdicts import Grade
 from tests.factories.worlds import AS_OF, PARAMETERS, F, H, P, V, conditions, loaded, scope, worlds
@@ -70,12 +70,16 @@ def expected(world, rule_list):
 @given(worlds(), rule_texts())
 def test_verdict_sql_equals_closures(world, texts):
     rule_list = rules_of(texts)
+    wanted = expected(world, rule_list)
+    keys = {P: ("person_id",)}
     with loaded(world) as connection:
-        queries = verdict_sql(rule_list, world.layout, keys={P: ("person_id",)})
-        wanted = expected(world, rule_list)
-        for subject, query in queries.items():
-            ids = [r.id for r in rule_list if r.met.subject is subject or (subject is H and r.met.subject is P)]
-            assert answers(connection, query, ids) == wanted[subject]
+        passes = verdict_passes(rule_list, world.layout, keys)
+        for statement in passes.prepare:
+            connection.execute(statement)
+        for queries in (verdict_sql(rule_list, world.layout, keys), passes.queries):
+            for subject, query in queries.items():
+                ids = [r.id for r in rule_list if r.met.subject is subject or (subject is H and r.met.subject is P)]
+                assert answers(connection, query, ids) == wanted[subject]
 
 
 @settings(max_examples=60)

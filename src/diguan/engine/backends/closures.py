@@ -4,14 +4,17 @@ A truth is an int from -3 to 3: its sign says true or false, 0 unknown, its size
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any as Anything
-from typing import Protocol, TypeVar, cast
+from typing import Protocol, TypeVar
 
 from diguan.engine.backends import intervals
 from diguan.engine.backends.facts import PLACES, HouseholdFacts, Record, View, view_of, views_of_members
 from diguan.engine.backends.intervals import Interval
 from diguan.engine.backends.plain import holds_count, literal_items, plain
-from diguan.engine.backends.values import BEST, Truth, span_of, value_of, weakest_of
+from diguan.engine.backends.rules import RuleSpec
+from diguan.engine.backends.spans import span_of
+from diguan.engine.backends.values import BEST, Truth, value_of, weakest_of
 from diguan.engine.catalogue.model import FieldType
 from diguan.engine.expressions.binder import Bound
 from diguan.engine.expressions.folding import COMPARE
@@ -31,6 +34,7 @@ from diguan.engine.expressions.tree import (
     Verdicts,
     type_of,
 )
+from diguan.engine.verdicts import Subject
 
 Answer_co = TypeVar("Answer_co", covariant=True)
 
@@ -47,10 +51,42 @@ _UNMET, _UNKNOWN, _MET, _NOT_APPLICABLE = range(4)
 
 def compile_rule(when: Bound | None, met: Bound) -> Evaluator[tuple[int, int]]:
     """Closure (facts, member) -> (code, grade) of a rule. `member`: index of the person judged, None for other subjects."""
+    judge = _judge(when, met)
+
+    def ask(facts: HouseholdFacts, member: int | None = None) -> tuple[int, int]:
+        return judge(view_of(facts, member))
+
+    return ask
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdVerdicts:
+    """(code, grade) by rule id: the household's with the roll-ups of rules on persons, and each member's own."""
+
+    household: dict[str, tuple[int, int]]
+    members: list[dict[str, tuple[int, int]]]
+
+
+def compile_household(rules: Sequence[RuleSpec]) -> Callable[[HouseholdFacts], HouseholdVerdicts]:
+    """Closure that judges a whole household at once by the rules on households and persons; others are left out."""
+    own = [(rule.id, _judge(rule.when, rule.met)) for rule in rules if rule.met.subject is Subject.HOUSEHOLD]
+    personal = [(rule.id, _judge(rule.when, rule.met)) for rule in rules if rule.met.subject is Subject.PERSON]
+
+    def judge(facts: HouseholdFacts) -> HouseholdVerdicts:
+        view = view_of(facts, None)
+        verdicts = {name: ask(view) for name, ask in own}
+        members = [{name: ask(seen) for name, ask in personal} for seen in views_of_members(view)]
+        for name, _ in personal:
+            verdicts[name] = roll_up([member[name] for member in members], roster_complete=facts.roster_complete)
+        return HouseholdVerdicts(verdicts, members)
+
+    return judge
+
+
+def _judge(when: Bound | None, met: Bound) -> Callable[[View], tuple[int, int]]:
     holds, applies = truth_of(met.tree), None if when is None else truth_of(when.tree)
 
-    def judge(facts: HouseholdFacts, member: int | None = None) -> tuple[int, int]:
-        view = view_of(facts, member)
+    def judge(view: View) -> tuple[int, int]:
         w = BEST if applies is None else applies(view)
         if w < 0:
             return _NOT_APPLICABLE, -w
@@ -79,7 +115,7 @@ def value(node: Node) -> Evaluator[Value | Interval | None]:
 
     def ask(facts: HouseholdFacts, member: int | None = None) -> Value | Interval | None:
         view = view_of(facts, member)
-        return read(view) if read is not None else span(view, 1) if span is not None else None
+        return read(view) if read is not None else Interval(*span(view)[0]) if span is not None else None
 
     return ask
 
@@ -112,6 +148,8 @@ def _not(node: Not) -> Truth:
 
 def _and(node: And) -> Truth:
     operands = tuple(truth_of(operand) for operand in node.operands)
+    if len(operands) == 2:  # noqa: PLR2004 - the commonest number
+        return _both(*operands)
 
     def evaluate(view: View) -> int:
         least = BEST
@@ -124,8 +162,18 @@ def _and(node: And) -> Truth:
     return evaluate
 
 
+def _both(first: Truth, second: Truth) -> Truth:
+    def evaluate(view: View) -> int:
+        a, b = first(view), second(view)
+        return a if a < b else b  # noqa: FURB136 - twice as fast as min()
+
+    return evaluate
+
+
 def _or(node: Or) -> Truth:
     operands = tuple(truth_of(operand) for operand in node.operands)
+    if len(operands) == 2:  # noqa: PLR2004 - the commonest number
+        return _either(*operands)
 
     def evaluate(view: View) -> int:
         most = -BEST
@@ -138,21 +186,53 @@ def _or(node: Or) -> Truth:
     return evaluate
 
 
+def _either(first: Truth, second: Truth) -> Truth:
+    def evaluate(view: View) -> int:
+        a, b = first(view), second(view)
+        return a if a > b else b  # noqa: FURB136 - twice as fast as max()
+
+    return evaluate
+
+
 def _fact(node: Fact) -> Truth:
-    return _one_fact(node, bool)
-
-
-def _one_fact(fact: Fact, holds: Callable[[Anything], bool]) -> Truth:
-    """The commonest leaf: one fact and constants."""
-    place, name = PLACES[fact.subject], fact.field
+    place, name = PLACES[node.subject], node.field
 
     def evaluate(view: View) -> int:
-        record = cast(Record, view[place])
+        record: Record = view[place]
         known = record.values.get(name)
         if known is None:
             return 0
         grade = record.grades.get(name, record.default_grade)
-        return grade if holds(known) else -grade
+        return grade if known else -grade
+
+    return evaluate
+
+
+def _fact_among(node: Fact, items: frozenset[object], *, wanted: bool) -> Truth:
+    place, name = PLACES[node.subject], node.field
+
+    def evaluate(view: View) -> int:
+        record: Record = view[place]
+        known = record.values.get(name)
+        if known is None:
+            return 0
+        grade = record.grades.get(name, record.default_grade)
+        return grade if (known in items) is wanted else -grade
+
+    return evaluate
+
+
+def _fact_compared(node: Fact, compare: Callable[[Anything, Anything], bool], constant: Value) -> Truth:
+    """The commonest leaf, hence spelled out like the two above: calling one more function would double its time."""
+    place, name = PLACES[node.subject], node.field
+
+    def evaluate(view: View) -> int:
+        record: Record = view[place]
+        known = record.values.get(name)
+        if known is None:
+            return 0
+        grade = record.grades.get(name, record.default_grade)
+        return grade if compare(known, constant) else -grade
 
     return evaluate
 
@@ -160,8 +240,7 @@ def _one_fact(fact: Fact, holds: Callable[[Anything], bool]) -> Truth:
 def _compare(node: Compare) -> Truth:
     compare = COMPARE[node.operator]
     if isinstance(node.left, Fact) and isinstance(node.right, Literal):
-        constant = node.right.value
-        return _one_fact(node.left, lambda known: compare(known, constant))
+        return _fact_compared(node.left, compare, node.right.value)
     if holds_count(node):
         return _compare_spans(node)
     left, right, weakest = value_of(node.left), value_of(node.right), weakest_of(node)
@@ -181,11 +260,14 @@ def _compare_spans(node: Compare) -> Truth:
     left, right, operator = span_of(node.left, truth_of), span_of(node.right, truth_of), node.operator
 
     def evaluate(view: View) -> int:
-        for grade in (3, 2, 1):
-            found = intervals.compared(operator, left(view, grade), right(view, grade))
-            if found is not None:
-                return grade if found else -grade
-        return 0
+        a, b = left(view), right(view)
+        found = intervals.compared(operator, a[0], b[0])
+        if found is None:
+            return 0
+        for place in (2, 1):
+            if intervals.compared(operator, a[place], b[place]) is not None:
+                return place + 1 if found else -place - 1
+        return 1 if found else -1
 
     return evaluate
 
@@ -193,7 +275,7 @@ def _compare_spans(node: Compare) -> Truth:
 def _in(node: In) -> Truth:
     items, wanted = frozenset(literal_items(node)), not node.negated
     if isinstance(node.operand, Fact):
-        return _one_fact(node.operand, lambda known: (known in items) is wanted)
+        return _fact_among(node.operand, items, wanted=wanted)
     read, weakest = value_of(node.operand), weakest_of(node)
 
     def evaluate(view: View) -> int:

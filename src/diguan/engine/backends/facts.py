@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from diguan.engine.expressions.tree import Value
 from diguan.engine.verdicts import Subject
@@ -34,8 +35,9 @@ class HouseholdFacts:
     verdicts: Mapping[str, int] = field(default_factory=dict)
 
 
-# What a closure is called with: the record of each kind of subject at its place, and last the whole household.
-View = tuple[Record, Record, Record, Record, HouseholdFacts]
+# What a closure is called with: the Record of each kind of subject at its place, and last the HouseholdFacts. Untyped, because a cast in
+# every leaf would cost as much as the leaf.
+View = tuple[Any, ...]
 PLACES = {Subject.HOUSEHOLD: 0, Subject.PERSON: 1, Subject.VILLAGE: 2, Subject.FACILITY: 3}
 
 

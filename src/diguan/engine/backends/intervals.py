@@ -6,6 +6,7 @@ None as an end means unbounded; a plain number has two equal ends, an unknown on
 from typing import NamedTuple
 
 Number = int | float
+Ends = tuple[Number | None, Number | None]
 
 
 class Interval(NamedTuple):
@@ -15,48 +16,43 @@ class Interval(NamedTuple):
     high: Number | None
 
 
-UNKNOWN = Interval(None, None)
+UNKNOWN: Ends = (None, None)
 
 
-def exactly(number: Number | None) -> Interval:
-    """The interval of a plain number; unknown for None."""
-    return Interval(number, number)
-
-
-def added(left: Interval, right: Interval) -> Interval:
+def added(left: Ends, right: Ends) -> Ends:
     """Ends added."""
-    return Interval(_sum(left.low, right.low), _sum(left.high, right.high))
+    return _sum(left[0], right[0]), _sum(left[1], right[1])
 
 
-def negated(operand: Interval) -> Interval:
+def negated(operand: Ends) -> Ends:
     """Ends exchanged and negated."""
     low, high = operand
-    return Interval(None if high is None else -high, None if low is None else -low)
+    return None if high is None else -high, None if low is None else -low
 
 
-def scaled(operand: Interval, factor: Number) -> Interval:
+def scaled(operand: Ends, factor: Number) -> Ends:
     """Ends multiplied; exchanged by a negative factor."""
-    low = None if operand.low is None else operand.low * factor
-    high = None if operand.high is None else operand.high * factor
-    return Interval(high, low) if factor < 0 else Interval(low, high)
+    low = None if operand[0] is None else operand[0] * factor
+    high = None if operand[1] is None else operand[1] * factor
+    return (high, low) if factor < 0 else (low, high)
 
 
-def compared(operator: str, left: Interval, right: Interval) -> bool | None:
+def compared(operator: str, left: Ends, right: Ends) -> bool | None:
     """Whether the comparison holds of every choice inside the intervals (True), of none (False), or of some (None)."""
     if operator in (">", ">="):
         return compared("<" if operator == ">" else "<=", right, left)
     if operator == "<":
-        return True if _below(left.high, right.low) else False if _not_above(right.high, left.low) else None
+        return True if _below(left[1], right[0]) else False if _not_above(right[1], left[0]) else None
     if operator == "<=":
-        return True if _not_above(left.high, right.low) else False if _below(right.high, left.low) else None
+        return True if _not_above(left[1], right[0]) else False if _below(right[1], left[0]) else None
     equal = _equal(left, right)
     return equal if operator == "=" or equal is None else not equal
 
 
-def _equal(left: Interval, right: Interval) -> bool | None:
-    if _below(left.high, right.low) or _below(right.high, left.low):
+def _equal(left: Ends, right: Ends) -> bool | None:
+    if _below(left[1], right[0]) or _below(right[1], left[0]):
         return False
-    return True if _not_above(left.high, right.low) and _not_above(right.high, left.low) else None
+    return True if _not_above(left[1], right[0]) and _not_above(right[1], left[0]) else None
 
 
 def _sum(left: Number | None, right: Number | None) -> Number | None:

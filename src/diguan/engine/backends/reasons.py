@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from diguan.engine.backends.closures import truth_of
-from diguan.engine.backends.facts import PLACES, HouseholdFacts, Record, View, view_of, views_of_members
+from diguan.engine.backends.facts import PLACES, HouseholdFacts, View, view_of, views_of_members
 from diguan.engine.backends.values import Truth
 from diguan.engine.catalogue.model import FieldType
 from diguan.engine.expressions.binder import Bound
@@ -125,7 +125,6 @@ def _unknown(node: Node, facts: HouseholdFacts, member: int | None) -> Iterable[
     """Unknown facts below a leaf; of the members that are counted those whose answer is open."""
     if isinstance(node, Fact):
         record = view_of(facts, member)[PLACES[node.subject]]
-        assert isinstance(record, Record)  # noqa: S101 - the first four places of a view
         if record.values.get(node.field) is None:
             yield MissingFact(node.subject, member if node.subject is Subject.PERSON else None, node.field)
     elif isinstance(node, Count):

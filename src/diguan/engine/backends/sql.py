@@ -8,14 +8,26 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from diguan.engine.backends.layout import Layout
+from diguan.engine.backends.rules import Condition, RuleSpec
 from diguan.engine.backends.sql_codes import CODES, Truths, coded
 from diguan.engine.backends.sql_expressions import Expressions
 from diguan.engine.backends.sql_joins import ALIASES, joined
 from diguan.engine.backends.sql_members import MEMBERS, MemberPass
 from diguan.engine.backends.sql_text import Tri, cases, quoted, shown
 from diguan.engine.backends.thresholds import grades_of, rule_grades
-from diguan.engine.expressions.binder import Bound
 from diguan.engine.verdicts import Subject
+
+__all__ = [
+    "GRADE_SUFFIX",
+    "KEYS",
+    "Condition",
+    "Passes",
+    "Queries",
+    "RuleSpec",
+    "condition_sql",
+    "verdict_passes",
+    "verdict_sql",
+]
 
 GRADE_SUFFIX = "@grade"
 KEYS: Mapping[Subject, tuple[str, ...]] = MappingProxyType(
@@ -30,20 +42,12 @@ Queries = Mapping[Subject, str]
 
 
 @dataclass(frozen=True, slots=True)
-class RuleSpec:
-    """A rule to be judged; its subject is that of `met`. `when` None applies to everybody."""
+class Passes:
+    """Statements to run before, the queries (they read what was prepared), and statements to run after."""
 
-    id: str
-    when: Bound | None
-    met: Bound
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A condition to be asked of every subject it is about."""
-
-    id: str
-    holds: Bound
+    prepare: tuple[str, ...]
+    queries: Queries
+    clean_up: tuple[str, ...]
 
 
 def verdict_sql(rules: Sequence[RuleSpec], layout: Layout, keys: Mapping[Subject, tuple[str, ...]] = KEYS) -> Queries:
@@ -59,6 +63,29 @@ def verdict_sql(rules: Sequence[RuleSpec], layout: Layout, keys: Mapping[Subject
             query = _Query(layout, subject, keys.get(subject, KEYS[subject]))
             queries[subject] = query.verdicts(judged)
     return queries
+
+
+def verdict_passes(
+    rules: Sequence[RuleSpec],
+    layout: Layout,
+    keys: Mapping[Subject, tuple[str, ...]] = KEYS,
+    workspace: str = "judged_persons",
+) -> Passes:
+    """The same verdicts as `verdict_sql`, with every person looked at only once: into a temporary table that both queries then read.
+
+    About a third less work where persons have rules; the table holds some hundred bytes a person, so run it county by county.
+    """
+    queries = dict(verdict_sql(rules, layout, keys))
+    if Subject.PERSON not in queries or Subject.HOUSEHOLD not in queries:
+        return Passes((), queries, ())
+    judged = [rule for rule in rules if _concerns(rule, Subject.HOUSEHOLD)]
+    homes = _Query(layout, Subject.HOUSEHOLD, keys.get(Subject.HOUSEHOLD, KEYS[Subject.HOUSEHOLD]), workspace)
+    queries[Subject.HOUSEHOLD] = homes.verdicts(judged)
+    own = [rule for rule in judged if rule.met.subject is Subject.PERSON]
+    person_keys = keys.get(Subject.PERSON, KEYS[Subject.PERSON])
+    queries[Subject.PERSON] = _persons_from(workspace, homes.members, own, person_keys)
+    prepare = f"CREATE OR REPLACE TEMP TABLE {quoted(workspace)} AS {homes.members.each_person(person_keys)}"
+    return Passes((prepare,), queries, (f"DROP TABLE {quoted(workspace)}",))
 
 
 def condition_sql(
@@ -79,6 +106,27 @@ def _concerns(rule: RuleSpec, subject: Subject) -> bool:
     return own is subject or (own is Subject.PERSON and subject is Subject.HOUSEHOLD)
 
 
+def _persons_from(workspace: str, members: MemberPass, rules: Iterable[RuleSpec], keys: Sequence[str]) -> str:
+    """The persons' verdicts out of the pass that was made for their households."""
+    columns = [f"k{index} AS {quoted(key)}" for index, key in enumerate(keys)]
+    for rule in rules:
+        grades = rule_grades(rule.when, rule.met, members.layout)
+        truths = _truths(rule, grades, members.inner)
+        columns += _verdict_columns(rule, grades, [members.code(one) for one in truths])
+    return f"SELECT {', '.join(columns)} FROM {quoted(workspace)}"
+
+
+def _truths(rule: RuleSpec, grades: Sequence[int], expressions: Expressions) -> list[Truths]:
+    """A rule's truths, one a threshold."""
+    when = [True if rule.when is None else expressions.truth(rule.when.tree, grade) for grade in grades]
+    return [Truths(w, expressions.truth(rule.met.tree, grade), when[0]) for w, grade in zip(when, grades, strict=True)]
+
+
+def _verdict_columns(rule: RuleSpec, grades: Sequence[int], codes: Sequence[str]) -> list[str]:
+    """Code and grade of a rule from its codes at the thresholds."""
+    return [f"{codes[0]} AS {quoted(rule.id)}", f"{_grade(codes, grades)} AS {quoted(rule.id + GRADE_SUFFIX)}"]
+
+
 @dataclass(slots=True)
 class _Query:
     """A SELECT in layers, so that every truth and every code is worked out once a row: truths, codes, grades."""
@@ -86,6 +134,7 @@ class _Query:
     layout: Layout
     subject: Subject
     keys: tuple[str, ...]
+    workspace: str | None = None  # table that holds the pass over the persons already
     members: MemberPass = field(init=False)
     expressions: Expressions = field(init=False)
     truths: dict[str, str] = field(default_factory=dict)  # expression over the relations -> column of the first layer
@@ -100,11 +149,7 @@ class _Query:
         columns = [f"k{index} AS {quoted(key)}" for index, key in enumerate(self.keys)]
         for rule in rules:
             grades = rule_grades(rule.when, rule.met, self.layout)
-            codes = self.codes_at(rule, grades)
-            columns += [
-                f"{codes[0]} AS {quoted(rule.id)}",
-                f"{_grade(codes, grades)} AS {quoted(rule.id + GRADE_SUFFIX)}",
-            ]
+            columns += _verdict_columns(rule, grades, self.codes_at(rule, grades))
         keys = [f"k{index}" for index in range(len(self.keys))]
         codes_layer = [*keys, *(f"{text} AS {name}" for text, name in self.codes.items())]
         return f"SELECT {', '.join(columns)} FROM (SELECT {', '.join(codes_layer)} FROM ({self.first_layer()}))"
@@ -119,17 +164,13 @@ class _Query:
         return f"SELECT {', '.join(columns)} FROM ({self.first_layer()})"
 
     def codes_at(self, rule: RuleSpec, grades: Sequence[int]) -> list[str]:
-        """Columns of a rule's codes, one a threshold; above the lowest they are 1 wherever they would differ from the verdict."""
-        rolled = rule.met.subject is not self.subject
-        expressions = self.members.inner if rolled else self.expressions
-        columns = []
-        at_first = True if rule.when is None else expressions.truth(rule.when.tree, grades[0])
-        for grade in grades:
-            when = True if rule.when is None else expressions.truth(rule.when.tree, grade)
-            truths = Truths(when, expressions.truth(rule.met.tree, grade), at_first)
-            text = shown(self.column(self.members.rolled(truths))) if rolled else coded(truths.over(self.column), CODES)
-            columns.append(self.codes.setdefault(text, f"c{len(self.codes)}"))
-        return columns
+        """Columns of a rule's codes, one a threshold."""
+        if rule.met.subject is self.subject:
+            texts = [coded(one.over(self.column), CODES) for one in _truths(rule, grades, self.expressions)]
+        else:
+            rolled = [self.members.rolled(one) for one in _truths(rule, grades, self.members.inner)]
+            texts = [shown(self.column(text)) for text in rolled]
+        return [self.codes.setdefault(text, f"c{len(self.codes)}") for text in texts]
 
     def column(self, truth: Tri) -> Tri:
         """An expression of the first layer by its column; constants stay."""
@@ -142,7 +183,9 @@ class _Query:
         columns += [f"{text} AS {name}" for text, name in self.truths.items()]
         source = joined(self.layout, self.subject, self.expressions.used)
         if self.members.asked:
-            source += f" LEFT JOIN {self.members.rendered()} ON {MEMBERS}.k = {quoted(alias, 'household_id')}"
+            source += (
+                f" LEFT JOIN {self.members.rendered(self.workspace)} ON {MEMBERS}.k = {quoted(alias, 'household_id')}"
+            )
         return f"SELECT {', '.join(columns)} FROM {source}"
 
 

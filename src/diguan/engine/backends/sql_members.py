@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from diguan.engine.backends.layout import Layout
-from diguan.engine.backends.sql_codes import CODES, Truths
+from diguan.engine.backends.sql_codes import CODES, Truths, coded
 from diguan.engine.backends.sql_expressions import Expressions, Span
 from diguan.engine.backends.sql_joins import ALIASES, joined
 from diguan.engine.backends.sql_text import Tri, cases, negation, quoted, shown
@@ -46,6 +46,8 @@ class MemberPass:
     columns: dict[str, str] = field(default_factory=dict)  # expression over a person -> its column
     places: dict[Bits, tuple[int, int]] = field(default_factory=dict)  # -> word, shift
     aggregates: dict[str, str] = field(default_factory=dict)  # aggregate over those columns -> its column
+    aggregated: set[str] = field(default_factory=set)  # the columns that aggregates read
+    codes: dict[str, str] = field(default_factory=dict)  # person's code over those columns -> its column
     used_bits: list[int] = field(default_factory=list)  # of each word
 
     def __post_init__(self) -> None:
@@ -100,14 +102,15 @@ class MemberPass:
         if not self.present:
             return "0", None
         truth = self._column(self.inner.truth(predicate, grade))
-        certain, out, heads = (self._number_of(t) for t in (truth, negation(truth), True))
-        high = f"(CASE WHEN {self.open} THEN NULL ELSE {heads} - {out} END)"
-        return certain, high
+        certain, out, heads = self._number_of(truth), self._number_of(truth, negated=True), self._number_of(truth=True)
+        return certain, f"(CASE WHEN {self.open} THEN NULL ELSE {heads} - {out} END)"
 
-    def _number_of(self, truth: Tri) -> str:
+    def _number_of(self, truth: Tri, *, negated: bool = False) -> str:
+        wanted = negation(truth) if negated else truth
         if not isinstance(truth, str):
-            return f"COALESCE({self._aggregate('count(*)')}, 0)" if truth else "0"
-        return f"COALESCE({self._aggregate(f'CAST(count_if({truth}) AS BIGINT)')}, 0)"
+            return f"COALESCE({self._aggregate('count(*)')}, 0)" if wanted else "0"
+        self.aggregated.add(truth)
+        return f"COALESCE({self._aggregate(f'CAST(count_if({wanted}) AS BIGINT)')}, 0)"
 
     def sum(self, node: Sum, grade: int) -> str | None:
         """Unknown with one unknown term, an incomplete roster or no members. Fractions are added as whole millionths, in any order."""
@@ -118,7 +121,8 @@ class MemberPass:
         if fractional:
             whole = f"CAST(floor(CAST({term} AS DOUBLE) * {MICRO}e0 + 0.5e0) AS HUGEINT)"
             term = f"CASE WHEN abs({term}) <= {MOST_SUMMED!r} THEN {whole} END"
-        column = self._column(term)
+        column = shown(self._column(term))
+        self.aggregated.add(column)
         total = self._aggregate(f"CASE WHEN count({column}) = count(*) THEN sum({column}) END")
         known = f"(CASE WHEN NOT {self.open} THEN {total} END)"
         return f"(CAST({known} AS DOUBLE) / {MICRO}e0)" if fractional else known
@@ -142,16 +146,32 @@ class MemberPass:
             self.used_bits[-1] += bits.width
         return SeenBits(*self.places[bits])
 
-    def rendered(self) -> str:
-        """The pass as a subquery: one row a household, key `k`."""
-        key = quoted(ALIASES[Subject.PERSON], "household_id")
-        columns = [f"{key} AS k", *(f"{text} AS {name}" for text, name in self.columns.items())]
-        facts = f"SELECT {', '.join(columns)} FROM {joined(self.layout, Subject.PERSON, self.inner.used)}"
-        words = [f"{self._word(word)} AS w{word}" for word in range(len(self.used_bits))]
-        packed = f"SELECT {', '.join(['k', *words, *self.columns.values()])} FROM ({facts})"
-        gathered = [f"bit_or(w{word}) AS b{word}" for word in range(len(words))]
+    def code(self, truths: Truths) -> str:
+        """Column of a person's own code, in `each_person`."""
+        text = coded(truths.over(self._column), CODES)
+        return self.codes.setdefault(text, f"c{len(self.codes)}")
+
+    def rendered(self, workspace: str | None = None) -> str:
+        """The pass as a subquery: one row a household, key `k`; `workspace` names a table that holds `each_person` already."""
+        gathered = [f"bit_or(w{word}) AS b{word}" for word in range(len(self.used_bits))]
         gathered += [f"{text} AS {name}" for text, name in self.aggregates.items()]
-        return f"(SELECT {', '.join(['k', *gathered])} FROM ({packed}) GROUP BY k) AS {MEMBERS}"
+        persons = f"({self.each_person()})" if workspace is None else quoted(workspace)
+        return f"(SELECT {', '.join(['k', *gathered])} FROM {persons} GROUP BY k) AS {MEMBERS}"
+
+    def each_person(self, keys: Sequence[str] = ()) -> str:
+        """One row a person: household's key `k`, the person's own `keys` as k0, k1 ..., packed bits, codes, and what is aggregated."""
+        alias = ALIASES[Subject.PERSON]
+        own = [f"{quoted(alias, key)} AS k{index}" for index, key in enumerate(keys)]
+        columns = [
+            f"{quoted(alias, 'household_id')} AS k",
+            *own,
+            *(f"{text} AS {name}" for text, name in self.columns.items()),
+        ]
+        facts = f"SELECT {', '.join(columns)} FROM {joined(self.layout, Subject.PERSON, self.inner.used)}"
+        named = ["k", *(f"k{index}" for index in range(len(keys)))]
+        words = [f"{self._word(word)} AS w{word}" for word in range(len(self.used_bits))]
+        codes = [f"{text} AS {name}" for text, name in self.codes.items()]
+        return f"SELECT {', '.join([*named, *words, *codes, *sorted(self.aggregated)])} FROM ({facts})"
 
     def _word(self, word: int) -> str:
         pieces: Sequence[str] = [f"({b.packed(shift)})" for b, (w, shift) in self.places.items() if w == word]

@@ -1,20 +1,16 @@
-"""Values of one household as closures: facts, arithmetic, ages, sums over members; how well they are evidenced; counts as intervals."""
+"""Values of one household as closures: facts, arithmetic, ages, sums over members; and how well they are evidenced."""
 
 import math
 from collections.abc import Callable, Sequence
 from typing import Any as Anything
 
-from diguan.engine.backends import intervals
 from diguan.engine.backends.facts import PLACES, View, views_of_members
-from diguan.engine.backends.intervals import Interval
-from diguan.engine.backends.plain import holds_count
 from diguan.engine.catalogue.model import FieldType
 from diguan.engine.expressions.dates import completed_months, completed_years
 from diguan.engine.expressions.folding import COMPUTE
 from diguan.engine.expressions.tree import (
     Age,
     Arithmetic,
-    Count,
     Fact,
     Literal,
     Months,
@@ -28,7 +24,6 @@ from diguan.engine.expressions.tree import (
 
 Read = Callable[[View], Value | None]
 Weigh = Callable[[View], int]
-Span = Callable[[View, int], Interval]
 Truth = Callable[[View], int]
 BEST = 3
 MICRO = 1_000_000
@@ -36,7 +31,7 @@ MOST_SUMMED = 1e27  # a larger term would not fit the widest integer of the set-
 
 
 def value_of(node: Node) -> Read:
-    """Closure of a value: None when a fact in it is unknown. Counts are not values, see `span_of`."""
+    """Closure of a value: None when a fact in it is unknown. Counts are not values, see `spans`."""
     if isinstance(node, Fact):
         return _fact(node)
     if isinstance(node, Literal):
@@ -56,7 +51,7 @@ def value_of(node: Node) -> Read:
 
 def _fact(node: Fact) -> Read:
     place, name = PLACES[node.subject], node.field
-    return lambda view: view[place].values.get(name)  # type: ignore[union-attr]
+    return lambda view: view[place].values.get(name)
 
 
 def _arithmetic(node: Arithmetic) -> Read:
@@ -118,55 +113,5 @@ def _weakest(facts: list[tuple[int, str]], view: View) -> int:
     grades = [BEST]
     for place, name in facts:
         record = view[place]
-        grades.append(record.grades.get(name, record.default_grade))  # type: ignore[union-attr]
+        grades.append(record.grades.get(name, record.default_grade))
     return min(grades)
-
-
-def span_of(node: Node, truth_of: Callable[[Node], Truth]) -> Span:
-    """Closure (view, grade) of a number that may hold counts: its interval when facts below that grade are taken as unknown."""
-    if not holds_count(node):
-        return _plain_span(node)
-    if isinstance(node, Count):
-        return _count(truth_of(node.predicate))
-    if isinstance(node, Negate):
-        operand = span_of(node.operand, truth_of)
-        return lambda view, grade: intervals.negated(operand(view, grade))
-    if isinstance(node, Arithmetic):
-        return _span_arithmetic(node, truth_of)
-    raise TypeError(node)
-
-
-def _plain_span(node: Node) -> Span:
-    value, weakest = value_of(node), weakest_of(node)
-
-    def span(view: View, grade: int) -> Interval:
-        number = value(view)
-        known = number is not None and weakest(view) >= grade
-        return intervals.exactly(number) if known else intervals.UNKNOWN  # type: ignore[arg-type]
-
-    return span
-
-
-def _count(predicate: Truth) -> Span:
-    def span(view: View, grade: int) -> Interval:
-        facts = view[4]
-        truths = [predicate(seen) for seen in views_of_members(view)]
-        certain = sum(truth >= grade for truth in truths)
-        if not truths or not facts.roster_complete:
-            return Interval(certain, None)
-        return Interval(certain, len(truths) - sum(truth <= -grade for truth in truths))
-
-    return span
-
-
-def _span_arithmetic(node: Arithmetic, truth_of: Callable[[Node], Truth]) -> Span:
-    if node.operator == "*":
-        scaled, factor = (node.left, node.right) if isinstance(node.right, Literal) else (node.right, node.left)
-        operand, number = span_of(scaled, truth_of), factor.value  # type: ignore[attr-defined]
-        if node.type is FieldType.NUMBER:
-            number = float(number)
-        return lambda view, grade: intervals.scaled(operand(view, grade), number)
-    left, right = span_of(node.left, truth_of), span_of(node.right, truth_of)
-    if node.operator == "+":
-        return lambda view, grade: intervals.added(left(view, grade), right(view, grade))
-    return lambda view, grade: intervals.added(left(view, grade), intervals.negated(right(view, grade)))

@@ -36,6 +36,10 @@ _NULL = Label(zh="NULL 不能参加比较", en="NULL cannot be compared")
 _NULL_HINT = Label(zh="请写 IS NULL 或 IS NOT NULL", en="write IS NULL or IS NOT NULL")
 _TYPES = Label(zh="两边类型不同", en="the two sides differ in type")
 _UNITS = Label(zh="两边单位不同", en="the two sides differ in unit")
+_UNITS_HINT = Label(
+    zh="常数因子不改变单位；要换算，请用带单位的参数，如 m2/person",
+    en="a literal factor keeps the unit; to convert, use a parameter that has a unit, such as m2/person",
+)
 _ORDER = Label(zh="文字、代码和是否只能用 =、<>、IN", en="text, codes and yes/no have no order: only =, <> and IN")
 _BOOLEANS = Label(
     zh="是否字段直接写，或与 true、false 比较", en="a yes/no stands alone or is compared with true or false"
@@ -155,7 +159,8 @@ def _mismatch(left: Node, right: Node) -> UnableToReadExpression:
 
 def _unit_mismatch(left: Node, right: Node) -> UnableToReadExpression:
     unit = str(unit_of(left))
-    return _refuse(_UNITS, right, found=str(unit_of(right)), expected=Label(zh=unit, en=unit))
+    expected = Label(zh=unit, en=unit)
+    return UnableToReadExpression(_UNITS, right.at, found=str(unit_of(right)), expected=expected, hint=_UNITS_HINT)
 
 
 def _refuse_unordered(node: Node) -> None:

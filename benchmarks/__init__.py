@@ -1,0 +1,1 @@
+"""One file per bar of quality; `python -m benchmarks` runs them all."""
