@@ -16,7 +16,7 @@ from diguan.engine.screening.casefiles import CaseFile
 from diguan.engine.screening.explain import Explainer, Explanation, Story, ToldPart
 from diguan.engine.screening.explain_unknown import ASKED, Gap, gaps
 from diguan.engine.screening.suspicions import looked_for
-from diguan.engine.screening.wording import day_text
+from diguan.engine.snapshot.wording import day_text
 from diguan.engine.standards.parameters import ResolvedValue
 from diguan.engine.verdicts import Subject, Verdict
 

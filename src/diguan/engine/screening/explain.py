@@ -4,7 +4,7 @@ Never written by hand; the same sentences everywhere. No names: a person is the 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from diguan.engine.backends.reasons import Reason, reasons
 from diguan.engine.documents import Label
@@ -15,8 +15,8 @@ from diguan.engine.screening.casefiles import CaseFile
 from diguan.engine.screening.explain_leaves import Leaves, Phrase
 from diguan.engine.screening.explain_sources import Origins, person_label, threshold_text
 from diguan.engine.screening.explain_unknown import Gap, Unknowns
-from diguan.engine.screening.wording import VERDICTS, listed, sentences
 from diguan.engine.snapshot.plans import Fact
+from diguan.engine.snapshot.wording import VERDICTS, listed, sentences
 from diguan.engine.standards import Pack
 from diguan.engine.standards.parameters import ResolvedValue
 from diguan.engine.verdicts import Subject, Verdict
@@ -119,12 +119,14 @@ class _Speech:
 
     def _head(self, part: ToldPart) -> Label:
         indicator, verdict = self.explainer.pack.indicators[part.indicator.id].label, VERDICTS[part.code]
-        if part.indicator.subject is Subject.PERSON and part.member is None:
+        if part.indicator.subject is Subject.PERSON and part.member is None and part.code is Verdict.MET:
             return Label(
                 f"全体成员“{indicator.zh}”{verdict.zh}或不适用",
                 f"all members: '{indicator.en}' {verdict.en} or not applicable",
             )
         who = self._who(part.case, part.member)
+        if part.indicator.subject is Subject.PERSON and part.member is None:
+            who = Label("全体成员", "all members")
         return Label(f"{who.zh}“{indicator.zh}”{verdict.zh}", f"{who.en}: '{indicator.en}' is {verdict.en}")
 
     def _reasons(self, part: ToldPart) -> Iterator[Label]:
@@ -132,8 +134,8 @@ class _Speech:
             self.read |= {(g.fact.subject, g.fact.field) for g in part.gaps}
             yield from self.unknowns.said(part.gaps, own_member=part.member)
         elif not (part.indicator.subject is Subject.PERSON and part.member is None):
-            phrases = self._phrases(deciding(part), part.case, part.member)
-            yield from self.explainer.origins.told(phrases, part.case)
+            phrases = self._phrases(deciding(part), part.case)
+            yield from self.explainer.origins.told(phrases, part.case, part.member)
 
     def _holds(self) -> Iterator[Label]:
         """What else makes the finding: status and whatever stands beside the verdicts."""
@@ -141,9 +143,9 @@ class _Speech:
         found = [
             r for r in reasons(self.story.holds, case.facts, self.story.member) if not isinstance(r.leaf, Verdicts)
         ]
-        yield from self.explainer.origins.told(self._phrases(found, case, self.story.member), case)
+        yield from self.explainer.origins.told(self._phrases(found, case), case, self.story.member)
 
-    def _phrases(self, found: Iterable[Reason], case: CaseFile, own: int | None) -> list[Phrase]:
+    def _phrases(self, found: Iterable[Reason], case: CaseFile) -> list[Phrase]:
         phrases: dict[Phrase, None] = {}
         for reason in found:
             if reason.truth == 0:
@@ -151,9 +153,6 @@ class _Speech:
             phrase = self.leaves.phrase(reason, case)
             self.read.update(phrase.facts)
             self.thresholds.update(dict.fromkeys(phrase.parameters))
-            if phrase.member is not None and phrase.member != own:
-                who = self._who(case, phrase.member)
-                phrase = replace(phrase, text=Label(f"{who.zh}：{phrase.text.zh}", f"{who.en}: {phrase.text.en}"))
             phrases[phrase] = None
         return list(phrases)
 
@@ -165,7 +164,9 @@ class _Speech:
             yield Label(f"标准值：{told.zh}", f"threshold: {told.en}")
         cites = dict.fromkeys(c for p in self.story.parts for c in pack.indicators[p.indicator.id].cites)
         if cites:
-            written = "；".join(f"{c.document}{'，' + c.paragraph if c.paragraph else ''}" for c in cites)
+            whole = len(self.story.parts) == 1
+            texts = (f"{c.document}，{c.paragraph}" if whole and c.paragraph else c.document for c in cites)
+            written = "；".join(dict.fromkeys(texts))
             yield Label(f"依据：{written}", f"rule: {written}")
 
 

@@ -31,8 +31,8 @@ from diguan.engine.expressions.tree import (
     walk,
 )
 from diguan.engine.screening.casefiles import CaseFile
-from diguan.engine.screening.wording import HIDDEN, field_value, listed, plain_value
 from diguan.engine.snapshot.plans import Fact as FactName
+from diguan.engine.snapshot.wording import HIDDEN, field_value, listed, plain_value
 
 MOST_CODES = 3  # more codes than these are counted, not named
 RELATIONS: Mapping[tuple[str, bool], Label] = {
@@ -61,10 +61,18 @@ ELAPSED_SHORT = {("<", True), (">=", False)}
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A fact, and how it stands to a threshold or to what the rule names (None: the fact says it all)."""
+
+    fact: Label
+    stands: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A leaf in words. `facts`: what it read; `member`: whom it is about; `parameters`: thresholds in it."""
 
-    text: Label
+    said: Said
     facts: tuple[FactName, ...]
     member: int | None
     parameters: tuple[str, ...]
@@ -90,9 +98,9 @@ class Leaves:
         """The field of a fact."""
         return self.catalogue.field(*fact)
 
-    def _hidden(self, facts: tuple[FactName, ...]) -> Label:
+    def _hidden(self, facts: tuple[FactName, ...]) -> Said:
         names = listed(self.field(f).label for f in facts)
-        return Label(names.zh + HIDDEN.zh, f"{names.en} {HIDDEN.en}")
+        return Said(Label(names.zh + HIDDEN.zh, f"{names.en} {HIDDEN.en}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ class _Speaker:
     def truth(self) -> bool:
         return self.reason.truth > 0
 
-    def said(self, leaf: Node) -> Label:
+    def said(self, leaf: Node) -> Said:
         if isinstance(leaf, Rewritten):
             return self.said(leaf.origin)
         if isinstance(leaf, Compare) and isinstance(leaf.left, Literal) and not isinstance(leaf.right, Literal):
@@ -118,33 +126,29 @@ class _Speaker:
             return self.among(leaf)
         return self.between(leaf) if isinstance(leaf, Between) else self.known(leaf)
 
-    def known(self, leaf: Node) -> Label:
+    def known(self, leaf: Node) -> Said:
         if isinstance(leaf, IsNull):
             name = self.name(leaf.operand)
-            return Label(f"{name.zh}有记录", f"{name.en} is recorded")
-        return self.is_(leaf)
+            return Said(Label(f"{name.zh}有记录", f"{name.en} is recorded"))
+        return Said(self.is_(leaf))
 
     def is_(self, node: Node) -> Label:
         name, shown = self.name(node), self.value(node)
         return Label(f"{name.zh}为{shown.zh}", f"{name.en} is {shown.en}")
 
-    def compared(self, leaf: Compare) -> Label:
-        is_ = self.is_(leaf.left)
-        right = self.threshold(leaf.right, leaf.left)
+    def compared(self, leaf: Compare) -> Said:
+        fact, right = self.is_(leaf.left), self.threshold(leaf.right, leaf.left)
         if leaf.operator in ("=", "<>") and isinstance(leaf.right, Literal) and not leaf.right.parameter:
-            if (leaf.operator == "=") is self.truth:
-                return is_
-            return Label(f"{is_.zh}，不是{right.zh}", f"{is_.en}, not {right.en}")
-        relations = DATES if isinstance(_known(leaf.right), date) and leaf.operator not in ("=", "<>") else RELATIONS
-        relation = relations[leaf.operator, self.truth]
-        return Label(f"{is_.zh}，{relation.zh}{right.zh}", f"{is_.en}, {relation.en} {right.en}")
+            same = (leaf.operator == "=") is self.truth
+            return Said(fact, None if same else Label(f"不是{right.zh}", f"not {right.en}"))
+        dates = isinstance(_known(leaf.right), date) and leaf.operator not in ("=", "<>")
+        relation = (DATES if dates else RELATIONS)[leaf.operator, self.truth]
+        return Said(fact, Label(f"{relation.zh}{right.zh}", f"{relation.en} {right.en}"))
 
-    def elapsed(self, leaf: Compare) -> Label:
+    def elapsed(self, leaf: Compare) -> Said:
         """Ages and months since, against a number: 'at least 6 years old', 'not yet 16'."""
         elapsed, limit = leaf.left, plain_value(_literal(leaf.right), unit_of(leaf.left))
         assert isinstance(elapsed, Age | Months)  # noqa: S101 - the caller asked
-        since = elapsed.born if isinstance(elapsed, Age) else elapsed.since
-        name, shown, now = self.name(since), self.value(since), self.value(elapsed)
         key = (leaf.operator, self.truth)
         if key in ELAPSED_REACHED:
             relation = Label(f"已满{limit.zh}", f"at least {limit.en}")
@@ -152,29 +156,24 @@ class _Speaker:
             relation = Label(f"不满{limit.zh}", f"less than {limit.en}")
         else:
             relation = Label(RELATIONS[key].zh + limit.zh, f"{RELATIONS[key].en} {limit.en}")
-        day = self.value(elapsed.on) if elapsed.on else Label("", "")
-        return Label(
-            f"{name.zh}为{shown.zh}，到{day.zh}为{now.zh}，{relation.zh}",
-            f"{name.en} is {shown.en}: {now.en} on {day.en}, {relation.en}",
-        )
+        fact = self.is_(elapsed.born if isinstance(elapsed, Age) else elapsed.since)
+        day, now = self.value(elapsed.on) if elapsed.on else Label("", ""), self.value(elapsed)
+        return Said(fact, Label(f"{day.zh}为{now.zh}（{relation.zh}）", f"{now.en} on {day.en} ({relation.en})"))
 
-    def among(self, leaf: In) -> Label:
-        is_ = self.is_(leaf.operand)
+    def among(self, leaf: In) -> Said:
+        fact = self.is_(leaf.operand)
         if self.truth is not leaf.negated:
-            return is_
+            return Said(fact)
         if len(leaf.items) <= MOST_CODES:
             items = listed(self.threshold(item, leaf.operand) for item in leaf.items)
-            return Label(f"{is_.zh}，不是{items.zh}", f"{is_.en}, none of {items.en}")
-        return Label(
-            f"{is_.zh}，不在规定的{len(leaf.items)}种情形之内",
-            f"{is_.en}, none of the {len(leaf.items)} kinds that the rule names",
-        )
+            return Said(fact, Label(f"不是{items.zh}", f"not {items.en}"))
+        return Said(fact, Label("不属规定的情形", "none of what the rule names"))
 
-    def between(self, leaf: Between) -> Label:
-        is_ = self.is_(leaf.operand)
+    def between(self, leaf: Between) -> Said:
         low, high = (self.threshold(end, leaf.operand) for end in (leaf.low, leaf.high))
         zh, en = ("在", "between") if self.truth is not leaf.negated else ("不在", "not between")
-        return Label(f"{is_.zh}，{zh}{low.zh}至{high.zh}之间", f"{is_.en}, {en} {low.en} and {high.en}")
+        stands = Label(f"{zh}{low.zh}至{high.zh}之间", f"{en} {low.en} and {high.en}")
+        return Said(self.is_(leaf.operand), stands)
 
     def threshold(self, node: Node, beside: Node) -> Label:
         """What a value is compared with: a literal in the unit of the value, a parameter by name, an expression worked out."""

@@ -1,6 +1,6 @@
 """Where deciding facts come from, in words: file, day, grade; what was presumed; what a threshold rests on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,10 +8,10 @@ from diguan.engine.catalogue import Catalogue
 from diguan.engine.documents import Label
 from diguan.engine.screening.casefiles import CaseFile, Told
 from diguan.engine.screening.explain_leaves import Phrase
-from diguan.engine.screening.wording import GRADES, day_text, listed, plain_value
 from diguan.engine.snapshot.model import Source
 from diguan.engine.snapshot.plans import Fact
 from diguan.engine.snapshot.presuming import PRESUMED
+from diguan.engine.snapshot.wording import GRADES, day_text, listed, plain_value
 from diguan.engine.standards import Pack
 from diguan.engine.standards.parameters import ResolvedValue
 from diguan.engine.verdicts import Subject
@@ -34,9 +34,9 @@ class Origins:
     as_of: date
     undated: frozenset[int]
 
-    def told(self, phrases: Iterable[Phrase], case: CaseFile) -> Iterator[Label]:
-        """The phrases, those of one origin together with it; then what nobody recorded."""
-        groups: dict[tuple[int, ...], list[Label]] = {}
+    def told(self, phrases: Iterable[Phrase], case: CaseFile, own: int | None) -> Iterator[Label]:
+        """The phrases, those of one origin together with it; then what nobody recorded. `own`: the person who is spoken of anyway."""
+        groups: dict[tuple[int, ...], list[Phrase]] = {}
         presumed: dict[Fact, None] = {}
         for phrase in phrases:
             origins = tuple(sorted({s for f in phrase.facts for s in self._sources(f, phrase.member, case)}))
@@ -44,16 +44,15 @@ class Origins:
             if origins and not recorded:
                 presumed.update(dict.fromkeys(phrase.facts))
             else:
-                groups.setdefault(recorded, []).append(_with_member(phrase, case))
-        for sources, texts in groups.items():
-            yield self._group(sources, texts)
+                groups.setdefault(recorded, []).append(phrase)
+        for sources, same in groups.items():
+            yield self._group(sources, list(_merged(same, case, own)))
         if presumed:
             names = listed(self.catalogue.field(*f).label for f in presumed)
-            yield Label(f"未见记录（按无此情形处理）：{names.zh}", f"not recorded (taken as not given): {names.en}")
+            yield Label(f"未见记录：{names.zh}", f"not recorded: {names.en}")
 
-    def _group(self, sources: tuple[int, ...], texts: Iterable[Label]) -> Label:
-        every = list(dict.fromkeys(texts))
-        zh, en = "；".join(t.zh for t in every), "; ".join(t.en for t in every)
+    def _group(self, sources: tuple[int, ...], texts: Sequence[Label]) -> Label:
+        zh, en = "；".join(t.zh for t in texts), "; ".join(t.en for t in texts)
         if not sources:
             return Label(zh, en)
         names = [self.source(s) for s in sources]
@@ -65,9 +64,10 @@ class Origins:
         day, grade = source.data_on, GRADES[source.grade]
         if day is None and source_id not in self.undated:
             return Label(f"{source.label}，{grade.zh}", f"{source.label}, {grade.en}")
-        shown = day_text(day or self.as_of)
-        zh, en = ("", "") if day else ("未注明日期，按", "not dated, as of ")
-        return Label(f"{source.label}，{zh}{shown.zh}，{grade.zh}", f"{source.label}, {en}{shown.en}, {grade.en}")
+        if day is None:
+            return Label(f"{source.label}，未注明日期，{grade.zh}", f"{source.label}, not dated, {grade.en}")
+        shown = day_text(day)
+        return Label(f"{source.label}，{shown.zh}，{grade.zh}", f"{source.label}, {shown.en}, {grade.en}")
 
     def _sources(self, fact: Fact, member: int | None, case: CaseFile) -> Iterator[int]:
         subject, name = fact
@@ -78,15 +78,31 @@ class Origins:
                 yield one.sources[name]
 
 
-def _with_member(phrase: Phrase, case: CaseFile) -> Label:
-    """Inside a rule on the household a fact of a member says whose it is; and a computed value that it is computed."""
-    text = phrase.text
+def _merged(phrases: Iterable[Phrase], case: CaseFile, own: int | None) -> Iterator[Label]:
+    """One clause a fact, with everything it stands to; the same clause of several members once, with all of them named."""
+    stands: dict[tuple[Label, int | None], dict[Label, None]] = {}
+    for phrase in phrases:
+        about = stands.setdefault((_with_origin(phrase, case), phrase.member), {})
+        if phrase.said.stands is not None:
+            about[phrase.said.stands] = None
+    clauses: dict[Label, list[int | None]] = {}
+    for (fact, member), relations in stands.items():
+        zh, en = "，".join([fact.zh, *(r.zh for r in relations)]), ", ".join([fact.en, *(r.en for r in relations)])
+        clauses.setdefault(Label(zh, en), []).append(member)
+    for clause, members in clauses.items():
+        who = listed(person_label(case.members[m]) for m in members if m is not None and m != own)
+        yield Label(f"{who.zh}：{clause.zh}", f"{who.en}: {clause.en}") if who.zh else clause
+
+
+def _with_origin(phrase: Phrase, case: CaseFile) -> Label:
+    """The fact; a computed one says that it is computed."""
     for subject, name in phrase.facts:
         told = case.told(subject, phrase.member)
         state = case.state(told, name) if told else None
         if state is not None and state.state == "computed":
-            text = Label(f"{text.zh}（{COMPUTED.zh}）", f"{text.en} ({COMPUTED.en})")
-    return text
+            fact = phrase.said.fact
+            return Label(f"{fact.zh}（{COMPUTED.zh}）", f"{fact.en} ({COMPUTED.en})")
+    return phrase.said.fact
 
 
 def person_label(told: Told, *, listed_member: bool = True) -> Label:

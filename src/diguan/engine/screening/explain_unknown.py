@@ -9,9 +9,9 @@ from diguan.engine.catalogue import Catalogue, Field
 from diguan.engine.documents import Label
 from diguan.engine.screening.casefiles import CaseFile, CellState, Told
 from diguan.engine.screening.explain_sources import Origins, person_label
-from diguan.engine.screening.wording import HIDDEN, field_value, value_of_text
 from diguan.engine.snapshot.plans import Fact
 from diguan.engine.snapshot.snapshot import field_mask
+from diguan.engine.snapshot.wording import HIDDEN, field_value, value_of_text
 from diguan.engine.verdicts import Subject
 
 Reason = Literal["conflict", "damaged", "empty", "ask", "not_covered"]

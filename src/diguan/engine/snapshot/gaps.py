@@ -14,6 +14,7 @@ from diguan.engine.snapshot.plans import Fact
 from diguan.engine.snapshot.presuming import PRESUMED
 from diguan.engine.snapshot.relations import RELATIONS, Cut
 from diguan.engine.snapshot.taking import Taken
+from diguan.engine.snapshot.wording import field_value
 from diguan.engine.verdicts import Subject
 
 COUNTED = {
@@ -95,20 +96,13 @@ class Gaps:
             condition = f"{quoted(field.name)} IS NOT NULL" if column.source == PRESUMED else mixed
             count = scalar(self.connection, f"SELECT count(*) FROM {name} WHERE {condition}")
             if count:
-                value = str(field.presumed.value)
-                text = _about(
-                    field,
-                    f"未记录即视为“{value}”，{{n}}",
-                    f"not recorded, taken as '{value}' for {{n}}",
-                    subject,
-                    count,
-                )
+                value = field_value(field, field.presumed.value)
+                zh, en = f"未记录即视为{value.zh}，{{n}}", f"not recorded, taken as {value.en} for {{n}}"
+                text = _about(field, zh, en, subject, count)
                 yield _line("presumed", text, subject, field.name, count)
 
     def _computed(self) -> Iterator[CoverageLine]:
-        rows = "SELECT subject, field, count(*) FROM cell_states WHERE state = 'computed' GROUP BY ALL ORDER BY ALL"
-        for subject_name, name, count in run(self.connection, rows):
-            subject = Subject(subject_name)
+        for (subject, name), count in sorted(self._counts_of_computed().items()):
             text = _about(
                 self.catalogue.field(subject, name),
                 "由其他数据计算，{n}",
@@ -117,6 +111,20 @@ class Gaps:
                 count,
             )
             yield _line("computed", text, subject, name, count)
+
+    def _counts_of_computed(self) -> dict[Fact, int]:
+        """How many values were computed: gaps of reported facts that were filled, and derived facts that could be told."""
+        rows = "SELECT subject, field, count(*) FROM cell_states WHERE state = 'computed' GROUP BY ALL"
+        counts = {(Subject(subject), name): count for subject, name, count in run(self.connection, rows)}
+        for relation, columns in self.taken.columns.items():
+            subject = RELATIONS[relation]
+            derived = [f for f in columns if self.catalogue.field(subject, f).derived]
+            if derived and relation != "unlisted_members":
+                found = run(
+                    self.connection, f"SELECT {', '.join(f'count({quoted(f)})' for f in derived)} FROM {relation}"
+                )
+                counts.update({(subject, f): n for f, n in zip(derived, found[0], strict=True) if n})
+        return counts
 
     def _incomplete(self) -> Iterator[CoverageLine]:
         count = scalar(self.connection, "SELECT count(*) FROM households WHERE roster_incomplete")

@@ -4,6 +4,7 @@ import pyarrow as pa
 
 from diguan.engine.catalogue import FieldType
 from diguan.engine.snapshot.database import Connection, quoted, run, text
+from diguan.engine.snapshot.flaws import register_flaws
 from diguan.engine.snapshot.folding import FoldNames, best_key, source_column, wins
 from diguan.engine.snapshot.model import BadCell, CellConflict, ReadInputs
 from diguan.engine.snapshot.plans import RANK_STEP, FoldedField, Plan, key_column
@@ -19,6 +20,7 @@ def register_cells(connection: Connection, inputs: ReadInputs) -> None:
     split = [_row(cell, "") for cell in inputs.conflicts]
     for name, rows in (("damaged_cells", damaged), ("split_cells", split)):
         connection.register(name, pa.Table.from_pylist(rows, schema=CELLS))
+    register_flaws(connection, inputs.bad_cells)
 
 
 def _row(cell: BadCell | CellConflict, place: str) -> dict[str, object]:

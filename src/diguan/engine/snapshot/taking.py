@@ -1,6 +1,6 @@
 """One pass from fact tables to relations: who is there, stack, fold, presume, compute, cut. Made for today and for looking back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from diguan.engine.backends.layout import SOURCE_SUFFIX, Column
@@ -102,7 +102,7 @@ class _Pass:
             return
         unlisted = f"sk IN (SELECT hk FROM {self.scope.table('h')} WHERE NOT listed)"
         ordinary = f"SELECT sk, {text(ORDINARY)} AS value, {residents[0]} AS source FROM {known} WHERE {unlisted}"
-        self._add(STATUS, ordinary, None)
+        self._add(Subject.HOUSEHOLD, {STATUS[1]: ordinary})
 
     def _states(self, subject: Subject) -> str:
         return self.scope.table(f"states_{subject}")
@@ -116,34 +116,48 @@ class _Pass:
 
     def _compute(self) -> None:
         """Add computed columns to the known values, fill gaps of reported ones."""
-        for fact, computation in computations_for(self.catalogue, self.wanted).items():
-            material = Material(self.connection, self.carriers, self.scope, self._columns())
-            query = computation.query(material)
-            if query is not None:
-                self._add(fact, query, "computed")
+        material = Material(self.connection, self.carriers, self.scope, self._columns())
+        queries: dict[Subject, dict[str, str]] = {subject: {} for subject in Subject}
+        for (subject, name), computation in computations_for(self.catalogue, self.wanted).items():
+            if (query := computation.query(material)) is not None:
+                queries[subject][name] = query
+        for subject, made in queries.items():
+            if made:
+                self._add(subject, made)
+                self._say_computed(subject, made)
 
     def _columns(self) -> frozenset[Fact]:
         return frozenset((s, c) for s in Subject for c, _ in columns_of(self.connection, self._table(s).strip('"')))
 
-    def _add(self, fact: Fact, query: str, state: str | None) -> None:
-        """Add values (sk, value, source) to the known ones; those that are known already stay. `state`: why they are known."""
-        subject, name = fact
-        known, values = self._table(subject), self.scope.table(f"added_{subject}_{name}")
-        column, source = quoted(name), quoted(name + SOURCE_SUFFIX)
-        value, origin = f"a.value::{self.catalogue.field(subject, name).type.column_type}", "a.source::UTINYINT"
-        kept = "k.*"
-        if fact in self._columns():
-            kept = f"k.* EXCLUDE ({column}, {source})"
+    def _add(self, subject: Subject, queries: Mapping[str, str]) -> None:
+        """Add values (sk, value, source) of fields to the known ones, all at once; those that are known already stay."""
+        known, present = self._table(subject), self._columns()
+        for name, query in queries.items():
+            run(self.connection, f"CREATE TEMP TABLE {self._added(subject, name)} AS {query}")
+        gaps = [name for name in queries if (subject, name) in present]
+        replaced = ", ".join(quoted(column) for name in gaps for column in (name, name + SOURCE_SUFFIX))
+        kept = f"k.* EXCLUDE ({replaced})" if gaps else "k.*"
+        columns = ", ".join([kept, *(self._column(subject, name, gap=name in gaps) for name in queries)])
+        joins = " ".join(f"LEFT JOIN {self._added(subject, n)} {quoted('added_' + n)} USING (sk)" for n in queries)
+        run(self.connection, f"CREATE OR REPLACE TEMP TABLE {known} AS SELECT {columns} FROM {known} k {joins}")
+
+    def _added(self, subject: Subject, name: str) -> str:
+        return self.scope.table(f"added_{subject}_{name}")
+
+    def _column(self, subject: Subject, name: str, *, gap: bool) -> str:
+        column, source, added = quoted(name), quoted(name + SOURCE_SUFFIX), quoted("added_" + name)
+        value = f"{added}.value::{self.catalogue.field(subject, name).type.column_type}"
+        origin = f"{added}.source::UTINYINT"
+        if gap:
             value, origin = f"coalesce(k.{column}, {value})", f"coalesce(k.{source}, {origin})"
-        run(self.connection, f"CREATE TEMP TABLE {values} AS {query}")
-        run(
-            self.connection,
-            f"""CREATE OR REPLACE TEMP TABLE {known} AS SELECT {kept}, {value} AS {column}, {origin} AS {source}
-            FROM {known} k LEFT JOIN {values} a USING (sk)""",
-        )
-        if state is not None:
-            found = f"SELECT sk, {text(name)}, {text(state)}, NULL, NULL, NULL FROM {values} WHERE value IS NOT NULL"
-            run(self.connection, f"INSERT INTO {self._states(subject)} {found}")
+        return f"{value} AS {column}, {origin} AS {source}"
+
+    def _say_computed(self, subject: Subject, names: Iterable[str]) -> None:
+        """A reported fact whose gap was filled is said one by one; a derived one is computed by its nature."""
+        for name in names:
+            if not self.catalogue.field(subject, name).derived:
+                found = f"SELECT sk, {text(name)}, 'computed', NULL, NULL, NULL FROM {self._added(subject, name)} WHERE value IS NOT NULL"
+                run(self.connection, f"INSERT INTO {self._states(subject)} {found}")
 
     def _is_there(self, name: str) -> bool:
         """Households always; the others when the inputs have any."""

@@ -1,13 +1,13 @@
 """What a computation of a derived field gets, and what it must make."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from diguan.engine.snapshot.database import Connection
+from diguan.engine.snapshot.database import Connection, quoted
 from diguan.engine.snapshot.intake import Carrier
 from diguan.engine.snapshot.listing import Scope
 from diguan.engine.snapshot.plans import Fact
-from diguan.engine.snapshot.stacking import ORIGIN_STEP
+from diguan.engine.snapshot.stacking import ORIGIN_STEP, joins_to
 from diguan.engine.verdicts import Grade, Subject
 
 
@@ -36,6 +36,27 @@ class Material:
         """Tables of persons that carry an identifier; identifiers are read here, never stored."""
         return tuple(c for c in self.carriers if c.subject is Subject.PERSON and name in c.columns)
 
+    def rows(
+        self, subject: Subject, needed: Sequence[str], others: Sequence[str] = (), *, rosters: bool = True
+    ) -> str | None:
+        """SELECT of the usable rows (sk, day, input, source, row_ref, columns) of the tables that carry every column of `needed`.
+
+        Columns of `others` are NULL in tables without them. `rosters`: tables joined by identity number, too. None without such a table.
+        """
+        fitting = [
+            c
+            for c in self.carriers
+            if c.subject is subject and c.columns.issuperset(needed) and (rosters or not c.by_identity)
+        ]
+        selects = [select for carrier in fitting for select in self._selects(carrier, (*needed, *others))]
+        return " UNION ALL BY NAME ".join(selects) or None
+
+    def _selects(self, carrier: Carrier, names: Sequence[str]) -> Iterator[str]:
+        shown = [f"t.{quoted(n)}" if n in carrier.columns else f"NULL AS {quoted(n)}" for n in names]
+        head = f"s.sk, t.day, {carrier.index} AS input, {carrier.source.source_id} AS source, t.row_ref"
+        for join in joins_to(carrier, self.scope):
+            yield f"SELECT {', '.join((head, *shown))} {join}"
+
     def origin(self, source: str) -> str:
         """Expression of the origin (grade, then source: larger is weaker) of a column of sources."""
         sources = {c.source.source_id: c.source for c in self.carriers}.values()
@@ -43,6 +64,9 @@ class Material:
         steps = " ".join(f"WHEN {source} IN ({ids}) THEN {Grade.SEEN - grade}" for grade, ids in better.items() if ids)
         worst = Grade.SEEN - Grade.DECLARED
         return f"({ORIGIN_STEP} * (CASE {steps} ELSE {worst} END) + {source})" if steps else f"({source}::INTEGER)"
+
+
+NEWEST = "QUALIFY row_number() OVER (PARTITION BY sk ORDER BY day DESC, input, row_ref) = 1"  # one row a subject
 
 
 @dataclass(frozen=True, slots=True)

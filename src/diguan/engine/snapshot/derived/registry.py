@@ -5,13 +5,46 @@ from collections.abc import Iterable, Mapping
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.documents import Label, nearest
 from diguan.engine.snapshot.derived.computation import Computation
+from diguan.engine.snapshot.derived.identities import (
+    IDENTITY_BIRTH_AGREES,
+    IDENTITY_DUPLICATED,
+    IDENTITY_SEX_AGREES,
+    IDENTITY_STATE,
+)
 from diguan.engine.snapshot.derived.income import INCOME_PER_HEAD
+from diguan.engine.snapshot.derived.incomes import INCOME_PER_HEAD_FROM_NET, INCOME_PER_HEAD_LAST_YEAR
 from diguan.engine.snapshot.derived.kinship import KIN_ABLE_CHILD
+from diguan.engine.snapshot.derived.members import AGE_GAP_TO_HEAD, MEMBERS_LISTED
+from diguan.engine.snapshot.derived.phones import (
+    HOUSEHOLD_PHONE_STATE,
+    PHONE_IS_HELPERS,
+    PHONE_SHARED_BY_HOUSEHOLDS,
+    PHONE_STATE,
+)
+from diguan.engine.snapshot.derived.work import JOB_SPELLS_OVERLAP, PUBLIC_POSTS, WORKS, WORKS_OUTSIDE_COUNTY
 from diguan.engine.snapshot.plans import Fact
 from diguan.engine.snapshot.problems import UnableToTakeSnapshot
 from diguan.engine.verdicts import Subject
 
-COMPUTED: Mapping[str, Computation] = {"kin_able_child": KIN_ABLE_CHILD}  # named by `computed_by` in the catalogue
+COMPUTED: Mapping[str, Computation] = {  # named by `computed_by` in the catalogue
+    "age_gap_to_head": AGE_GAP_TO_HEAD,
+    "household_phone_state": HOUSEHOLD_PHONE_STATE,
+    "identity_birth_agrees": IDENTITY_BIRTH_AGREES,
+    "identity_duplicated": IDENTITY_DUPLICATED,
+    "identity_sex_agrees": IDENTITY_SEX_AGREES,
+    "identity_state": IDENTITY_STATE,
+    "income_per_head_from_net": INCOME_PER_HEAD_FROM_NET,
+    "income_per_head_last_year": INCOME_PER_HEAD_LAST_YEAR,
+    "job_spells_overlap": JOB_SPELLS_OVERLAP,
+    "kin_able_child": KIN_ABLE_CHILD,
+    "members_listed": MEMBERS_LISTED,
+    "phone_is_helpers": PHONE_IS_HELPERS,
+    "phone_shared_by_households": PHONE_SHARED_BY_HOUSEHOLDS,
+    "phone_state": PHONE_STATE,
+    "public_posts": PUBLIC_POSTS,
+    "works": WORKS,
+    "works_outside_county": WORKS_OUTSIDE_COUNTY,
+}
 FILLED: Mapping[Fact, Computation] = {
     (Subject.HOUSEHOLD, "income_per_head"): INCOME_PER_HEAD
 }  # gaps of reported fields

@@ -8,6 +8,7 @@ from diguan.engine.documents import Label
 from diguan.engine.expressions.tree import Value
 from diguan.engine.verdicts import Grade, Verdict
 
+EXACT_WHOLE = 1e15
 YES_NO = {True: Label("是", "yes"), False: Label("否", "no")}
 HIDDEN = Label("（已隐去）", "(hidden)")
 VERDICTS = {
@@ -48,10 +49,13 @@ UNITS = {
 
 
 def number_text(number: float) -> str:
-    """A number as people write it: no trailing zeros, no exponent in everyday sizes."""
+    """A number as people write it: two decimals, more only where they would make it look whole."""
     if isinstance(number, int):
         return str(number)
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(round(number, 6))  # noqa: PLR2004  exact up to there
+    if number.is_integer() and abs(number) < EXACT_WHOLE:
+        return str(int(number))
+    rounded = round(number, 2)
+    return repr(round(number, 6) if rounded.is_integer() else rounded)
 
 
 def day_text(day: date) -> Label:
@@ -111,4 +115,4 @@ def listed(labels: Iterable[Label]) -> Label:
 def sentences(labels: Iterable[Label]) -> Label:
     """Several sentences one after another, each ended here."""
     every = [x for x in labels if x.zh]
-    return Label("".join(f"{x.zh}。" for x in every), " ".join(f"{x.en}." for x in every))
+    return Label("".join(f"{x.zh}。" for x in every), " ".join(f"{x.en[0].upper()}{x.en[1:]}." for x in every))
