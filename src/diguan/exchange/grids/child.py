@@ -27,7 +27,7 @@ def main(request: Path) -> None:
     limits, path, folder = Limits(**asked["limits"]), Path(asked["path"]), Path(asked["folder"])
     restrict(limits)
     gc.disable()  # millions of cells, no circles: the collector would only walk over them again and again
-    answer = _answer(path, folder, limits)
+    answer = answer_to(path, folder, limits)
     (folder / "answer.json").write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
 
 
@@ -46,7 +46,8 @@ def restrict(limits: Limits) -> None:
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _answer(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
+def answer_to(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
+    """The grids, written into the folder, or the refusal of a file; nothing is raised."""
     try:
         grids = read_grids(path, limits, folder)
         return {"grids": [write_grid(grid, folder, number) for number, grid in enumerate(grids)]}

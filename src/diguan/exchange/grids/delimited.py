@@ -3,6 +3,7 @@
 import codecs
 import csv
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from diguan.engine.documents.problems import Label
@@ -13,6 +14,7 @@ from diguan.exchange.grids.limits import Limits
 
 DELIMITERS = (",", ";", "\t")
 SAMPLE_ROWS = 20
+SAMPLE_LINE = 1 << 16
 FIELD_CHARACTERS = 1 << 20
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _TEXT = Label("UTF-8 或 GB18030 编码的 CSV", "a CSV file in UTF-8 or GB18030")
@@ -23,7 +25,7 @@ def read_delimited(path: Path, limits: Limits) -> list[Grid]:
     csv.field_size_limit(FIELD_CHARACTERS)
     encoding = encoding_of(path)
     with path.open(encoding=encoding, newline="") as lines:
-        delimiter = _delimiter_of([line for line, _ in zip(lines, range(SAMPLE_ROWS), strict=False)])
+        delimiter = _delimiter_of([line[:SAMPLE_LINE] for line in islice(lines, SAMPLE_ROWS)])
         lines.seek(0)
         rows = csv.reader(lines, delimiter=delimiter)
         try:

@@ -19,6 +19,7 @@ SMALL_PART = 16 << 20
 PART = 1 << 20
 BYTES_A_CELL = 48
 MOST_EMPTY = 2_000
+NO_DANGER = 1 << 30
 _ENCRYPTED = 0x1
 _CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,3}\d{1,7})["'][^>]*?(/?)>""")
 # A cell that holds an error, and a formula whose result nobody has computed: the reader gives both as empty.
@@ -180,7 +181,7 @@ def _check_far_cells(path: Path, sheet: str, xml: bytes, limits: Limits) -> None
         return
     columns, rows = (max(part) + 1 for part in zip(*found, strict=True))
     area = columns * rows
-    if area * BYTES_A_CELL <= min(limits.memory // 2, len(found) * MOST_EMPTY * BYTES_A_CELL + (64 << 20)):
+    if area * BYTES_A_CELL <= min(limits.memory // 2, len(found) * MOST_EMPTY * BYTES_A_CELL + NO_DANGER):
         return
     far = a1(columns - 1, rows - 1)
     raise refuse(

@@ -1,0 +1,74 @@
+import subprocess
+import sys
+
+import pytest
+
+from diguan.exchange.grids import Limits, UnableToReadInput, open_grids
+from tests.factories.workbooks import write_workbook
+
+
+def refusal(path, limits=None):
+    with pytest.raises(UnableToReadInput) as refused:
+        open_grids([path], limits)
+    return refused.value
+
+
+def test_files_come_back_in_the_order_given(tmp_path):
+    paths = [write_workbook(tmp_path / f"{n}.xlsx", {"s": [[n, "x"]] * (1 + 300 * (n == 0))}) for n in range(3)]
+    done = []
+    assert [grids[0].head(1) for grids in open_grids(paths, done=done.append)] == [[[float(n), "x"]] for n in range(3)]
+    assert sorted(done) == paths
+
+
+def test_missing_file_is_refused_by_name(tmp_path):
+    error = refusal(tmp_path / "nowhere.xlsx")
+    assert error.file == "nowhere.xlsx"
+    assert str(tmp_path) in error.hint.en
+
+
+def test_refusal_keeps_its_parts_over_the_process_border(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"")
+    error = refusal(path)
+    assert (error.file, error.sheet, error.cell, error.found.en) == ("a.csv", "", "", "the file is empty")
+    assert str(error).count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system holds no memory limit there")
+def test_sheet_that_needs_more_memory_than_allowed_is_refused(tmp_path):
+    rows = [[f"{r}-{c}-xxxxxxxxxxxxxxxxxxxx" for c in range(40)] for r in range(20_000)]
+    path = write_workbook(tmp_path / "large.xlsx", {"s": rows})
+    error = refusal(path, Limits(memory=400 << 20))
+    assert "400 MB" in error.found.en
+    assert "memory" in error.found.en
+
+
+def test_file_that_takes_too_long_is_refused(tmp_path, monkeypatch):
+    path = write_workbook(tmp_path / "slow.xlsx", {"s": [["x"]]})
+
+    def slow(*args, **kwargs):
+        raise subprocess.TimeoutExpired(args[0], kwargs["timeout"])
+
+    monkeypatch.setattr(subprocess, "run", slow)
+    assert "longer than 7 seconds" in refusal(path, Limits(seconds=7)).found.en
+
+
+@pytest.mark.parametrize(("code", "said", "words"), [(-11, b"", "reader ended with -11"), (-6, b"memory allocation of 9", "memory"), (-9, b"", "memory"), (-24, b"", "longer than")])
+def test_child_that_dies_is_a_refusal_with_its_reason(tmp_path, monkeypatch, code, said, words):
+    path = write_workbook(tmp_path / "a.xlsx", {"s": [["x"]]})
+
+    def die(command, **kwargs):
+        kwargs["stderr"].write(said)
+        return subprocess.CompletedProcess(command, code)
+
+    monkeypatch.setattr(subprocess, "run", die)
+    assert words in refusal(path).found.en
+
+
+def test_package_is_found_by_the_child_wherever_the_command_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    (tmp_path / "csv.py").write_text("raise SystemExit(7)")  # a file beside the data is not imported
+    path = write_workbook(tmp_path / "a.xlsx", {"s": [["x"]]})
+    assert open_grids([path])[0][0].head(1) == [["x"]]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.xlsx", "csv.py"]
