@@ -201,3 +201,24 @@ def test_pack_below_its_own_authority_is_refused(tmp_path):
     assert [m for f, _, m in told(folder) if f == LINE] == [
         "the parameter 'line' is given a value by a pack issued by county"
     ] * 3
+
+
+def test_lower_pack_may_vouch_for_an_unverified_value_from_above(tmp_path):
+    folder = region(tmp_path)
+    edit(folder, "pack.yaml", "issued_by: region", "issued_by: county")
+    put(folder, LINE, "values:\n  2019-01-01: {value: 110, status: verified, source: Bulletin 7}\n")
+    pack = load_standard(folder)
+    assert [
+        (v.authority, v.since.year, v.value, v.status, v.source, v.pack) for v in pack.parameters["line"].values
+    ] == [
+        ("national", 2018, 100.0, "verified", "Law 1", "small@1"),
+        ("national", 2019, 110.0, "verified", "Bulletin 7", "small-region@1"),
+        ("national", 2020, 120.0, "verified", "Law 2", "small@1"),
+    ]
+
+
+def test_lower_pack_may_not_vouch_for_another_value_than_that_from_above(tmp_path):
+    folder = region(tmp_path)
+    edit(folder, "pack.yaml", "issued_by: region", "issued_by: county")
+    put(folder, LINE, "values:\n  2019-01-01: {value: 111, status: verified, source: Bulletin 7}\n")
+    assert told(folder) == [(LINE, 2, "the parameter 'line' is given a value by a pack issued by county")]

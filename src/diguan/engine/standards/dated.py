@@ -1,7 +1,7 @@
 """Which dated value of a parameter is in force on a day, and whether it keeps within floors and ceilings (P4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -53,9 +53,25 @@ def _breaks(kind: str, value: ParameterValue, bound: ParameterValue) -> bool:
     return value != bound  # texts have no order: below a limit only the same text is kept
 
 
+def confirmed_value(parameter: Parameter, value: DatedValue) -> DatedValue | None:
+    """The unverified value of a higher authority that a value of the same day and amount vouches for; None when it does not."""
+    if value.status != "verified":
+        return None
+    same = (v for v in parameter.values if (v.since, v.value, v.status) == (value.since, value.value, "unverified"))
+    return next((v for v in same if is_below(value.authority, v.authority)), None)
+
+
 def with_values(parameter: Parameter, added: Parameter) -> Parameter:
-    """A parameter with the values of a later pack laid over it; a value of one authority and day replaces the former."""
-    by_key = {(LEVELS.index(v.authority), v.since): v for v in (*parameter.values, *added.values)}
+    """A parameter with the values of a later pack laid over it; a value of one authority and day replaces the former.
+
+    A value that vouches for an unverified one from above does not become a value of its own: the higher authority's value is
+    then verified, by the source and the pack that vouch for it.
+    """
+    by_key = {(LEVELS.index(v.authority), v.since): v for v in parameter.values}
+    for value in added.values:
+        vouched = confirmed_value(parameter, value)
+        kept = replace(vouched, status="verified", source=value.source, pack=value.pack) if vouched else value
+        by_key[(LEVELS.index(kept.authority), kept.since)] = kept
     return Parameter(
         name=parameter.name,
         label=added.label,

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.documents import Label, Problem, Where, nearest
 from diguan.engine.standards.cases import cases_of
-from diguan.engine.standards.dated import limit_not_kept, with_values
+from diguan.engine.standards.dated import confirmed_value, limit_not_kept, with_values
 from diguan.engine.standards.header import Header, Placed
 from diguan.engine.standards.levels import LEVELS, is_below, level_of, may_act_for
 from diguan.engine.standards.model import FindingRule, FocusGroup, Indicator, Parameter
@@ -56,7 +56,7 @@ def lay_over(merged: Merged, part: PackPart) -> None:
         _parameter_problems(merged, part, base)
         merged.parameters[name] = with_values(base or parameter, parameter)
     _lay_authority(merged, part.header, before)
-    _value_problems(merged, part)
+    _value_problems(merged, part, before)
     _lay_indicators(merged, part)
     _lay_findings(merged, part)
     _lay_labels(merged, part)
@@ -109,11 +109,13 @@ def _lay_authority(merged: Merged, header: Header, inherited: Mapping[str, Param
         now.update(after)
 
 
-def _value_problems(merged: Merged, part: PackPart) -> None:
+def _value_problems(merged: Merged, part: PackPart, inherited: Mapping[str, Parameter]) -> None:
     level = part.header.issued_by
     for name, parameter in part.parameters.items():
         owner = merged.authority_of(name)
         for value in parameter.values:
+            if name in inherited and confirmed_value(inherited[name], value):
+                continue  # it vouches for what another authority set
             if not may_act_for(level, owner):
                 message = Label(
                     f"参数“{name}”由 {level} 的标准包给值",
