@@ -10,6 +10,7 @@ from diguan.exchange.figures.model import (
     AreaFigures,
     ContradictionLine,
     Cover,
+    CoverageNote,
     Figures,
     GroupFigures,
     IndicatorFigures,
@@ -124,9 +125,14 @@ def figures(findings: int = 3) -> Figures:
         ),
         areas=by_area,
         coverage=(
-            Label(
-                "不愁穿：没有输入提供“是否有换季衣被”，10,750 户待核实",
-                "Enough clothing: no input carries it; 10,750 households unknown",
+            CoverageNote("notes", Label("health_insurance.csv：没有数据日期", "health_insurance.csv: not dated")),
+            CoverageNote(
+                "missing",
+                Label("是否有换季衣被：未采集，10,750 户", "Clothes for every season: not covered, 10,750 households"),
+            ),
+            CoverageNote(
+                "presumed",
+                Label("搬迁：未记录即视为“否”，18 户", "Relocation: not recorded, taken as 'no' for 18 households"),
             ),
         ),
         sources=(
@@ -139,8 +145,7 @@ def figures(findings: int = 3) -> Figures:
             ParameterLine(
                 "poverty_line",
                 Label("国家扶贫标准", "National poverty line"),
-                "3218",
-                "yuan/person/year",
+                Label("3218 元/人/年", "3218 yuan/person/year"),
                 date(2019, 1, 1),
                 Label("经办人确认", "confirmed by the operator"),
                 "county notice",

@@ -15,7 +15,9 @@ from diguan.locale import texts
 
 DONE, DONE_WITH_REJECTED, REFUSED, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
 MOST_PROBLEMS = 40
+PIPE_WIDTH = 132
 TRACEBACK = "DIGUAN_TRACEBACK"
+PLACES = ("place", "file", "sheet", "cell", "line", "name")
 PARTS = ("found", "expected", "hint")
 
 
@@ -28,8 +30,8 @@ def speak_utf8() -> None:
 
 
 def out() -> Console:
-    """The console of results. Nothing in a text is taken for markup."""
-    return Console(highlight=False, markup=False, emoji=False)
+    """The console of results. Nothing in a text is taken for markup; a file or pipe has room for wide tables."""
+    return Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
 def err() -> Console:
@@ -63,10 +65,10 @@ def _problem(problem: object) -> dict[str, Any]:
         (m for m in (getattr(problem, name, None) for name in ("message", "problem")) if isinstance(m, Label)), None
     )
     said: dict[str, Any] = {"message": _both(message) if message else _split(str(problem))}
-    for name in ("file", "sheet", "cell", "line", "name"):
+    for name in PLACES:
         value = getattr(problem, name, None)
-        if isinstance(value, str | int) and value != "":
-            said[name] = value
+        if isinstance(value, str | int | Path) and value != "":
+            said[name] = value if isinstance(value, int) else str(value)
     said.update({name: _both(value) for name in PARTS if isinstance(value := getattr(problem, name, None), Label)})
     return said
 
@@ -100,7 +102,7 @@ def refuse(error: BaseException, *, as_json: bool) -> int:
 
 
 def _line(problem: Mapping[str, Any], language: str) -> str:
-    place = " ".join(str(problem[name]) for name in ("file", "sheet", "cell") if name in problem)
+    place = " ".join(str(problem[name]) for name in PLACES if name in problem and name not in ("line", "name"))
     where = f"{place}:{problem['line']}" if "line" in problem else place
     parts = [f"{where}: {problem['message'][language]}" if where else problem["message"][language]]
     parts += [texts("cli")[f"labels.{name}"][language] + problem[name][language] for name in PARTS if name in problem]

@@ -21,9 +21,9 @@ def print_summary(console: Console, result: RoundResult) -> None:
     cover, figures = result.cover, result.figures
     place = f"{cover.region} · " if cover.region else ""
     pack = {"pack": cover.pack, "version": cover.pack_version, "as_of": cover.as_of.isoformat()}
-    console.print(place + say("summary.title", **pack), style="bold")
+    console.print(place + say("summary.title", **pack), style="bold", soft_wrap=True)
     if cover.synthetic:
-        console.print(both(texts("words")["synthetic"]), style="bold red")
+        console.print(both(texts("words")["synthetic"]), style="bold red", soft_wrap=True)
     console.print(_judged(figures))
     console.print(_verdicts(figures))
     console.print(_findings(figures))
@@ -39,11 +39,17 @@ def both(label: Label) -> str:
     return label.zh if label.zh == label.en else f"{label.zh} {label.en}"
 
 
+def stacked(label: Label) -> str:
+    """A label with its English below it: narrow columns hold it whole."""
+    return label.zh if label.zh == label.en else f"{label.zh}\n{label.en}"
+
+
 def _table(title: str, *headings: str) -> Table:
     """A table whose first column is text and whose others are numbers."""
-    table = Table(title=title, title_justify="left", title_style="bold")
+    table = Table(title=say(f"summary.{title}"), title_justify="left", title_style="bold")
     for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if place else "left", overflow="fold")
+        said = stacked(texts("cli")[f"summary.{heading}"])
+        table.add_column(said, justify="right" if place else "left", overflow="fold", no_wrap=bool(place))
     return table
 
 
@@ -54,20 +60,20 @@ def _judged(figures: Figures) -> str:
 
 
 def _verdicts(figures: Figures) -> Table:
-    names = ("indicator", "judged_of", "met", "declared", "unmet", "unknown", "not_applicable")
-    table = _table(say("summary.verdicts"), *(say(f"summary.{name}") for name in names))
+    table = _table("verdicts", "indicator", "judged_of", "met", "declared", "unmet", "unknown", "not_applicable")
     for each in figures.indicators:
         own = each.own
         numbers = (own.met, own.met_declared, own.unmet, own.unknown, own.not_applicable)
         subject = texts("words")[f"subject.{each.subject}"]
-        table.add_row(both(each.label), f"{own.total:,} {both(subject)}", *(f"{number:,}" for number in numbers))
+        judged = f"{own.total:,} {subject.zh}\n{subject.en}"
+        table.add_row(stacked(each.label), judged, *(f"{number:,}" for number in numbers))
     return table
 
 
 def _findings(figures: Figures) -> Table | str:
     if not figures.kinds:
         return say("summary.no_findings")
-    table = _table(say("summary.findings"), *(say(f"summary.{name}") for name in ("kind", "rows", "households")))
+    table = _table("findings", "kind", "rows", "households")
     for kind in figures.kinds:
         table.add_row(both(kind.label), f"{kind.findings:,}", f"{kind.households:,}")
     table.add_section()
@@ -79,10 +85,11 @@ def _print_coverage(console: Console, figures: Figures) -> None:
     if not figures.coverage:
         return
     console.print(say("summary.coverage"), style="bold")
-    for line in figures.coverage[:MOST_COVERAGE_LINES]:
+    shown = figures.coverage_of("missing")[:MOST_COVERAGE_LINES]
+    for line in shown:
         console.print(f"  · {both(line)}", soft_wrap=True)
-    if len(figures.coverage) > MOST_COVERAGE_LINES:
-        console.print(f"  {say('more_problems', count=len(figures.coverage) - MOST_COVERAGE_LINES)}")
+    if more := len(figures.coverage) - len(shown):
+        console.print(f"  {say('summary.more_coverage', count=more)}", soft_wrap=True)
 
 
 def _print_rejected(console: Console, result: RoundResult) -> None:

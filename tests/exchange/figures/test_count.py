@@ -6,7 +6,7 @@ from diguan.engine.verdicts import Subject
 from diguan.exchange.figures import count
 from diguan.exchange.figures.areas import Places
 from diguan.exchange.figures.count import Rejected, count_figures
-from diguan.exchange.figures.model import Tally
+from diguan.exchange.figures.model import CoverageNote, Tally
 from diguan.exchange.figures.tables import RoundTables
 from tests.factories import round_tables
 from tests.factories.round_tables import RECORD, TOWNSHIPS, TREE
@@ -95,11 +95,16 @@ def test_a_round_without_provenance_has_no_contradictions(pack):
 
 
 def test_lines_of_the_record_become_words(figures):
-    assert figures.coverage == (Label("不愁穿：没有数据", "Enough clothing: no data"),)
+    assert figures.coverage == (CoverageNote("missing", Label("不愁穿：没有数据", "Enough clothing: no data")),)
     assert [(s.label, s.role.zh, s.grade.name, s.rows) for s in figures.sources] == [
         ("county.xlsx", "导出", "DECLARED", 7),
         ("school.xlsx", "部门名单 education", "ROSTER", None),
     ]
     (line,) = figures.parameters
-    assert (line.value, line.status.zh, line.confirmed, line.source) == ("3218", "经办人确认", True, "county notice")
+    assert (line.value.zh, line.status.zh, line.confirmed, line.source) == (
+        "3218 元/人/年",
+        "经办人确认",
+        True,
+        "county notice",
+    )
     assert figures.hashes == {"standard": "ab" * 32, "snapshot": "cd" * 32}

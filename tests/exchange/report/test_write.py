@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from diguan.engine.documents import Label
+from diguan.exchange.figures.model import CoverageNote
 from diguan.exchange.report import write_report
 from diguan.exchange.report.areas import HIDDEN
 from diguan.exchange.report.write import page
@@ -111,7 +112,7 @@ def test_totals_of_the_page_are_the_figures(text):
 
 def test_texts_of_packs_and_files_cannot_become_markup():
     hostile = Label("<script>alert(1)</script>", "<script>alert(2)</script>")
-    figures = replace(papers.figures(), coverage=(hostile,))
+    figures = replace(papers.figures(), coverage=(CoverageNote("notes", hostile),))
     found = page(figures, replace(papers.COVER, region='"><img src=x>', recipient="<b>x"), "zh")
     assert ("<script" in found, "<img" in found, "<b>" in found) == (False, False, False)
 

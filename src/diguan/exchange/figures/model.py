@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal, get_args
 
 from diguan.engine.documents import Label
 from diguan.engine.verdicts import Grade, Subject, Verdict
@@ -127,12 +128,23 @@ class ParameterLine:
 
     name: str
     label: Label
-    value: str
-    unit: str | None
+    value: Label
     since: date | None
     status: Label
     source: str
     confirmed: bool
+
+
+CoverageGroup = Literal["missing", "presumed", "notes"]
+COVERAGE_GROUPS: tuple[CoverageGroup, ...] = get_args(CoverageGroup)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageNote:
+    """One line of coverage: a fact that is missing, one that was presumed or computed, or a note about the data."""
+
+    group: CoverageGroup
+    text: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +199,13 @@ class Figures:
     kinds: tuple[KindFigures, ...]
     groups: tuple[GroupFigures, ...]
     areas: tuple[AreaFigures, ...]
-    coverage: tuple[Label, ...]
+    coverage: tuple[CoverageNote, ...]
     sources: tuple[SourceLine, ...]
     parameters: tuple[ParameterLine, ...]
     contradictions_by_field: tuple[tuple[Label, int], ...]
     hashes: Mapping[str, str]
     poverty: Mapping[str, float] = field(default_factory=dict)
+
+    def coverage_of(self, group: CoverageGroup) -> tuple[Label, ...]:
+        """Texts of one group of coverage lines."""
+        return tuple(note.text for note in self.coverage if note.group == group)

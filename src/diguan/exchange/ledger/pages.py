@@ -17,6 +17,8 @@ A3_LANDSCAPE = 8
 A4 = 9
 TITLE_HEIGHT = 26
 LINE_HEIGHT = 14.5
+# widths are counted in figures of 11 points, the ledger is set in 10
+FONT_SHARE = 0.92
 MOST_HEIGHT = 409
 
 
@@ -24,7 +26,7 @@ def wrapped_lines(text: str, width: int) -> int:
     """How many lines a text takes in a column of `width` characters: an ideograph is as wide as two letters."""
     # in UTF-8 an ideograph has three bytes, a letter one
     wide = (len(text.encode("utf-8", "replace")) - len(text)) // 2
-    return max(1, ceil((len(text) + wide) / width))
+    return max(1, ceil(FONT_SHARE * (len(text) + wide) / width))
 
 
 class LedgerBook:

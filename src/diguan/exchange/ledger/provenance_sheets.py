@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from itertools import islice
 
-from diguan.exchange.figures.model import ContradictionLine, Figures
+from diguan.exchange.figures.model import COVERAGE_GROUPS, ContradictionLine, Figures
 from diguan.exchange.ledger.pages import LedgerBook
 from diguan.locale import texts
 
-COVERAGE_WIDTHS = (6, 130)
+COVERAGE_WIDTHS = (6, 22, 120)
 CONTRADICTION_WIDTHS = (8, 20, 22, 26, 22, 30, 22, 30, 20)
 MOST_CONTRADICTIONS = 100_000
 
@@ -18,9 +18,11 @@ def write_coverage(book: LedgerBook, figures: Figures) -> None:
     if not figures.coverage:
         page.line(book.say("coverage.none"), book.styles.statement)
         return
-    page.headings([book.say("column.number.heading"), book.say("coverage.line")])
-    for number, line in enumerate(figures.coverage, start=1):
-        page.cells([number, book.of(line)])
+    page.headings([book.say("column.number.heading"), book.say("coverage.group"), book.say("coverage.line")])
+    for number, note in enumerate(
+        sorted(figures.coverage, key=lambda note: COVERAGE_GROUPS.index(note.group)), start=1
+    ):
+        page.cells([number, book.say(f"coverage.{note.group}"), book.of(note.text)])
 
 
 def write_contradictions(book: LedgerBook, lines: Iterable[ContradictionLine], total: int) -> None:

@@ -1,6 +1,7 @@
 """The sections about where the figures come from: coverage, sources, the standard's values, how to recompute."""
 
-from diguan.exchange.figures.model import Cover, Figures, ParameterLine, SourceLine
+from diguan.engine.documents import Label
+from diguan.exchange.figures.model import COVERAGE_GROUPS, Cover, Figures, ParameterLine, SourceLine
 from diguan.exchange.report.markup import Content, Html, join, say, tag, word
 from diguan.exchange.report.tables import empty, lines, number, section, table
 
@@ -10,7 +11,12 @@ CONTRADICTED_FIELDS = 50
 
 def coverage(figures: Figures) -> Html:
     """What nobody supplied."""
-    return section("coverage", lines(figures.coverage) if figures.coverage else empty("coverage.empty"))
+    groups = [join(tag("h3", say(f"coverage.{group}")), lines(texts)) for group, texts in _coverage(figures)]
+    return section("coverage", *groups or [empty("coverage.empty")])
+
+
+def _coverage(figures: Figures) -> list[tuple[str, tuple[Label, ...]]]:
+    return [(group, texts) for group in COVERAGE_GROUPS if (texts := figures.coverage_of(group))]
 
 
 def sources(figures: Figures) -> Html:
@@ -56,11 +62,10 @@ def parameters(figures: Figures) -> Html:
 
 def _parameter(line: ParameterLine) -> list[Content]:
     since = line.since.isoformat() if line.since else "—"
-    value = f"{line.value} {line.unit or ''}".strip()
     label = join(line.label, " ", tag("code", line.name))
     return [
         label,
-        value,
+        line.value,
         since,
         tag("strong", line.status) if line.confirmed else line.status,
         line.source or word("not_stated"),
