@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
+
+from diguan.cli import console
 
 if TYPE_CHECKING:
     from diguan.engine.standards import Pack, Problem
 
-REFUSED = 2
 BACK_ENDS = ["closures", "duckdb"]
 
 app = typer.Typer(help="标准包：检查、列出、阅读 Standard packs: check, list, read", no_args_is_help=True)
@@ -53,7 +53,7 @@ def check(pack: PackName, packs: Packs = None, as_json: AsJson = False) -> None:
         typer.echo(_passed(found))
     else:
         _print_problems(pack, problems)
-    raise typer.Exit(REFUSED if problems else 0)
+    raise typer.Exit(console.REFUSED if problems else 0)
 
 
 @app.command("list")
@@ -72,7 +72,7 @@ def list_packs(packs: Packs = None, as_json: AsJson = False) -> None:
     table = _table("编号 Id", "版本 Version", "名称 Label")
     for header in headers:
         table.add_row(header.id, header.version, f"{header.label.zh} {header.label.en}")
-    _console().print(table)
+    console.out().print(table)
 
 
 @app.command()
@@ -89,7 +89,7 @@ def show(
         found = load_standard(pack, search=packs or ())
     except UnableToLoadStandard as error:
         _print_problems(pack, error.problems)
-        raise typer.Exit(REFUSED) from error
+        raise typer.Exit(console.REFUSED) from error
     typer.echo(text_of_pack(found, lang.value))
 
 
@@ -115,9 +115,9 @@ def _passed(pack: "Pack") -> str:
 
 def _print_problems(asked: str, problems: "Sequence[Problem]") -> None:
     """A table on a terminal; into a file or a pipe whole lines, which editors and grep understand."""
-    console = _console()
-    if console.is_terminal:
-        console.print(_problem_table(problems))
+    screen = console.out()
+    if screen.is_terminal:
+        screen.print(_problem_table(problems))
     else:
         typer.echo("\n".join(str(problem) for problem in problems))
     count = len(problems)
@@ -138,7 +138,3 @@ def _table(*header: str) -> Table:
     for title in header:
         table.add_column(title, overflow="fold")
     return table
-
-
-def _console() -> Console:
-    return Console(highlight=False, markup=False)
