@@ -22,7 +22,7 @@ def parameters(pack: Path) -> Iterator[tuple[str, ...]]:
         parameter = read(path)
         for since, value in parameter["values"].items():
             unit = parameter.get("unit") or ""
-            name = f"{code(path.stem)} {both(parameter['label'])}"
+            name = f"{code(path.stem)} {both(parameter.get('label', ''))}"
             yield name, str(since), f"{value['value']} {unit}", value["status"], value["source"]
 
 
@@ -100,7 +100,7 @@ def page(pack: Path) -> str:
     """The whole page of one pack."""
     head = read(pack / "pack.yaml")
     in_force = head["in_force"]
-    folders = sorted(p for p in (pack / "indicators").iterdir() if p.is_dir())
+    folders = sorted((pack / "indicators").glob("*/"))
     return "\n".join(
         (
             f"# {both(head['label'])}\n",
