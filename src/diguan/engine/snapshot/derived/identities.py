@@ -1,0 +1,67 @@
+"""What identity numbers tell without being kept: whether they are valid, stand twice in the region, agree with birth and sex.
+
+Read from the newest row of a person in an export or in the resident base; the numbers themselves never leave this query.
+A roster is joined by the number and says nothing about it.
+"""
+
+from diguan.engine.snapshot.derived.computation import NEWEST, Computation, Material
+from diguan.engine.verdicts import Subject
+
+BORN = "try_strptime(identity[7:14], '%Y%m%d')::DATE"
+
+
+def _newest(material: Material, *names: str) -> str | None:
+    rows = material.rows(Subject.PERSON, ("identity", *names), rosters=False)
+    return None if rows is None else f"SELECT * FROM ({rows}) {NEWEST}"
+
+
+def _state(material: Material) -> str | None:
+    rows = _newest(material)
+    return (
+        None
+        if rows is None
+        else (
+            f"SELECT sk, CASE WHEN identity IS NOT NULL THEN '有效' ELSE coalesce(flaw, '缺失') END AS value, source "
+            f"FROM ({rows}) LEFT JOIN (SELECT row_ref, any_value(flaw) AS flaw FROM identity_flaws GROUP BY row_ref) USING (row_ref)"
+        )
+    )
+
+
+def _duplicated(material: Material) -> str | None:
+    """True for every person of a number that stands for more than one, in whatever household of the region."""
+    rows = _newest(material)
+    return (
+        None
+        if rows is None
+        else (
+            f"SELECT sk, count(*) OVER (PARTITION BY identity) > 1 AS value, source FROM ({rows}) WHERE identity IS NOT NULL"
+        )
+    )
+
+
+def _birth_agrees(material: Material) -> str | None:
+    """A date of birth on the first of the month may be a month only: then year and month must agree."""
+    rows = _newest(material, "birth_date")
+    same = f"birth_date = {BORN} OR (day(birth_date) = 1 AND birth_date = date_trunc('month', {BORN}))"
+    return (
+        None
+        if rows is None
+        else (f"SELECT sk, {same} AS value, source FROM ({rows}) WHERE identity IS NOT NULL AND birth_date IS NOT NULL")
+    )
+
+
+def _sex_agrees(material: Material) -> str | None:
+    """The seventeenth digit is odd for men."""
+    rows = _newest(material, "sex")
+    told = "CASE WHEN identity[17]::INTEGER % 2 = 1 THEN '男' ELSE '女' END"
+    return (
+        None
+        if rows is None
+        else (f"SELECT sk, sex = {told} AS value, source FROM ({rows}) WHERE identity IS NOT NULL AND sex IS NOT NULL")
+    )
+
+
+IDENTITY_STATE = Computation(Subject.PERSON, frozenset(), _state)
+IDENTITY_DUPLICATED = Computation(Subject.PERSON, frozenset(), _duplicated)
+IDENTITY_BIRTH_AGREES = Computation(Subject.PERSON, frozenset(), _birth_agrees)
+IDENTITY_SEX_AGREES = Computation(Subject.PERSON, frozenset(), _sex_agrees)

@@ -1,0 +1,55 @@
+from datetime import date
+
+import pytest
+
+from diguan.engine.verdicts import Subject
+from tests.factories.facts import facts, inputs, source
+from tests.factories.snapshots import value_by_id
+
+HOME = {"household_id": "1", "region_code": "152222000001"}
+
+
+def homes(source_id, day, **more):
+    return facts(Subject.HOUSEHOLD, source(source_id, data_on=day), [{**HOME, **more}])
+
+
+def last_year(*tables):
+    return value_by_id(inputs(*tables), Subject.HOUSEHOLD, "income_per_head_last_year", date(2019, 12, 31))
+
+
+def test_last_year_is_the_newest_row_of_an_earlier_year():
+    tables = [
+        homes(1, date(2017, 12, 31), income_per_head=1000.0),
+        homes(2, date(2018, 6, 30), income_per_head=2000.0),
+        homes(3, date(2018, 12, 31), income_per_head=3000.0),
+        homes(4, date(2019, 3, 31), income_per_head=4000.0),
+        homes(5, date(2019, 9, 30), income_per_head=5000.0),
+    ]
+    assert last_year(*reversed(tables)) == {"1": 3000.0}
+
+
+def test_last_year_is_unknown_when_all_rows_are_of_one_year():
+    tables = [homes(1, date(2019, 3, 31), income_per_head=4000.0), homes(2, date(2019, 9, 30), income_per_head=5000.0)]
+    assert last_year(*tables) == {"1": None}
+
+
+def test_last_year_passes_over_empty_cells():
+    older = homes(1, date(2017, 12, 31), income_per_head=1000.0)
+    assert last_year(
+        older, homes(2, date(2018, 12, 31), income_per_head=None), homes(3, date(2019, 1, 1), income_per_head=9.0)
+    ) == {"1": 1000.0}
+
+
+@pytest.mark.parametrize(
+    ("facts_of_home", "value"),
+    [
+        ({"net_income": 9000.0, "household_size_annual": 3, "household_size_current": 2}, 3000.0),
+        ({"net_income": 9000.0, "household_size_annual": None, "household_size_current": 2}, 4500.0),
+        ({"net_income": None, "household_size_annual": 3, "household_size_current": 2}, None),
+        ({"net_income": -900.0, "household_size_annual": 3, "household_size_current": 2}, -300.0),
+        ({"net_income": 9000.0, "household_size_annual": None, "household_size_current": None}, None),
+    ],
+)
+def test_net_income_is_divided_by_the_persons_of_the_year_else_now(facts_of_home, value):
+    read = inputs(homes(1, date(2019, 6, 30), **facts_of_home))
+    assert value_by_id(read, Subject.HOUSEHOLD, "income_per_head_from_net") == {"1": value}
