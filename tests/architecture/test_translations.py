@@ -57,11 +57,13 @@ def test_data_have_both_languages(path):
 
 
 def translated(zh: str | None, en: str | None) -> bool:
-    """Whether a text has words of both languages, or none of either (notation such as YYYY-MM-DD is alike in both)."""
+    """Whether a text has words of both languages, is notation alike in both (YYYY-MM-DD), or only joins values that have them."""
     if zh is None or en is None:
         return True
-    words = [re.sub(r"[^A-Za-z\u3400-\u9fff]", "", text) for text in (zh, en)]
-    return words[0] == words[1] if not HAN.search(zh) else bool(LATIN.search(en))
+    if HAN.search(zh):
+        return bool(LATIN.search(en))
+    words = [re.sub(r"[^A-Za-z]", "", text) for text in (zh, en)]
+    return (words[0] == words[1] and not HAN.search(en)) or (bool(zh) and not words[0])
 
 
 def test_labels_in_code_have_both_languages():
@@ -72,5 +74,6 @@ def test_a_label_without_translation_is_found():
     assert not translated("缺少字段", "缺少字段")
     assert not translated("a field is missing", "the field is missing")
     assert not translated("缺少字段", "")
+    assert not translated("", "a field is missing")
     assert translated("缺少字段", "a field is missing")
     assert translated("as_of: YYYY-MM-DD", "as_of: YYYY-MM-DD")
