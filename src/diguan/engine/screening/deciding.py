@@ -151,7 +151,7 @@ class Decider:
             if (part.indicator is None or part.indicator in names) and self.truth(alternative, case, member) > 0:
                 return alternative
         message = f"{finding.rule.id}: the set-based and the plain back end disagree on household {part.household_id}"
-        raise UnableToDecide(message)
+        raise BackEndsDisagree(message)
 
     def _told(self, finding: BoundFinding, part: Part, files: Files) -> ToldPart | None:
         """The part with its rule and facts; None when its verdict is unknown for another reason than the finding asks for."""
@@ -226,7 +226,7 @@ class Decider:
         return Label(f"没有{shown.zh}时的数据，或当时待核实", f"no facts as of, or unknown then: {shown.en}")
 
 
-class UnableToDecide(RuntimeError):
+class BackEndsDisagree(RuntimeError):
     """Two back ends give different answers: a fault of the program, never of its input."""
 
 

@@ -14,7 +14,7 @@ from diguan.engine.screening.folder import file_hashes
 from diguan.engine.screening.judgement import Judgement, Ruling, judge_snapshot, rule_on
 from diguan.engine.screening.record import RoundRecord
 from diguan.engine.screening.round import PACK, RECORD, SNAPSHOT, record_of, round_parts, seal_of
-from diguan.engine.snapshot.database import open_connection, quoted, run, text
+from diguan.engine.snapshot.database import columns_of, open_connection, run, text
 from diguan.engine.snapshot.files import (
     Part,
     UnableToOpenSnapshot,
@@ -52,6 +52,9 @@ COMPARED = (
     "counts",
     "hidden_facts",
     "tables",
+)
+KEYS = frozenset(
+    {"finding_id", "explanation_id", "kind", "household_id", "person_id", "indicator", "region_code", "facility_id"}
 )
 
 
@@ -238,14 +241,14 @@ def _compared(snapshot: Snapshot, part: Part, folder: Path) -> Iterator[Deviatio
     except duckdb.Error:
         yield Deviation(part.path, Label("列与重算不符", "its columns are not those of the recomputation"))
         return
-    keys = _keys(snapshot, part)
-    where = ", ".join(str(v) for n, v in zip(keys, first[0], strict=False) if v is not None) if first else "?"
+    where = _shown(snapshot, part, first[0]) if first else "?"
     yield Deviation(
         part.path,
         Label(f"与重算相差{number}行，如：{where}", f"{number} rows differ from the recomputation, such as: {where}"),
     )
 
 
-def _keys(snapshot: Snapshot, part: Part) -> list[str]:
-    columns = [row[0] for row in run(snapshot.connection, f"DESCRIBE {quoted(part.table)}")]
-    return columns[:4]
+def _shown(snapshot: Snapshot, part: Part, row: tuple[object, ...]) -> str:
+    """Which row it is."""
+    columns = (name for name, _ in columns_of(snapshot.connection, part.table))
+    return ", ".join(f"{n} {v}" for n, v in zip(columns, row, strict=False) if n in KEYS and v is not None)

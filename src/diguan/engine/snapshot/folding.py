@@ -21,6 +21,7 @@ class FoldNames:
     """Quoted names of the tables of one fold. `blocks(sk, field, key)`: cells that their own row contradicts."""
 
     stack: str
+    newest: str
     blocks: str
     best: str
     chosen: str
@@ -30,7 +31,7 @@ class FoldNames:
     @classmethod
     def of(cls, plan: Plan, scope: Scope) -> "FoldNames":
         """Names for a kind of subject in a scope."""
-        parts = ("stack", "blocks", "best", "chosen", "conflicts", "folded")
+        parts = ("stack", "newest", "blocks", "best", "chosen", "conflicts", "folded")
         return cls(*(scope.table(f"{part}_{plan.subject}") for part in parts))
 
 

@@ -1,7 +1,7 @@
 """All usable rows about one kind of subject on top of each other, each under the number of its subject.
 
-A stack has the columns sk (number of the subject), origin (source and its grade in one number: the smallest is the best evidenced),
-mask (bit of the table's group), row_ref, one key a distinct order of precedence, and the fields.
+A stack has the columns sk (number of the subject), input (which table), origin (source and its grade in one number: the smallest is the
+best evidenced), mask (bit of the table's group), row_ref, one key a distinct order of precedence, and the fields.
 """
 
 from collections.abc import Iterator
@@ -32,12 +32,19 @@ def origin_of(carrier: Carrier) -> int:
 def _select(plan: Plan, carrier: Carrier, join: str) -> str:
     own = [value_expression(f.field) for f in plan.fields if carrier in f.carriers]
     keys = key_expressions(plan, carrier.source.kind)
-    head = f"{origin_of(carrier)}::SMALLINT AS origin, {1 << plan.bit_of(carrier)}::BIGINT AS mask, t.row_ref"
+    numbers = f"{carrier.index}::SMALLINT AS input, {origin_of(carrier)}::SMALLINT AS origin"
+    head = f"{numbers}, {1 << plan.bit_of(carrier)}::BIGINT AS mask, t.row_ref"
     return f"SELECT {', '.join(filter(None, ('s.sk', head, keys, *own)))} {join}"
 
 
 def _nothing(plan: Plan) -> str:
-    columns = ["NULL::INTEGER AS sk", "NULL::SMALLINT AS origin", "NULL::BIGINT AS mask", "NULL::BIGINT AS row_ref"]
+    columns = [
+        "NULL::INTEGER AS sk",
+        "NULL::SMALLINT AS input",
+        "NULL::SMALLINT AS origin",
+        "NULL::BIGINT AS mask",
+        "NULL::BIGINT AS row_ref",
+    ]
     columns += [f"NULL::INTEGER AS {key_column(index)}" for index in range(len(plan.orders))]
     return f"SELECT {', '.join(columns)} WHERE false"
 

@@ -9,6 +9,7 @@ from diguan.engine.snapshot.folding import FoldNames, best_key, source_column, w
 from diguan.engine.snapshot.model import BadCell, CellConflict, ReadInputs
 from diguan.engine.snapshot.plans import RANK_STEP, FoldedField, Plan, key_column
 from diguan.engine.snapshot.stacking import ORIGIN_STEP
+from diguan.engine.snapshot.superseding import replaced_cell
 
 CELLS = pa.schema([("row_ref", pa.int64()), ("subject", pa.string()), ("field", pa.string()), ("place", pa.string())])
 NO_VALUES = "NULL::VARCHAR[] AS values, NULL::UTINYINT[] AS sources"
@@ -39,7 +40,8 @@ def find_blocks(connection: Connection, plan: Plan, names: FoldNames) -> None:
     run(
         connection,
         f"""CREATE TEMP TABLE {names.blocks} AS SELECT DISTINCT sk, c.field, {key} AS key
-        FROM {names.stack} JOIN split_cells c USING (row_ref) WHERE c.subject = '{plan.subject}'""",
+        FROM {names.stack} JOIN split_cells c USING (row_ref) JOIN {names.newest} USING (sk)
+        WHERE c.subject = '{plan.subject}' AND NOT {replaced_cell(plan, "c.field")}""",
     )
 
 
@@ -88,10 +90,7 @@ def _unknown(plan: Plan, names: FoldNames) -> str:
 
 
 def find_contradictions(connection: Connection, plan: Plan, names: FoldNames, contradictions: str) -> None:
-    """contradictions(sk, field, value, source, overruled_value, overruled_source): what lower ranks say differently.
-
-    Of each kind of source only its newest word counts: that something was otherwise years ago contradicts nothing.
-    """
+    """contradictions(sk, field, value, source, overruled_value, overruled_source): what lower ranks say differently."""
     run(
         connection,
         f"""CREATE TEMP TABLE {contradictions} (sk INTEGER, field VARCHAR, value VARCHAR, source UTINYINT,
@@ -107,7 +106,6 @@ def _overruled(field: FoldedField, names: FoldNames) -> str:
     lower = f"{key} // {RANK_STEP} > {best_key(field)} // {RANK_STEP}"
     return f"""SELECT sk, {text(field.name)}, any_value(f.{name})::VARCHAR, any_value(f.{source_column(field)}),
         s.{name}::VARCHAR, (min(s.origin) % {ORIGIN_STEP})::UTINYINT
-        FROM (SELECT sk, origin, {key}, {name} FROM {names.stack} JOIN {names.best} USING (sk)
-              WHERE {name} IS NOT NULL AND {lower}
-              QUALIFY {key} = min({key}) OVER (PARTITION BY sk, {key} // {RANK_STEP})) s
+        FROM (SELECT sk, origin, {name} FROM {names.stack} JOIN {names.best} USING (sk)
+              WHERE {name} IS NOT NULL AND {lower}) s
         JOIN {names.folded} f USING (sk) WHERE f.{name} <> s.{name} GROUP BY sk, s.{name}"""

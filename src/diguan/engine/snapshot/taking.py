@@ -18,6 +18,7 @@ from diguan.engine.snapshot.presuming import presume
 from diguan.engine.snapshot.relations import RELATIONS, Cut, make_relation, relation_fields
 from diguan.engine.snapshot.stacking import stack
 from diguan.engine.snapshot.states import find_blocks, find_contradictions, find_states
+from diguan.engine.snapshot.superseding import supersede
 from diguan.engine.verdicts import Subject
 
 ALWAYS: frozenset[Fact] = frozenset(
@@ -86,6 +87,7 @@ class _Pass:
     def _fold(self, plan: Plan, wanted: frozenset[str]) -> None:
         connection, names = self.connection, FoldNames.of(plan, self.scope)
         stack(connection, plan, self.scope)
+        supersede(connection, plan, names)
         find_blocks(connection, plan, names)
         fold(connection, plan, names)
         find_states(connection, plan, names, self._states(plan.subject))

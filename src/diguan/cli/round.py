@@ -1,0 +1,108 @@
+"""`diguan round`: recompute a finished round, or look at what it says of itself."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from diguan.cli import console
+
+if TYPE_CHECKING:
+    from diguan.engine.screening import RoundRecord, Verification
+
+MOST_DEVIATIONS = 50
+app = typer.Typer(help="一轮筛查：重算核对、查看 A finished round: recompute it, look at it", no_args_is_help=True)
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", help="diguan screen 写出的文件夹 A folder that diguan screen has written")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象 Print one JSON object and nothing else")]
+
+
+@app.command()
+def verify(folder: Folder, *, as_json: AsJson = False) -> None:
+    """用文件夹里的标准和快照重算，逐项比较。Recompute from the pack and the snapshot inside, compare everything.
+
+    退出码 Exit codes: 0 一致 all equal · 2 有不符之处，或不是一轮 something differs, or this is no round.
+    """
+    from diguan.engine.screening import verify_round
+
+    found = verify_round(folder)
+    if as_json:
+        console.print_json(_as_plain_values(folder, found))
+    else:
+        _print(folder, found)
+    raise typer.Exit(console.DONE if found.ok else console.REFUSED)
+
+
+def _as_plain_values(folder: Path, found: "Verification") -> dict[str, object]:
+    return {
+        "round": str(folder),
+        "ok": found.ok,
+        "problems": [{"file": p.file, "message": {"zh": p.message.zh, "en": p.message.en}} for p in found.problems],
+        "notes": [{"zh": n.zh, "en": n.en} for n in found.notes],
+    }
+
+
+def _print(folder: Path, found: "Verification") -> None:
+    out = console.out()
+    for note in found.notes:
+        out.print(f"{note.zh} {note.en}", soft_wrap=True)
+    if found.ok:
+        out.print(
+            f"一致：{folder} 的全部文件与重算结果相同 Equal: every file is what the recomputation gives", soft_wrap=True
+        )
+        return
+    number = len(found.problems)
+    out.print(f"不符：{number} 处 Different in {number} places", style="bold red")
+    for problem in found.problems[:MOST_DEVIATIONS]:
+        out.print(f"  {problem.file}：{problem.message.zh} {problem.message.en}", soft_wrap=True)
+    if number > MOST_DEVIATIONS:
+        out.print(f"  ……还有 {number - MOST_DEVIATIONS} 处 ... and {number - MOST_DEVIATIONS} more")
+
+
+@app.command()
+def show(folder: Folder, *, as_json: AsJson = False) -> None:
+    """显示一轮的标准、判定日、结论和问题计数。Show the standard, the day, the verdicts and findings counted."""
+    from diguan.engine.screening import read_round
+
+    record = read_round(folder)
+    if as_json:
+        console.print_json(record.model_dump(mode="json"))
+        return
+    out = console.out()
+    out.print(
+        f"{record.pack.label.zh} {record.pack.label.en} · {record.pack.id} {record.pack.version} · {record.as_of}",
+        style="bold",
+        soft_wrap=True,
+    )
+    out.print(_verdicts(record))
+    out.print(_findings(record))
+    for line in record.coverage:
+        out.print(f"  · {line.text.zh} {line.text.en}", soft_wrap=True)
+
+
+def _verdicts(record: "RoundRecord") -> Table:
+    heads = (
+        "对象 Subject",
+        "指标 Indicator",
+        "达标 Met",
+        "未达标 Unmet",
+        "待核实 Unknown",
+        "不适用 N/A",
+        "仅自报 Declared only",
+    )
+    table = Table(*heads, title="结论 Verdicts")
+    for subject, indicators in record.counts.verdicts.items():
+        for indicator, count in indicators.items():
+            figures = (count.met, count.unmet, count.unknown, count.not_applicable, count.met_declared_only)
+            table.add_row(subject, indicator, *(f"{n:,}" for n in figures))
+    return table
+
+
+def _findings(record: "RoundRecord") -> Table:
+    table = Table("类型 Kind", "条数 Findings", "户数 Households", title="问题 Findings")
+    for kind, number in record.counts.findings.items():
+        table.add_row(kind, f"{number:,}", f"{record.counts.finding_households[kind]:,}")
+    return table

@@ -1,0 +1,78 @@
+"""Newer rows replace older ones of the same kind of source, cell by cell, also where the newer cell is empty.
+
+Exports of different days are states of one system: what the newer one leaves empty is not known any more, and is not filled from the
+older one. A table that does not carry a column replaces nothing in it, and neither does another kind of source.
+
+Table made here: newest(sk, <one key a set of tables that are states of one system>).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from diguan.engine.snapshot.database import Connection, quoted, run
+from diguan.engine.snapshot.folding import FoldNames
+from diguan.engine.snapshot.plans import FoldedField, Plan, key_column
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """Tables of one kind that carry the same fields over several days, seen in one order of precedence."""
+
+    order: int
+    inputs: tuple[int, ...]
+    fields: tuple[FoldedField, ...]
+
+    @property
+    def column(self) -> str:
+        """Column of `newest`: the smallest key among the rows of these tables."""
+        return quoted(f"newest_{self.order}_{'_'.join(map(str, self.inputs))}")
+
+    @property
+    def replaced(self) -> str:
+        """Condition on a row of the stack joined with `newest`: a newer row of these tables has replaced it."""
+        inputs = ", ".join(map(str, self.inputs))
+        return f"(input IN ({inputs}) AND {key_column(self.order)} > {self.column})"
+
+
+def states_of(plan: Plan) -> Sequence[States]:
+    """Where a plan has several days of one kind of source."""
+    found: dict[tuple[int, tuple[int, ...]], list[FoldedField]] = {}
+    for field in plan.fields:
+        for kind in dict.fromkeys(c.source.kind for c in field.carriers):
+            own = [c for c in field.carriers if c.source.kind == kind]
+            if len({c.constant_day for c in own}) > 1 or None in {c.constant_day for c in own}:
+                found.setdefault((field.order, tuple(c.index for c in own)), []).append(field)
+    return [States(order, inputs, tuple(fields)) for (order, inputs), fields in found.items()]
+
+
+def supersede(connection: Connection, plan: Plan, names: FoldNames) -> None:
+    """Empty the replaced cells of a stack."""
+    states = states_of(plan)
+    columns = [
+        f"min(CASE WHEN input IN ({', '.join(map(str, s.inputs))}) THEN {key_column(s.order)} END) AS {s.column}"
+        for s in states
+    ]
+    newest = ", ".join(["sk", *columns])
+    run(connection, f"CREATE TEMP TABLE {names.newest} AS SELECT {newest} FROM {names.stack} GROUP BY sk")
+    if not states:
+        return
+    kept = []
+    for field in plan.fields:
+        replaced = [s.replaced for s in states if field in s.fields]
+        if replaced:
+            name = quoted(field.name)
+            kept.append(f"CASE WHEN NOT coalesce({' OR '.join(replaced)}, false) THEN {name} END AS {name}")
+    run(
+        connection,
+        f"CREATE OR REPLACE TEMP TABLE {names.stack} AS SELECT s.* REPLACE ({', '.join(kept)}) "
+        f"FROM {names.stack} s JOIN {names.newest} USING (sk)",
+    )
+
+
+def replaced_cell(plan: Plan, field: str) -> str:
+    """Condition on a row of the stack joined with `newest`: the text expression `field` names a replaced cell of it."""
+    parts = []
+    for states in states_of(plan):
+        own = ", ".join("'" + f.name + "'" for f in states.fields)
+        parts.append(f"({field} IN ({own}) AND {states.replaced})")
+    return f"coalesce({' OR '.join(parts)}, false)" if parts else "false"
