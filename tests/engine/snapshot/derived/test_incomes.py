@@ -53,3 +53,21 @@ def test_last_year_passes_over_empty_cells():
 def test_net_income_is_divided_by_the_persons_of_the_year_else_now(facts_of_home, value):
     read = inputs(homes(1, date(2019, 6, 30), **facts_of_home))
     assert value_by_id(read, Subject.HOUSEHOLD, "income_per_head_from_net") == {"1": value}
+
+
+@pytest.mark.parametrize(
+    ("facts_of_home", "value"),
+    [
+        ({"own_medical_cost": 9000.0, "medical_claims": 3000.0, "household_size_current": 3}, 2000.0),
+        ({"own_medical_cost": 9000.0, "medical_claims": None, "household_size_current": 3}, None),
+        ({"own_medical_cost": 0.0, "medical_claims": 0.0, "household_size_current": 3}, 0.0),
+    ],
+)
+def test_fixed_expense_is_own_cost_less_claims_by_the_persons(facts_of_home, value):
+    read = inputs(homes(1, date(2019, 6, 30), **facts_of_home))
+    assert value_by_id(read, Subject.HOUSEHOLD, "fixed_expense_per_head") == {"1": value}
+
+
+def test_fixed_expense_needs_both_columns():
+    read = inputs(homes(1, date(2019, 6, 30), own_medical_cost=9000.0, household_size_current=3))
+    assert value_by_id(read, Subject.HOUSEHOLD, "fixed_expense_per_head") == {}

@@ -1,4 +1,6 @@
-"""Incomes to compare a household's own with: that of the year before, and the net income divided by the persons."""
+"""Figures to hold against the income per head: that of the year before, net income and fixed expenses by the persons."""
+
+from functools import partial
 
 from diguan.engine.snapshot.derived.computation import Computation, Material
 from diguan.engine.snapshot.derived.income import PER_HEAD, PERSONS
@@ -6,6 +8,7 @@ from diguan.engine.snapshot.stacking import ORIGIN_STEP
 from diguan.engine.verdicts import Subject
 
 NET = "net_income"
+FIXED = ("own_medical_cost", "medical_claims")
 
 
 def _last_year(material: Material) -> str | None:
@@ -28,16 +31,21 @@ def _last_year(material: Material) -> str | None:
 INCOME_PER_HEAD_LAST_YEAR = Computation(Subject.HOUSEHOLD, frozenset(), _last_year)
 
 
-def _from_net(material: Material) -> str | None:
-    """Divided by the persons of the year, else by the persons now. The source shown is that of the net income."""
+def _by_persons(amount: str, parts: tuple[str, ...], material: Material) -> str | None:
+    """An amount of known parts by the persons of the year, else by the persons now. The source shown is that of the weakest part."""
     sizes = [name for name in PERSONS if material.has((Subject.HOUSEHOLD, name))]
-    if not sizes or not material.has((Subject.HOUSEHOLD, NET)):
+    if not sizes or not material.has(*((Subject.HOUSEHOLD, name) for name in parts)):
         return None
     size = f"coalesce({', '.join(sizes)})"
-    return f"""SELECT sk, {NET} / {size} AS value, {material.origin(f'"{NET}@source"')} % {ORIGIN_STEP} AS source
-        FROM {material.known(Subject.HOUSEHOLD)} WHERE {NET} IS NOT NULL AND {size} > 0"""
+    origins = ", ".join(material.origin(f'"{name}@source"') for name in parts)
+    return f"""SELECT sk, ({amount}) / {size} AS value, greatest({origins}) % {ORIGIN_STEP} AS source
+        FROM {material.known(Subject.HOUSEHOLD)} WHERE {amount} IS NOT NULL AND {size} > 0"""
 
 
-INCOME_PER_HEAD_FROM_NET = Computation(
-    Subject.HOUSEHOLD, frozenset((Subject.HOUSEHOLD, name) for name in (NET, *PERSONS)), _from_net
-)
+def _per_head(amount: str, *parts: str) -> Computation:
+    reads = frozenset((Subject.HOUSEHOLD, name) for name in (*parts, *PERSONS))
+    return Computation(Subject.HOUSEHOLD, reads, partial(_by_persons, amount, parts))
+
+
+INCOME_PER_HEAD_FROM_NET = _per_head(NET, NET)
+FIXED_EXPENSE_PER_HEAD = _per_head(" - ".join(FIXED), *FIXED)

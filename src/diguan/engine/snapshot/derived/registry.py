@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.documents import Label, nearest
 from diguan.engine.snapshot.derived.computation import Computation
+from diguan.engine.snapshot.derived.days import DAYS_TO_DECISION, NOTICE_DAYS_HELD
 from diguan.engine.snapshot.derived.identities import (
     IDENTITY_BIRTH_AGREES,
     IDENTITY_DUPLICATED,
@@ -12,7 +13,11 @@ from diguan.engine.snapshot.derived.identities import (
     IDENTITY_STATE,
 )
 from diguan.engine.snapshot.derived.income import INCOME_PER_HEAD
-from diguan.engine.snapshot.derived.incomes import INCOME_PER_HEAD_FROM_NET, INCOME_PER_HEAD_LAST_YEAR
+from diguan.engine.snapshot.derived.incomes import (
+    FIXED_EXPENSE_PER_HEAD,
+    INCOME_PER_HEAD_FROM_NET,
+    INCOME_PER_HEAD_LAST_YEAR,
+)
 from diguan.engine.snapshot.derived.kinship import KIN_ABLE_CHILD
 from diguan.engine.snapshot.derived.members import AGE_GAP_TO_HEAD, MEMBERS_LISTED
 from diguan.engine.snapshot.derived.phones import (
@@ -28,6 +33,8 @@ from diguan.engine.verdicts import Subject
 
 COMPUTED: Mapping[str, Computation] = {  # named by `computed_by` in the catalogue
     "age_gap_to_head": AGE_GAP_TO_HEAD,
+    "days_to_decision": DAYS_TO_DECISION,
+    "fixed_expense_per_head": FIXED_EXPENSE_PER_HEAD,
     "household_phone_state": HOUSEHOLD_PHONE_STATE,
     "identity_birth_agrees": IDENTITY_BIRTH_AGREES,
     "identity_duplicated": IDENTITY_DUPLICATED,
@@ -38,6 +45,7 @@ COMPUTED: Mapping[str, Computation] = {  # named by `computed_by` in the catalog
     "job_spells_overlap": JOB_SPELLS_OVERLAP,
     "kin_able_child": KIN_ABLE_CHILD,
     "members_listed": MEMBERS_LISTED,
+    "notice_days_held": NOTICE_DAYS_HELD,
     "phone_is_helpers": PHONE_IS_HELPERS,
     "phone_shared_by_households": PHONE_SHARED_BY_HOUSEHOLDS,
     "phone_state": PHONE_STATE,
