@@ -83,10 +83,12 @@ class HeaderWords:
     def __init__(self, catalogue: Catalogue, layout: Layout) -> None:
         self._layout = layout
         self._targets: dict[str, list[Target]] = {}
+        self._without_unit: dict[str, list[Target]] = {}
         for spelling, target in _spellings(catalogue, layout):
-            known = self._targets.setdefault(spelling, [])
-            if target not in known:
-                known.append(target)
+            _add(self._targets, spelling, target)
+            match = _TRAILING_BRACKET.fullmatch(spelling)
+            if match and target.field and self._scale(match[2], target.field) == 1.0:
+                _add(self._without_unit, match[1], target)
 
     def meaning(self, text: str) -> tuple[tuple[Target, ...], float]:
         """What a header text means, and the scale of the unit it names."""
@@ -95,26 +97,32 @@ class HeaderWords:
         for spelling in (folded, numbered[1] if numbered else ""):
             if spelling in self._targets:
                 return tuple(self._targets[spelling]), 1.0
-        return self._without_bracket(folded)
-
-    def _without_bracket(self, folded: str) -> tuple[tuple[Target, ...], float]:
         match = _TRAILING_BRACKET.fullmatch(folded)
-        if not match:
-            return (), 1.0
-        known = tuple(self._targets.get(match[1], ()))
-        if match[2] in self._layout.words.formats or not match[2]:
-            return known, 1.0
-        unit = self._layout.words.units.get(match[2])
-        scales = {factor(unit, unit_of_field(t.field.unit)) for t in known if t.field} - {None} if unit else set()
-        if len(scales) != 1:
-            return (), 1.0
-        (scale,) = scales
-        fitting = tuple(t for t in known if t.field and unit and factor(unit, unit_of_field(t.field.unit)) is not None)
-        return fitting, scale or 1.0
+        return self._with_unit(match[1], match[2]) if match else (tuple(self._without_unit.get(folded, ())), 1.0)
+
+    def _with_unit(self, name: str, unit: str) -> tuple[tuple[Target, ...], float]:
+        """What a header means whose bracket names a unit, or how to write."""
+        known = self._targets.get(name) or self._without_unit.get(name, [])
+        if unit in self._layout.words.formats or not unit:
+            return tuple(known), 1.0
+        scaled = [(t, scale) for t in known if t.field and (scale := self._scale(unit, t.field))]
+        scales = {scale for _, scale in scaled}
+        return (tuple(t for t, _ in scaled), scales.pop()) if len(scales) == 1 else ((), 1.0)
+
+    def _scale(self, unit: str, field: Field) -> float | None:
+        """What one of a written unit is in the unit of a field; None when they measure different things."""
+        known = self._layout.words.units.get(unit)
+        return factor(known, unit_of_field(field.unit)) if known else None
 
     def changes_meaning(self, group: str) -> bool:
         """Whether a title above columns makes them mean something else (风险消除后 above 工资性收入)."""
         return fold_header(group) in self._layout.words.groups
+
+
+def _add(targets: dict[str, list[Target]], spelling: str, target: Target) -> None:
+    known = targets.setdefault(spelling, [])
+    if target not in known:
+        known.append(target)
 
 
 def _spellings(catalogue: Catalogue, layout: Layout) -> Iterable[tuple[str, Target]]:

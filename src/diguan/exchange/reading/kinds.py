@@ -115,9 +115,11 @@ def _lacks(grid: Grid, header: Header, keys: Iterable[str], layout: Layout) -> S
 
 
 def is_no_table(grid: Grid, header: Header | None, layout: Layout) -> bool:
-    """Whether a sheet is clearly no data: empty, an explanation by its name, hidden or small, without a header that is known."""
+    """Whether a sheet is clearly no data: empty; an explanation or a summary by its name, without a key; hidden or small, without a header."""
     if not grid.rows or not grid.columns:
         return True
+    if header is not None and any(t.role is Role.KEY for c in header.columns for t in c.targets):
+        return False
     name = fold(grid.sheet)
     if any(word in name for word in layout.words.notices):
         return True

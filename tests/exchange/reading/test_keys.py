@@ -1,0 +1,100 @@
+import pytest
+
+from diguan.engine.verdicts import Subject
+from tests.factories.grids import column_of, facts_of, grid, read_grids, read_rows
+from tests.factories.workbooks import COUNTY, PLACE, TOWNSHIP, identity, person, table
+
+
+def rejections(found):
+    return [(row.key, row.value, row.place.cell, row.household_id) for row in found.rejected]
+
+
+def test_sound_rows_are_all_kept():
+    found = read_rows([person(1), person(2)])
+    assert (len(facts_of(found, Subject.PERSON)), found.rejected, found.bad_cells) == (2, [], [])
+
+
+@pytest.mark.parametrize(
+    ("damage", "rejection"),
+    [
+        ({"户编号": None}, ("household_id", "", "D4", None)),
+        ({"户编号": 8.09e18}, ("household_id", "8.09000000000000e+18", "D4", None)),
+        ({"人编号": None}, ("person_id", "", "E4", "H1")),
+        ({"人编号": "不详"}, ("person_id", "不详", "E4", "H1")),
+        ({"村": None}, ("village", f"{COUNTY} / {TOWNSHIP}", "C4", "H1")),
+        ({"村": "没有村"}, ("village", f"{COUNTY} / {TOWNSHIP} / 没有村", "C4", "H1")),
+        ({"户编号": None, "村": None}, ("household_id", "", "D4", None)),
+    ],
+)
+def test_damaged_key_rejects_its_row_and_no_other(damage, rejection):
+    found = read_rows([person(1), {**person(2), **damage}, person(3)])
+    assert rejections(found) == [rejection]
+    assert column_of(found, Subject.PERSON, "person_id") == ["H1-1", "H1-3"]
+    assert column_of(found, Subject.PERSON, "row_ref") == [3, 5]
+
+
+def test_rejected_row_is_kept_whole_under_its_own_headers():
+    row = {**person(2), "人编号": None, "怪列": 3.5, "空列": None}
+    (rejected,) = read_rows([row]).rejected
+    assert rejected.cells == {key: "" if value is None else str(value) for key, value in row.items()}
+    assert (rejected.reason.en, rejected.expected.en) == ("the person number is missing", "a number stored as text")
+
+
+def test_bad_cells_of_a_rejected_row_are_not_listed_besides():
+    assert read_rows([person(1), {**person(2), "人编号": None, "健康状况": "坏"}]).bad_cells == []
+
+
+def test_bad_id_of_a_numbered_person_is_a_bad_cell_of_its_row():
+    found = read_rows([{**person(1), "人编号": None}, {**person(2), "证件号码": "123"}, person(3)])
+    assert [(b.field, b.value, b.place.cell, b.row_ref) for b in found.bad_cells] == [("identity", "123", "G4", 4)]
+    assert column_of(found, Subject.PERSON, "identity") == [None, identity(6)]
+
+
+@pytest.mark.parametrize(("number", "value"), [(None, ""), ("123", "123")])
+def test_row_of_a_roster_or_resident_base_is_nothing_without_its_id(number, value):
+    roster = [{"证件号码": number, "姓名": "甲", "参保类型": "城乡居民"}, {"证件号码": identity(1), "姓名": "乙", "参保类型": "城镇职工"}]
+    found = read_rows(roster, "roster:health_insurance")
+    assert rejections(found) == [("identity", value, "A3", None)]
+    assert column_of(found, Subject.PERSON, "identity") == [identity(1)]
+    base = [{**PLACE, "户号": "7", "姓名": "甲", "证件号码": number}, {**PLACE, "户号": "7", "姓名": "乙", "证件号码": identity(1)}]
+    assert rejections(read_rows(base, "residents")) == [("identity", value, "F3", "7")]
+
+
+def test_totals_and_signatures_below_the_table_are_passed_over_with_a_note():
+    rows = [*table([person(1)]), ["合计", None, None, None, None, 1], [], ["填表人：某某", None, None, "审核人："], ["注：本表数据截至六月"]]
+    found = read_grids({"a.xlsx": [grid(rows)]})
+    assert found.rejected == []
+    assert [note.en for note in found.notes] == ["a.xlsx: 3 rows skipped (totals, signatures, the header again)"]
+
+
+def test_header_that_stands_there_again_is_passed_over():
+    rows = table([person(1)])
+    found = read_grids({"a.xlsx": [grid([*rows, rows[1], *table([person(2)])[2:]])]})
+    assert column_of(found, Subject.PERSON, "person_id") == ["H1-1", "H1-2"]
+    assert found.rejected == []
+
+
+def test_damaged_row_of_data_is_never_taken_for_a_total():
+    row = {"序号": "合计", **person(1), "户编号": None, **{f"列{n}": "x" for n in range(8)}}
+    assert len(read_rows([row]).rejected) == 1
+
+
+def test_household_sheet_needs_no_person():
+    found = read_rows([{**PLACE, "户编号": "H1", "户主姓名": "甲", "危房户": "否"}, {**PLACE, "户编号": None, "危房户": "否"}])
+    assert [t.subject for t in found.tables] == [Subject.HOUSEHOLD]
+    assert rejections(found) == [("household_id", "", "D4", None)]
+
+
+def test_plain_tables_keep_rows_without_a_place():
+    rows = [["household_id", "village_code", "income_per_head"], ["a", None, 1.0], [None, "v", 2.0], ["b", "v", None]]
+    found = read_grids({"households.csv": [grid(rows)]}, {"households.csv": "tables"}, {"households.csv": Subject.HOUSEHOLD})
+    assert [(r["household_id"], r["region_code"]) for r in facts_of(found, Subject.HOUSEHOLD)] == [("a", None), ("b", "v")]
+    assert [r.key for r in found.rejected] == ["household_id"]
+
+
+def test_passport_is_taken_as_written_where_the_kind_of_document_says_so():
+    rows = [{**person(1), "证件类型": "护照", "证件号码": " e1234567 "}, {**person(2), "证件类型": "居民身份证", "证件号码": "e1234567"}]
+    found = read_rows(rows)
+    assert column_of(found, Subject.PERSON, "identity") == ["E1234567", None]
+    assert column_of(found, Subject.PERSON, "sex") == [None, None]
+    assert [b.place.cell for b in found.bad_cells] == ["G4"]

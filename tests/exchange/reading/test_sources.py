@@ -1,0 +1,62 @@
+import pytest
+
+from diguan.engine.verdicts import Subject
+from diguan.exchange.grids import UnableToReadInput
+from diguan.exchange.reading.sources import MOST_SOURCES, list_files
+
+
+@pytest.fixture
+def touch(tmp_path):
+    def make(name, content=b"x"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return path
+
+    return make
+
+
+def test_files_come_in_the_order_of_the_command_with_their_roles(touch):
+    files = list_files([touch("b.xlsx"), touch("a.csv")], touch("base.xlsx"), {"health": touch("h.xlsx")})
+    assert [(f.label, f.kind) for f in files] == [("b.xlsx", "export"), ("a.csv", "export"), ("base.xlsx", "residents"), ("h.xlsx", "roster:health")]
+    assert files[0].sha256 == "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+
+
+def test_files_of_one_name_are_numbered(touch):
+    files = list_files([touch("a/x.xlsx"), touch("b/x.xlsx")], None, {})
+    assert [f.label for f in files] == ["x.xlsx", "x.xlsx #2"]
+
+
+def test_folder_is_opened_into_its_tables(touch):
+    folder = touch("d/households.parquet").parent
+    for name in ("persons.csv", "villages.parquet", "facilities.csv", "notes.txt"):
+        touch(f"d/{name}")
+    files = list_files([folder], None, {})
+    assert [(f.label, f.kind, f.table) for f in files] == [
+        ("households.parquet", "tables", Subject.HOUSEHOLD),
+        ("persons.csv", "tables", Subject.PERSON),
+        ("villages.parquet", "tables", Subject.VILLAGE),
+        ("facilities.csv", "tables", Subject.FACILITY),
+    ]
+
+
+def test_folder_without_households_is_refused_with_what_it_holds(touch):
+    with pytest.raises(UnableToReadInput) as refused:
+        list_files([touch("d/persons.csv").parent], None, {})
+    assert refused.value.file == "d"
+    assert "persons.csv" in refused.value.found.en
+
+
+def test_one_table_in_two_files_is_refused(touch):
+    touch("d/households.csv")
+    with pytest.raises(UnableToReadInput) as refused:
+        list_files([touch("d/households.parquet").parent], None, {})
+    assert "both households.parquet and households.csv" in refused.value.found.en
+
+
+def test_more_files_than_sources_are_refused(touch):
+    path = touch("x.xlsx")
+    with pytest.raises(UnableToReadInput) as refused:
+        list_files([path] * (MOST_SOURCES + 1), None, {})
+    assert "255 files" in refused.value.found.en
+    assert len(list_files([path] * MOST_SOURCES, None, {})) == MOST_SOURCES
