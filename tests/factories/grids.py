@@ -38,7 +38,9 @@ def header_words() -> HeaderWords:
     return HeaderWords(catalogue(), load_layout())
 
 
-def grid(rows: Cells, sheet: str = "Sheet1", file: str = "a.xlsx", merged: Sequence[tuple[int, int, int, int]] = ()) -> Grid:
+def grid(
+    rows: Cells, sheet: str = "Sheet1", file: str = "a.xlsx", merged: Sequence[tuple[int, int, int, int]] = ()
+) -> Grid:
     """A sheet of cells; None is an empty one."""
     width = max((len(row) for row in rows), default=0)
     full = [["" if cell is None else cell for cell in row] + [""] * (width - len(row)) for row in rows]
@@ -46,8 +48,16 @@ def grid(rows: Cells, sheet: str = "Sheet1", file: str = "a.xlsx", merged: Seque
     return Grid(file, sheet, columns, count, merged=list(merged))
 
 
-def reader(within: str | None = None, known: Catalogue | None = None, corrections: Corrections | None = None) -> InputReader:
-    return InputReader(known or catalogue(), load_layout(), Places(regions(), within, load_layout()), corrections or Corrections(), LATEST_YEAR)
+def reader(
+    within: str | None = None, known: Catalogue | None = None, corrections: Corrections | None = None
+) -> InputReader:
+    return InputReader(
+        known or catalogue(),
+        load_layout(),
+        Places(regions(), within, load_layout()),
+        corrections or Corrections(),
+        LATEST_YEAR,
+    )
 
 
 def read_grids(

@@ -15,7 +15,16 @@ from tests.factories.workbooks import SYNTHETIC, person, table, write_csv, write
 
 Change = Callable[[bytes, random.Random], bytes]
 ROWS = [
-    person(n, f"H{n // 3}", 人数=3, 危房户="否", 人均纯收入=3000 + n, 首次识别时间="201402", 户类型="脱贫户", 文化程度="小学")
+    person(
+        n,
+        f"H{n // 3}",
+        人数=3,
+        危房户="否",
+        人均纯收入=3000 + n,
+        首次识别时间="201402",
+        户类型="脱贫户",
+        文化程度="小学",
+    )
     for n in range(1, 40)
 ]
 
@@ -100,12 +109,25 @@ XML_CHANGES = (
     flip,
     cut,
     _exchange(rb't="s"', b't="n"', b't="b"', b't="e"', b't="d"', b't="str"', b't="inlineStr"', b"", b't="zz"'),
-    _exchange(rb"<v>[^<]*</v>", b"<v>999999999</v>", b"<v>-1</v>", b"<v>NaN</v>", b"<v>1e400</v>", b"<v/>", b"<v>\xff\xfe</v>", b"<v>\xe6\x88\xb7</v>"),
-    _exchange(rb'r="[A-Z]+[0-9]+"', b'r="A0"', b'r="ZZZZ9"', b'r="XFD1048576"', b'r=""', b'r="1A"', b'r="A99999999999"', b""),
+    _exchange(
+        rb"<v>[^<]*</v>",
+        b"<v>999999999</v>",
+        b"<v>-1</v>",
+        b"<v>NaN</v>",
+        b"<v>1e400</v>",
+        b"<v/>",
+        b"<v>\xff\xfe</v>",
+        b"<v>\xe6\x88\xb7</v>",
+    ),
+    _exchange(
+        rb'r="[A-Z]+[0-9]+"', b'r="A0"', b'r="ZZZZ9"', b'r="XFD1048576"', b'r=""', b'r="1A"', b'r="A99999999999"', b""
+    ),
     _exchange(rb'<row r="[0-9]+"', b'<row r="0"', b'<row r="-5"', b'<row r="4294967296"', b"<row"),
     _exchange(rb"</[a-z]+>", b"", b"</x>", b"<!--", b"<![CDATA["),
     _exchange(rb'"[^"<>]*"', b'""', b'"&#0;"', b'"&a;"', b"'x"),
-    _exchange(rb"<sheetData>", b"<sheetData><sheetData>", b"<!DOCTYPE x [<!ENTITY a 'b'>]><sheetData>", b"<mergeCells/>"),
+    _exchange(
+        rb"<sheetData>", b"<sheetData><sheetData>", b"<!DOCTYPE x [<!ENTITY a 'b'>]><sheetData>", b"<mergeCells/>"
+    ),
     _exchange(rb'ref="[^"]*"', b'ref="A1:XFD1048576"', b'ref="A1:A1"', b'ref="zz"', b'ref="B2:A1"'),
     _exchange(rb'name="[^"]*"', b'name=""', b'name="' + b"x" * 5000 + b'"', b'name="a/b"'),
     _exchange(rb'encoding="UTF-8"', b'encoding="UTF-16"', b'encoding="GB18030"', b'encoding="zz"'),

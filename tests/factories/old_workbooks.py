@@ -40,12 +40,21 @@ def _header(fat: Sequence[int]) -> bytes:
 def _entry(name: str, kind: int, start: int, size: int) -> bytes:
     raw = (name + "\0").encode("utf-16-le")
     child = 1 if kind == 5 else FREE
-    return raw.ljust(64, b"\0") + struct.pack("<HBBIII", len(raw), kind, 1, FREE, FREE, child) + bytes(36) + struct.pack("<IQ", start, size)
+    return (
+        raw.ljust(64, b"\0")
+        + struct.pack("<HBBIII", len(raw), kind, 1, FREE, FREE, child)
+        + bytes(36)
+        + struct.pack("<IQ", start, size)
+    )
 
 
-def write_old_workbook(path: Path, rows: Sequence[Sequence[object]], *, sheet: str = "Sheet1", protected: bool = False) -> None:
+def write_old_workbook(
+    path: Path, rows: Sequence[Sequence[object]], *, sheet: str = "Sheet1", protected: bool = False
+) -> None:
     """A workbook of one sheet. Cells: text, number, None, or an error as "#N/A" (written as an error cell)."""
-    cells = b"".join(_cell(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row) if value is not None)
+    cells = b"".join(
+        _cell(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row) if value is not None
+    )
     width = max((len(row) for row in rows), default=0)
     page = _bof(0x10) + _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0)) + cells + _record(0x0A, b"")
     lock = _record(0x2F, bytes(54)) if protected else b""

@@ -47,7 +47,7 @@ def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], me
 
 def rows_at(rows: Sequence[Sequence[Any]], span: str) -> Any:
     """The value at the upper left cell of a span."""
-    first = span.split(":")[0]
+    first = span.split(":", maxsplit=1)[0]
     return rows[int(first[1:]) - 1][ord(first[0]) - 65]
 
 
@@ -71,7 +71,9 @@ def write_sheet(path: Path, rows: Sequence[Row], **how: Any) -> Path:
     return write_workbook(path, {"Sheet1": table(rows, **how)})
 
 
-def write_csv(path: Path, rows: Sequence[Row], *, encoding: str = "utf-8", delimiter: str = ",", title: str | None = SYNTHETIC) -> Path:
+def write_csv(
+    path: Path, rows: Sequence[Row], *, encoding: str = "utf-8", delimiter: str = ",", title: str | None = SYNTHETIC
+) -> Path:
     """A CSV file."""
     with path.open("w", encoding=encoding, newline="") as file:
         csv.writer(file, delimiter=delimiter).writerows(table(rows, title=title))

@@ -120,5 +120,3 @@ def test_running_out_of_memory_is_a_refusal(tmp_path, monkeypatch):
     monkeypatch.setattr("diguan.exchange.grids.child.read_grids", run_out)
     limits = Limits(memory=3 << 30)
     assert answer_to(tmp_path / "a", tmp_path, limits)["refusal"] == out_of_memory("a", limits).refusal.as_json()
-
-

@@ -7,7 +7,9 @@ from diguan.exchange.grids import encoding
 from diguan.exchange.grids.encoding import ColumnEncoder, encode, with_cells
 from diguan.exchange.grids.grid import ErrorCell
 
-CELLS = st.one_of(st.just(""), st.text(max_size=3), st.floats(allow_nan=False), st.booleans(), st.dates(), st.integers(0, 3))
+CELLS = st.one_of(
+    st.just(""), st.text(max_size=3), st.floats(allow_nan=False), st.booleans(), st.dates(), st.integers(0, 3)
+)
 
 
 def cells_of(columns, rows):

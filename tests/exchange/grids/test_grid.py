@@ -11,7 +11,9 @@ def column(*cells):
     return Column(values, pa.array([None if c is None else values.index(c) for c in cells], pa.int32()))
 
 
-@pytest.mark.parametrize(("place", "cell"), [((0, 0), "A1"), ((25, 9), "Z10"), ((26, 0), "AA1"), ((16383, 1048575), "XFD1048576")])
+@pytest.mark.parametrize(
+    ("place", "cell"), [((0, 0), "A1"), ((25, 9), "Z10"), ((26, 0), "AA1"), ((16383, 1048575), "XFD1048576")]
+)
 def test_cell_reference_both_ways(place, cell):
     assert a1(*place) == cell
     assert from_a1(cell) == place
@@ -52,7 +54,9 @@ def test_replaced_cells_stand_in_their_rows_only():
 
 
 def test_merged_cells_are_filled_downwards_below_the_header():
-    grid = Grid("f", "", [column("h", "x", None, None), column("h", "1", "2", "3")], 4, merged=[(0, 0, 1, 0), (1, 0, 3, 0)])
+    grid = Grid(
+        "f", "", [column("h", "x", None, None), column("h", "1", "2", "3")], 4, merged=[(0, 0, 1, 0), (1, 0, 3, 0)]
+    )
     grid.fill_merged(1)
     assert grid.columns[0].cells(range(4)) == ["h", "x", "x", "x"]
 

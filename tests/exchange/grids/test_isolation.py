@@ -53,7 +53,15 @@ def test_file_that_takes_too_long_is_refused(tmp_path, monkeypatch):
     assert "longer than 7 seconds" in refusal(path, Limits(seconds=7)).found.en
 
 
-@pytest.mark.parametrize(("code", "said", "words"), [(-11, b"", "reader ended with -11"), (-6, b"memory allocation of 9", "memory"), (-9, b"", "memory"), (-24, b"", "longer than")])
+@pytest.mark.parametrize(
+    ("code", "said", "words"),
+    [
+        (-11, b"", "reader ended with -11"),
+        (-6, b"memory allocation of 9", "memory"),
+        (-9, b"", "memory"),
+        (-24, b"", "longer than"),
+    ],
+)
 def test_child_that_dies_is_a_refusal_with_its_reason(tmp_path, monkeypatch, code, said, words):
     path = write_workbook(tmp_path / "a.xlsx", {"s": [["x"]]})
 

@@ -92,7 +92,14 @@ def test_far_cell_of_a_small_sheet_is_refused_by_name(package, far):
 
 
 def test_far_cells_without_a_value_are_no_danger(package):
-    assert errors(package(f'<row r="1">{INLINE.format("A1")}<c r="XFD1" s="3"/></row><row r="1048576"><c r="XFD1048576" s="3"/></row>')) == {}
+    assert (
+        errors(
+            package(
+                f'<row r="1">{INLINE.format("A1")}<c r="XFD1" s="3"/></row><row r="1048576"><c r="XFD1048576" s="3"/></row>'
+            )
+        )
+        == {}
+    )
 
 
 def test_part_that_unpacks_hugely_is_refused_with_the_figures(package):

@@ -13,7 +13,11 @@ def refusal(path):
 
 @pytest.mark.parametrize(
     ("content", "kind"),
-    [(b"PK\x03\x04rest", FileKind.XLSX), (b"PAR1rest", FileKind.PARQUET), ("户编号,姓名\n".encode(), FileKind.DELIMITED)],
+    [
+        (b"PK\x03\x04rest", FileKind.XLSX),
+        (b"PAR1rest", FileKind.PARQUET),
+        ("户编号,姓名\n".encode(), FileKind.DELIMITED),
+    ],
 )
 def test_kind_goes_by_the_first_bytes_not_by_the_name(tmp_path, content, kind):
     path = tmp_path / "a.pdf"
@@ -59,7 +63,9 @@ def test_empty_file_is_refused(tmp_path, content):
     assert refusal(path).found.en == "the file is empty"
 
 
-@pytest.mark.parametrize("content", [b"<html><table>", b"\xef\xbb\xbf<?xml version='1.0'?><Workbook>", b"MIME-Version: 1.0\n"])
+@pytest.mark.parametrize(
+    "content", [b"<html><table>", b"\xef\xbb\xbf<?xml version='1.0'?><Workbook>", b"MIME-Version: 1.0\n"]
+)
 def test_web_page_named_like_a_workbook_is_refused(tmp_path, content):
     path = tmp_path / "a.xls"
     path.write_bytes(content)

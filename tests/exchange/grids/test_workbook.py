@@ -44,7 +44,9 @@ def test_agrees_with_another_reader_cell_by_cell(tmp_path):
     book.save(tmp_path / "a.xlsx")
     (grid,) = read(tmp_path / "a.xlsx", tmp_path)
     wanted = [list(row) for row in openpyxl.load_workbook(tmp_path / "a.xlsx").active.iter_rows(values_only=True)]
-    found = [[value if not hasattr(value, "isoformat") else value.isoformat()[:10] for value in row] for row in grid.head(60)]
+    found = [
+        [value if not hasattr(value, "isoformat") else value.isoformat()[:10] for value in row] for row in grid.head(60)
+    ]
     assert found == [[v.isoformat()[:10] if hasattr(v, "isoformat") else v for v in row] for row in wanted]
 
 

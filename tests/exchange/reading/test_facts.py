@@ -23,9 +23,26 @@ def test_bad_cell_is_unknown_and_listed_and_its_row_stays():
 
 
 def test_column_types_are_those_of_the_catalogue():
-    found = read_rows([person(1, 出生日期="2010-01-02", 务工时间="3", 户内序号="1", 是否参加大病保险="是", 文化程度="小学", 民族="汉族")])
+    found = read_rows(
+        [
+            person(
+                1,
+                出生日期="2010-01-02",
+                务工时间="3",
+                户内序号="1",
+                是否参加大病保险="是",
+                文化程度="小学",
+                民族="汉族",
+            )
+        ]
+    )
     kinds = {f.name: str(f.type) for f in found.tables[0].table.schema}
-    wanted = {"birth_date": "date32[day]", "months_worked": "double", "member_order": "int64", "critical_illness_insured": "bool"}
+    wanted = {
+        "birth_date": "date32[day]",
+        "months_worked": "double",
+        "member_order": "int64",
+        "critical_illness_insured": "bool",
+    }
     assert {name: kinds[name] for name in wanted} == wanted
     assert (kinds["education_level"], kinds["ethnic_group"], kinds["row_ref"]) == ("string", "string", "int64")
 
@@ -61,7 +78,10 @@ def test_same_header_over_different_cells_is_refused_with_both_places():
 
 
 def test_two_headers_of_one_field_fill_each_other_and_contradict():
-    rows = [person(n, 危房户=a, 是否危房=b) for n, (a, b) in enumerate([("是", None), (None, "否"), ("是", "是"), ("是", "否"), ("坏", "否")])]
+    rows = [
+        person(n, 危房户=a, 是否危房=b)
+        for n, (a, b) in enumerate([("是", None), (None, "否"), ("是", "是"), ("是", "否"), ("坏", "否")])
+    ]
     found = read_rows(rows)
     assert column_of(found, HOUSE, "dangerous_house") == [True, False, True, None, False]
     assert [(c.field, c.row_ref, c.detail.en) for c in found.conflicts] == [
@@ -75,11 +95,19 @@ def test_header_in_another_unit_is_converted():
 
 
 def test_year_column_takes_a_bare_year():
-    assert column_of(read_rows([person(1, 残疾证办证年度=2015)]), Subject.PERSON, "disability_certificate_year") == [2015]
+    assert column_of(read_rows([person(1, 残疾证办证年度=2015)]), Subject.PERSON, "disability_certificate_year") == [
+        2015
+    ]
 
 
 def typed(**columns):
-    return Grid("households.parquet", "", [Column([], pa.array([], pa.int32()), values) for values in columns.values()], 3, names=list(columns))
+    return Grid(
+        "households.parquet",
+        "",
+        [Column([], pa.array([], pa.int32()), values) for values in columns.values()],
+        3,
+        names=list(columns),
+    )
 
 
 def read_typed(**columns):
@@ -93,7 +121,9 @@ def test_typed_numbers_are_taken_over_and_nan_is_unknown():
 
 
 def test_typed_numbers_out_of_range_or_infinite_are_bad():
-    found = read_typed(income_per_head=pa.array([1e9, float("inf"), 3.0]), household_size_current=pa.array([2.0, 2.5, 0.0]))
+    found = read_typed(
+        income_per_head=pa.array([1e9, float("inf"), 3.0]), household_size_current=pa.array([2.0, 2.5, 0.0])
+    )
     assert column_of(found, HOUSE, "income_per_head") == [None, None, 3.0]
     assert column_of(found, HOUSE, "household_size_current") == [2, None, None]
     assert [(b.field, b.value, b.place.cell, b.row_ref) for b in found.bad_cells] == [
@@ -114,7 +144,11 @@ def test_typed_columns_are_coerced_to_the_type_of_the_field():
         income_per_head=pa.array(["3,218", "x", None]),
     )
     rows = facts_of(found, HOUSE)
-    assert [r["dangerous_house"] for r in rows] == [None, None, None]  # 1 and 0 beside grade A and D contradict, see below
+    assert [r["dangerous_house"] for r in rows] == [
+        None,
+        None,
+        None,
+    ]  # 1 and 0 beside grade A and D contradict, see below
     assert [r["drinking_water_safe"] for r in rows] == [True, False, None]
     assert [r["exited_on"] for r in rows] == [date(2018, 12, 1), None, None]
     assert [r["hamlet"] for r in rows] == ["5", None, "7"]
@@ -130,7 +164,9 @@ def test_whole_integers_of_parquet_keep_every_digit():
 
 
 def test_table_of_persons_may_repeat_facts_of_the_household():
-    rows = table([{"household_id": "a", "person_id": n, "性别": "男", "income_per_head": 5} for n in (1, 2)], title=None)
+    rows = table(
+        [{"household_id": "a", "person_id": n, "性别": "男", "income_per_head": 5} for n in (1, 2)], title=None
+    )
     found = read_grids({"persons.csv": [grid(rows)]}, {"persons.csv": "tables"}, {"persons.csv": Subject.PERSON})
     assert column_of(found, Subject.PERSON, "person_id") == ["1", "2"]
     assert column_of(found, HOUSE, "income_per_head") == [5.0, 5.0]

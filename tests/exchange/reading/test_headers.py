@@ -63,7 +63,9 @@ def test_header_means_a_field_with_its_unit(text, field, scale):
     assert meaning(text) == ([field], scale)
 
 
-@pytest.mark.parametrize("text", ["人均纯收入（亩）", "耕地面积（平方米）", "公益性岗位（月）", "人均纯收入（2018年）", "纯收", ""])
+@pytest.mark.parametrize(
+    "text", ["人均纯收入（亩）", "耕地面积（平方米）", "公益性岗位（月）", "人均纯收入（2018年）", "纯收", ""]
+)
 def test_header_in_another_measure_is_unknown(text):
     assert meaning(text) == ([], 1.0)
 
@@ -103,7 +105,11 @@ def test_merged_title_above_a_header_is_a_notice_and_no_group():
 
 
 def test_first_row_of_data_is_never_taken_for_a_second_header():
-    rows = [["户编号", "人编号", "产业帮扶", "收入", None], ["H1", "1", "搬迁", "工资性收入", "姓名"], ["H2", "2", "x", "y", "z"]]
+    rows = [
+        ["户编号", "人编号", "产业帮扶", "收入", None],
+        ["H1", "1", "搬迁", "工资性收入", "姓名"],
+        ["H2", "2", "x", "y", "z"],
+    ]
     assert found(rows, [(0, 3, 0, 4)]).last == 0
 
 
@@ -115,7 +121,11 @@ def test_names_of_parquet_columns_are_the_header():
 
 
 def test_headers_that_stand_there_twice_are_told_apart():
-    assert [name for name, _ in found([["户编号", "姓名", "姓名"], ["a", "b", "c"]]).named()] == ["户编号", "姓名", "姓名 #2"]
+    assert [name for name, _ in found([["户编号", "姓名", "姓名"], ["a", "b", "c"]]).named()] == [
+        "户编号",
+        "姓名",
+        "姓名 #2",
+    ]
 
 
 def test_columns_of_a_subject_by_field():

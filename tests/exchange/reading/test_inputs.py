@@ -25,12 +25,16 @@ def summary(found):
 
 def test_inputs_of_all_roles_are_read_in_the_order_given(tmp_path):
     export = write_sheet(tmp_path / "export.xlsx", [person(1, 危房户="否"), person(2, 危房户="否")])
-    base = write_csv(tmp_path / "base.csv", [{**PLACE, "户号": "7", "姓名": "甲", "证件号码": identity(2)}], encoding="gb18030")
+    base = write_csv(
+        tmp_path / "base.csv", [{**PLACE, "户号": "7", "姓名": "甲", "证件号码": identity(2)}], encoding="gb18030"
+    )
     health = write_csv(tmp_path / "health.csv", [{"证件号码": identity(2), "参保类型": "城乡居民"}], delimiter=";")
     old = tmp_path / "old.xls"
     write_old_workbook(old, table([person(3)]))
     told = []
-    found = read(export, old, residents=base, rosters={"health_insurance": health}, progress=lambda *step: told.append(step))
+    found = read(
+        export, old, residents=base, rosters={"health_insurance": health}, progress=lambda *step: told.append(step)
+    )
     assert summary(found) == [
         (1, "export", "export.xlsx", "person", 2),
         (1, "export", "export.xlsx", "household", 2),
@@ -70,7 +74,9 @@ def test_row_reference_leads_back_to_file_sheet_and_row(tmp_path):
 
 
 def test_sheets_that_are_no_table_are_noted_and_passed_over(tmp_path):
-    path = write_workbook(tmp_path / "a.xlsx", {"填表说明": [["请如实填写"]], "人员": table([person(1)]), "空表": [], "下月": table([])})
+    path = write_workbook(
+        tmp_path / "a.xlsx", {"填表说明": [["请如实填写"]], "人员": table([person(1)]), "空表": [], "下月": table([])}
+    )
     found = read(path)
     assert [len(t.table) for t in found.tables] == [1]
     assert [note.en for note in found.notes] == [

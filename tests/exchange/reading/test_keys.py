@@ -52,16 +52,28 @@ def test_bad_id_of_a_numbered_person_is_a_bad_cell_of_its_row():
 
 @pytest.mark.parametrize(("number", "value"), [(None, ""), ("123", "123")])
 def test_row_of_a_roster_or_resident_base_is_nothing_without_its_id(number, value):
-    roster = [{"证件号码": number, "姓名": "甲", "参保类型": "城乡居民"}, {"证件号码": identity(1), "姓名": "乙", "参保类型": "城镇职工"}]
+    roster = [
+        {"证件号码": number, "姓名": "甲", "参保类型": "城乡居民"},
+        {"证件号码": identity(1), "姓名": "乙", "参保类型": "城镇职工"},
+    ]
     found = read_rows(roster, "roster:health_insurance")
     assert rejections(found) == [("identity", value, "A3", None)]
     assert column_of(found, Subject.PERSON, "identity") == [identity(1)]
-    base = [{**PLACE, "户号": "7", "姓名": "甲", "证件号码": number}, {**PLACE, "户号": "7", "姓名": "乙", "证件号码": identity(1)}]
+    base = [
+        {**PLACE, "户号": "7", "姓名": "甲", "证件号码": number},
+        {**PLACE, "户号": "7", "姓名": "乙", "证件号码": identity(1)},
+    ]
     assert rejections(read_rows(base, "residents")) == [("identity", value, "F3", "7")]
 
 
 def test_totals_and_signatures_below_the_table_are_passed_over_with_a_note():
-    rows = [*table([person(1)]), ["合计", None, None, None, None, 1], [], ["填表人：某某", None, None, "审核人："], ["注：本表数据截至六月"]]
+    rows = [
+        *table([person(1)]),
+        ["合计", None, None, None, None, 1],
+        [],
+        ["填表人：某某", None, None, "审核人："],
+        ["注：本表数据截至六月"],
+    ]
     found = read_grids({"a.xlsx": [grid(rows)]})
     assert found.rejected == []
     assert [note.en for note in found.notes] == ["a.xlsx: 3 rows skipped (totals, signatures, the header again)"]
@@ -80,20 +92,30 @@ def test_damaged_row_of_data_is_never_taken_for_a_total():
 
 
 def test_household_sheet_needs_no_person():
-    found = read_rows([{**PLACE, "户编号": "H1", "户主姓名": "甲", "危房户": "否"}, {**PLACE, "户编号": None, "危房户": "否"}])
+    found = read_rows(
+        [{**PLACE, "户编号": "H1", "户主姓名": "甲", "危房户": "否"}, {**PLACE, "户编号": None, "危房户": "否"}]
+    )
     assert [t.subject for t in found.tables] == [Subject.HOUSEHOLD]
     assert rejections(found) == [("household_id", "", "D4", None)]
 
 
 def test_plain_tables_keep_rows_without_a_place():
     rows = [["household_id", "village_code", "income_per_head"], ["a", None, 1.0], [None, "v", 2.0], ["b", "v", None]]
-    found = read_grids({"households.csv": [grid(rows)]}, {"households.csv": "tables"}, {"households.csv": Subject.HOUSEHOLD})
-    assert [(r["household_id"], r["region_code"]) for r in facts_of(found, Subject.HOUSEHOLD)] == [("a", None), ("b", "v")]
+    found = read_grids(
+        {"households.csv": [grid(rows)]}, {"households.csv": "tables"}, {"households.csv": Subject.HOUSEHOLD}
+    )
+    assert [(r["household_id"], r["region_code"]) for r in facts_of(found, Subject.HOUSEHOLD)] == [
+        ("a", None),
+        ("b", "v"),
+    ]
     assert [r.key for r in found.rejected] == ["household_id"]
 
 
 def test_passport_is_taken_as_written_where_the_kind_of_document_says_so():
-    rows = [{**person(1), "证件类型": "护照", "证件号码": " e1234567 "}, {**person(2), "证件类型": "居民身份证", "证件号码": "e1234567"}]
+    rows = [
+        {**person(1), "证件类型": "护照", "证件号码": " e1234567 "},
+        {**person(2), "证件类型": "居民身份证", "证件号码": "e1234567"},
+    ]
     found = read_rows(rows)
     assert column_of(found, Subject.PERSON, "identity") == ["E1234567", None]
     assert column_of(found, Subject.PERSON, "sex") == [None, None]

@@ -65,7 +65,9 @@ def test_code_is_taken_where_the_sheet_has_one(code):
     assert resolved(("村编码", "村"), (code, "x")) == ([VILLAGE_CODE], {})
 
 
-@pytest.mark.parametrize(("code", "within"), [("152221999999", None), ("15222", None), (VILLAGE_CODE, "150928"), ("x1", None)])
+@pytest.mark.parametrize(
+    ("code", "within"), [("152221999999", None), ("15222", None), (VILLAGE_CODE, "150928"), ("x1", None)]
+)
 def test_code_that_is_not_there_is_bad(code, within):
     codes, bad = resolved(("村编码", "户编号"), (code, "H1"), within=within)
     assert codes == [None]

@@ -18,7 +18,12 @@ def touch(tmp_path):
 
 def test_files_come_in_the_order_of_the_command_with_their_roles(touch):
     files = list_files([touch("b.xlsx"), touch("a.csv")], touch("base.xlsx"), {"health": touch("h.xlsx")})
-    assert [(f.label, f.kind) for f in files] == [("b.xlsx", "export"), ("a.csv", "export"), ("base.xlsx", "residents"), ("h.xlsx", "roster:health")]
+    assert [(f.label, f.kind) for f in files] == [
+        ("b.xlsx", "export"),
+        ("a.csv", "export"),
+        ("base.xlsx", "residents"),
+        ("h.xlsx", "roster:health"),
+    ]
     assert files[0].sha256 == "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
 
 

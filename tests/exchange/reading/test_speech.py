@@ -21,7 +21,10 @@ def status(**cells):
         ({"户类型": "脱贫户", "监测对象类别": "无"}, "exited"),
         ({"户类型": "01 脱贫户"[3:], "监测对象类别": "脱贫不稳定户", "风险是否消除": "否"}, "monitored_unstable"),
         ({"户类型": "一般农户", "监测对象类别": "边缘易致贫户", "风险是否消除": "0"}, "monitored_edge"),
-        ({"户类型": "一般农户", "易返贫致贫户(监测对象)类型": "突发严重困难户", "风险是否已消除": "否"}, "monitored_sudden"),
+        (
+            {"户类型": "一般农户", "易返贫致贫户(监测对象)类型": "突发严重困难户", "风险是否已消除": "否"},
+            "monitored_sudden",
+        ),
         ({"户类型": "监测户", "监测对象类别": "边缘易致贫户"}, "monitored_edge"),
         ({"户类型": "脱贫户", "监测对象类别": "脱贫不稳定户", "风险是否消除": "是"}, "cleared"),
         ({"户类型": "一般农户"}, "ordinary"),
@@ -69,7 +72,14 @@ def test_no_status_without_any_of_its_columns():
 
 @pytest.mark.parametrize(
     ("school", "education", "found"),
-    [(None, "小学", "非在校生"), (None, None, None), ("七年级", None, "七年级"), ("七年级", "小学", "七年级"), (None, "坏", None), ("坏", "小学", None)],
+    [
+        (None, "小学", "非在校生"),
+        (None, None, None),
+        ("七年级", None, "七年级"),
+        ("七年级", "小学", "七年级"),
+        (None, "坏", None),
+        ("坏", "小学", None),
+    ],
 )
 def test_empty_school_status_beside_a_finished_level_says_not_in_school(school, education, found):
     rows = [person(1, 在校生状况=school, 文化程度=education)]

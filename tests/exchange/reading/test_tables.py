@@ -18,17 +18,31 @@ def test_person_table_begins_with_its_keys():
 
 
 def test_file_without_a_place_has_no_region():
-    assert column_of(read_rows([{"户编号": "H1", "人编号": "1", "性别": "男"}]), Subject.PERSON, "region_code") == [None]
+    assert column_of(read_rows([{"户编号": "H1", "人编号": "1", "性别": "男"}]), Subject.PERSON, "region_code") == [
+        None
+    ]
 
 
 def test_roster_is_keyed_by_identity_alone_for_persons_and_households():
-    found = read_rows([{"姓名": "甲", "身份证号": identity(1), "参保类型": "城乡居民", "是否有小汽车": "是"}], "roster:health_insurance")
+    found = read_rows(
+        [{"姓名": "甲", "身份证号": identity(1), "参保类型": "城乡居民", "是否有小汽车": "是"}],
+        "roster:health_insurance",
+    )
     assert columns(found) == ["row_ref", "identity", "name", "insurance_kind", "insured_residents", "insured_employees"]
     assert columns(found, 1) == ["row_ref", "identity", "has_vehicle"]
 
 
 def test_parents_of_residents_are_handed_over_in_normal_form():
-    base = [{**PLACE, "户号": "7", "姓名": "甲", "证件号码": identity(1), "父亲证件号码": f" {identity(3)} ", "母亲证件号码": "123"}]
+    base = [
+        {
+            **PLACE,
+            "户号": "7",
+            "姓名": "甲",
+            "证件号码": identity(1),
+            "父亲证件号码": f" {identity(3)} ",
+            "母亲证件号码": "123",
+        }
+    ]
     found = read_rows(base, "residents")
     assert column_of(found, Subject.PERSON, "father_identity") == [identity(3)]
     assert column_of(found, Subject.PERSON, "mother_identity") == [None]
@@ -39,7 +53,12 @@ def test_village_sheet_is_about_villages():
     found = read_rows([{**PLACE, "总户数": 120, "是否出列": "是", "村级集体经济收入（万元）": 3.5}])
     assert [t.subject for t in found.tables] == [Subject.VILLAGE]
     row = facts_of(found, Subject.VILLAGE)[0]
-    assert (row["region_code"], row["households_total"], row["exited_village"], row["collective_income"]) == (VILLAGE_CODE, 120, True, 3.5)
+    assert (row["region_code"], row["households_total"], row["exited_village"], row["collective_income"]) == (
+        VILLAGE_CODE,
+        120,
+        True,
+        3.5,
+    )
 
 
 def test_facility_sheet_is_about_facilities():

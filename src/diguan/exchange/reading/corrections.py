@@ -153,14 +153,15 @@ def _standing_alone(
 ) -> tuple[InputFile, list[Grid]]:
     """Mended rows as an input of their own: the sheet of the mended workbook without the rows and columns of others."""
     kind, _, table = roles.get(place[0], "export").partition("/")
-    keep = pc.is_in(pa.array(range(grid.rows), pa.int64()), pa.array([*range(HEADER_ROW + 1), *rows], pa.int64()))
+    numbers, nothing = pa.array(range(grid.rows), pa.int64()), pa.scalar(None, pa.int32())
+    keep = pc.is_in(numbers, pa.array([*range(HEADER_ROW + 1), *rows], pa.int64()))
+    title = pc.less(numbers, HEADER_ROW)
     names = [shown(cell) for cell in grid.head(HEADER_ROW + 1)[HEADER_ROW]]
-    nothing = pa.nulls(grid.rows, pa.int32())
     columns = []
     for name, column in zip(names, grid.columns, strict=True):
-        indices = pc.if_else(keep, column.indices, pa.scalar(None, pa.int32()))
+        indices = pc.if_else(keep, column.indices, nothing)
         its_own = name not in ROW_COLUMNS and indices.slice(HEADER_ROW + 1).null_count < grid.rows - HEADER_ROW - 1
-        columns.append(Column(column.values, indices if its_own else nothing))
+        columns.append(Column(column.values, indices if its_own else pc.if_else(title, indices, nothing)))
     label = f"{file.label} ({place[0]}{'/' if place[1] else ''}{place[1]})"
     alone = replace(file, kind=kind, label=label, table=Subject(table) if table else None)
     return alone, [replace(grid, columns=columns)]

@@ -115,7 +115,10 @@ def _lacks(grid: Grid, header: Header, keys: Iterable[str], layout: Layout) -> S
 
 
 def is_no_table(grid: Grid, header: Header | None, layout: Layout) -> bool:
-    """Whether a sheet is clearly no data: empty; an explanation or a summary by its name, without a key; hidden or small, without a header."""
+    """Whether a sheet is clearly no data.
+
+    That is: empty; an explanation or a summary by its name, and without a key; hidden or small, and without a header.
+    """
     if not grid.rows or not grid.columns:
         return True
     if header is not None and any(t.role is Role.KEY for c in header.columns for t in c.targets):

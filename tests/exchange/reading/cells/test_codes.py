@@ -18,24 +18,36 @@ def converter(name, subject=Subject.PERSON):
 health, school, status = converter("health_status"), converter("school_status"), converter("status", Subject.HOUSEHOLD)
 
 
-@pytest.mark.parametrize("cell", ["健康", " 健康 ", "1-健康", "01 健康", "1健康", "1.健康", "1、健康", "(1)健康", "１－健康", "良好"])
+@pytest.mark.parametrize(
+    "cell", ["健康", " 健康 ", "1-健康", "01 健康", "1健康", "1.健康", "1、健康", "(1)健康", "１－健康", "良好"]
+)
 def test_code_goes_by_its_text(cell):
     assert health(cell) == "健康"
 
 
 @pytest.mark.parametrize(
-    ("cell", "code"), [("长期慢性病、残疾", "长期慢性病,残疾"), ("残疾,长期慢性病", "长期慢性病,残疾"), ("残疾人；慢性病", "长期慢性病,残疾")]
+    ("cell", "code"),
+    [
+        ("长期慢性病、残疾", "长期慢性病,残疾"),
+        ("残疾,长期慢性病", "长期慢性病,残疾"),
+        ("残疾人；慢性病", "长期慢性病,残疾"),
+    ],
 )
 def test_known_combinations_are_read_in_any_order(cell, code):
     assert health(cell) == code
 
 
-@pytest.mark.parametrize(("cell", "code"), [("初一", "七年级"), ("09 九年级", "九年级"), ("高中一年级", "普通高中一年级")])
+@pytest.mark.parametrize(
+    ("cell", "code"), [("初一", "七年级"), ("09 九年级", "九年级"), ("高中一年级", "普通高中一年级")]
+)
 def test_older_spellings_mean_todays_codes(cell, code):
     assert school(cell) == code
 
 
-@pytest.mark.parametrize(("cell", "code"), [("脱贫户", "exited"), ("exited", "exited"), ("Exited", "exited"), ("边缘易致贫户", "monitored_edge")])
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("脱贫户", "exited"), ("exited", "exited"), ("Exited", "exited"), ("边缘易致贫户", "monitored_edge")],
+)
 def test_labels_of_codes_are_spellings(cell, code):
     assert status(cell) == code
 

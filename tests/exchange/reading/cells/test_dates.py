@@ -95,7 +95,10 @@ def test_bare_days_of_a_workbook_of_1904_are_ambiguous():
     assert converter("2019-06-30") == date(2019, 6, 30)
 
 
-@given(st.dates(date(1880, 1, 1), date(2029, 12, 31)), st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日"]))
+@given(
+    st.dates(date(1880, 1, 1), date(2029, 12, 31)),
+    st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日"]),
+)
 def test_every_day_comes_back_from_its_spelling(day, spelling):
     assert read(f"{day:{spelling}}") == day
 

@@ -22,7 +22,16 @@ def test_check_character_of_the_worked_example_of_the_standard():
     assert read(NUMBER) == NUMBER
 
 
-@pytest.mark.parametrize("cell", ["11010519491231002x", " 1101 0519 4912 3100 2X ", "'" + NUMBER, "１１０１０５１９４９１２３１００２Ｘ", NUMBER + "\u200b"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "11010519491231002x",
+        " 1101 0519 4912 3100 2X ",
+        "'" + NUMBER,
+        "１１０１０５１９４９１２３１００２Ｘ",
+        NUMBER + "\u200b",
+    ],
+)
 def test_number_in_every_spelling(cell):
     assert read(cell) == NUMBER
 
@@ -42,7 +51,9 @@ def test_empty_cell_says_nothing(cell):
     assert read(cell) is None
 
 
-@pytest.mark.parametrize("cell", [1.10105194912310e17, 110105194912310020.0, "1.10105E+17", "110105194912310020.0", 1e300, -5.0, 1.5])
+@pytest.mark.parametrize(
+    "cell", [1.10105194912310e17, 110105194912310020.0, "1.10105E+17", "110105194912310020.0", 1e300, -5.0, 1.5]
+)
 def test_number_that_lost_its_digits_is_said_to_be_damaged(cell):
     bad = read(cell)
     assert isinstance(bad, Bad)
@@ -118,12 +129,29 @@ def test_missing_number_is_nothing(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", [8.09e18, "8.09E+18", "809.0", 1.5, -1.0, "合计", "张三", "=cmd|' /C calc'!A0", "a b 1", "1" + "x" * 80, ErrorCell("#REF!"), True, date(2019, 1, 1)]
+    "cell",
+    [
+        8.09e18,
+        "8.09E+18",
+        "809.0",
+        1.5,
+        -1.0,
+        "合计",
+        "张三",
+        "=cmd|' /C calc'!A0",
+        "a b 1",
+        "1" + "x" * 80,
+        ErrorCell("#REF!"),
+        True,
+        date(2019, 1, 1),
+    ],
 )
 def test_damaged_number_is_bad(cell):
     assert isinstance(number(cell), Bad)
 
 
-@pytest.mark.parametrize(("cell", "key"), [("abc", "abc"), (10**18 + 1, "1000000000000000001"), ("1.0", "1.0"), (5.0, "5"), (" x y ", "x y")])
+@pytest.mark.parametrize(
+    ("cell", "key"), [("abc", "abc"), (10**18 + 1, "1000000000000000001"), ("1.0", "1.0"), (5.0, "5"), (" x y ", "x y")]
+)
 def test_keys_of_plain_tables_are_taken_as_they_are(cell, key):
     assert KeyConverter(WORDS, tables=True)(cell) == key

@@ -54,13 +54,31 @@ def test_empty_cell_says_nothing(cell):
 
 @pytest.mark.parametrize(
     "cell",
-    ["约三千", "3000-4000", "1,5", "12,34", "1.2.3", "3218亩", "3218元5角", "3 218", "--5", "50%", "0x10", "1_000", "NaN1", "inf", ">3218"],
+    [
+        "约三千",
+        "3000-4000",
+        "1,5",
+        "12,34",
+        "1.2.3",
+        "3218亩",
+        "3218元5角",
+        "3 218",
+        "--5",
+        "50%",
+        "0x10",
+        "1_000",
+        "NaN1",
+        "inf",
+        ">3218",
+    ],
 )
 def test_text_that_is_no_number_is_bad(cell):
     assert isinstance(income(cell), Bad)
 
 
-@pytest.mark.parametrize("cell", [float("inf"), float("nan"), 1e9, -1e9, True, date(2019, 6, 30), ErrorCell("#N/A"), "99999999999"])
+@pytest.mark.parametrize(
+    "cell", [float("inf"), float("nan"), 1e9, -1e9, True, date(2019, 6, 30), ErrorCell("#N/A"), "99999999999"]
+)
 def test_what_is_no_number_of_the_range_is_bad(cell):
     assert isinstance(income(cell), Bad)
 

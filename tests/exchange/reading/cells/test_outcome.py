@@ -25,7 +25,10 @@ def test_cell_is_shown_as_people_write_it(cell, text):
     assert shown(cell) == text
 
 
-@pytest.mark.parametrize(("number", "text"), [(999999999999999.0, "999999999999999"), (1e15, "1.00000000000000e+15"), (0.1, "0.1"), (-2.0, "-2")])
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(999999999999999.0, "999999999999999"), (1e15, "1.00000000000000e+15"), (0.1, "0.1"), (-2.0, "-2")],
+)
 def test_number_that_lost_digits_shows_its_exponent(number, text):
     assert number_text(number) == text
 

@@ -12,7 +12,15 @@ read = TextConverter(load_layout().words)
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [(" 张三 ", "张三"), ("Ａ１２", "A12"), ("a_x000D_\n", "a"), (13800000000.0, "13800000000"), (date(2019, 6, 30), "2019-06-30"), (True, "TRUE"), ("'001", "001")],
+    [
+        (" 张三 ", "张三"),
+        ("Ａ１２", "A12"),
+        ("a_x000D_\n", "a"),
+        (13800000000.0, "13800000000"),
+        (date(2019, 6, 30), "2019-06-30"),
+        (True, "TRUE"),
+        ("'001", "001"),
+    ],
 )
 def test_text_as_written_without_what_surrounds_it(cell, text):
     assert read(cell) == text

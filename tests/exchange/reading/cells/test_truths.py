@@ -21,7 +21,31 @@ insured = converter("insured_residents", Subject.PERSON)
 
 @pytest.mark.parametrize(
     "cell",
-    ["是", "有", "1", 1.0, 1, "1.0", "Y", "yes", "√", "✓", "TRUE", True, "已", "对", " 是 ", "是。"[:1], "1-是", "01是", "(1)是", "参加", "已参加", "参保", "已参保"],
+    [
+        "是",
+        "有",
+        "1",
+        1.0,
+        1,
+        "1.0",
+        "Y",
+        "yes",
+        "√",
+        "✓",
+        "TRUE",
+        True,
+        "已",
+        "对",
+        " 是 ",
+        "是。"[:1],
+        "1-是",
+        "01是",
+        "(1)是",
+        "参加",
+        "已参加",
+        "参保",
+        "已参保",
+    ],
 )
 def test_yes_in_every_spelling(cell):
     assert insured(cell) is True
@@ -29,7 +53,28 @@ def test_yes_in_every_spelling(cell):
 
 @pytest.mark.parametrize(
     "cell",
-    ["否", "无", "0", 0.0, "0.0", "N", "no", "×", "✗", "x", "X", "FALSE", False, "未", "没有", "2-否", "未参加", "不参加", "没有参加", "未参保"],
+    [
+        "否",
+        "无",
+        "0",
+        0.0,
+        "0.0",
+        "N",
+        "no",
+        "×",
+        "✗",
+        "x",
+        "X",
+        "FALSE",
+        False,
+        "未",
+        "没有",
+        "2-否",
+        "未参加",
+        "不参加",
+        "没有参加",
+        "未参保",
+    ],
 )
 def test_no_in_every_spelling(cell):
     assert insured(cell) is False
@@ -40,7 +85,9 @@ def test_empty_cell_says_nothing(cell):
     assert insured(cell) is None
 
 
-@pytest.mark.parametrize("cell", [2.0, "2", "不详", "是否", "部分", "安全", "已享受", ErrorCell("#N/A"), "=是", "已脱保"])
+@pytest.mark.parametrize(
+    "cell", [2.0, "2", "不详", "是否", "部分", "安全", "已享受", ErrorCell("#N/A"), "=是", "已脱保"]
+)
 def test_unknown_spelling_is_bad(cell):
     assert isinstance(insured(cell), Bad)
 
