@@ -59,13 +59,17 @@ NOTHING = Standing({}, {})
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Everything about the households at hand. By date field: `back` case files and `back_standing`."""
+    """Everything about the households at hand. By date field: `back` case files and `back_standing`.
+
+    `judged`: case files that carry verdicts, by household, whether its members are the unlisted ones, and the date field looked back to.
+    """
 
     today: Mapping[str, CaseFile]
     unlisted: Mapping[str, CaseFile]
     standing: Mapping[str, Standing]
     back: Mapping[str, Mapping[str, CaseFile]]
     back_standing: Mapping[str, Mapping[str, Standing]]
+    judged: dict[tuple[str, bool, str | None], CaseFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +96,14 @@ class Truths:
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Decides suspicions. `then` by date field and day."""
+    """Decides suspicions. `then` by date field and day; `looked`: indicators that an alternative looks for, by its identity."""
 
     bound: BoundPack
     thresholds: Mapping[str, ResolvedValue]
     then: Mapping[str, Mapping[date, Then]]
     explainer: Explainer
     truth: Truths = field(default_factory=Truths)
+    looked: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def decide(self, parts: Sequence[Part], files: Files) -> Iterator[Decided]:
         """Findings of parts in the order of rule and household."""
@@ -110,13 +115,14 @@ class Decider:
 
     def _decided(self, finding: BoundFinding, parts: Sequence[Part], files: Files) -> Iterator[Decided]:
         first = parts[0]
-        case, holds = self._case(finding, first, files), self._holding(finding, first, files)
+        case = self._case(finding, first, files)
+        member = _member(case, first.person_id) if finding.rule.subject == "unlisted_member" else None
+        holds = self._holding(finding, first, case, member)
         told = [t for p in parts if p.indicator is not None and (t := self._told(finding, p, files)) is not None]
         if not told and first.indicator is not None:
             return
         if not told:
             told = list(self._all_met(finding, first, holds, files))
-        member = _member(case, first.person_id) if finding.rule.subject == "unlisted_member" else None
         story = Story(
             finding, case, member, told, holds, self._looked_back(finding, case), self._thresholds(finding, case)
         )
@@ -133,25 +139,33 @@ class Decider:
 
     def _case(self, finding: BoundFinding, part: Part, files: Files) -> CaseFile:
         """The household's file of today, with the verdicts that the condition looks at."""
-        own = files.unlisted if finding.rule.subject == "unlisted_member" else files.today
-        case = own[part.household_id]
-        codes = self._standing(finding, part, files).codes
-        return replace(case, facts=replace(case.facts, verdicts=codes))
+        unlisted = finding.rule.subject == "unlisted_member"
+        key = (part.household_id, unlisted, finding.rule.facts_as_of)
+        found = files.judged.get(key)
+        if found is None:
+            case = (files.unlisted if unlisted else files.today)[part.household_id]
+            codes = self._standing(finding, part, files).codes
+            found = files.judged[key] = replace(case, facts=replace(case.facts, verdicts=codes))
+        return found
 
     def _standing(self, finding: BoundFinding, part: Part, files: Files) -> Standing:
         day_field = finding.rule.facts_as_of
         return (files.back_standing[day_field] if day_field else files.standing).get(part.household_id, NOTHING)
 
-    def _holding(self, finding: BoundFinding, part: Part, files: Files) -> Bound:
+    def _holding(self, finding: BoundFinding, part: Part, case: CaseFile, member: int | None) -> Bound:
         """The first alternative that is true and, where the part names an indicator, looks for it."""
-        case = self._case(finding, part, files)
-        member = _member(case, part.person_id) if finding.rule.subject == "unlisted_member" else None
         for alternative in finding.alternatives:
-            names = {name for _, name in looked_for(alternative)}
-            if (part.indicator is None or part.indicator in names) and self.truth(alternative, case, member) > 0:
+            named = part.indicator is None or part.indicator in self._looked_for(alternative)
+            if named and self.truth(alternative, case, member) > 0:
                 return alternative
         message = f"{finding.rule.id}: the set-based and the plain back end disagree on household {part.household_id}"
         raise BackEndsDisagree(message)
+
+    def _looked_for(self, alternative: Bound) -> frozenset[str]:
+        found = self.looked.get(id(alternative))
+        if found is None:
+            found = self.looked[id(alternative)] = frozenset(name for _, name in looked_for(alternative))
+        return found
 
     def _told(self, finding: BoundFinding, part: Part, files: Files) -> ToldPart | None:
         """The part with its rule and facts; None when its verdict is unknown for another reason than the finding asks for."""

@@ -3,15 +3,15 @@
 Never written by hand; the same sentences everywhere. No names: a person is the head of household or the place in the household.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from diguan.engine.backends.reasons import Reason, reasons
 from diguan.engine.documents import Label
 from diguan.engine.expressions import Bound
 from diguan.engine.expressions.tree import Verdicts
 from diguan.engine.screening.bound import BoundFinding, BoundIndicator
-from diguan.engine.screening.casefiles import CaseFile
+from diguan.engine.screening.casefiles import CaseFile, Told
 from diguan.engine.screening.explain_leaves import Leaves, Phrase
 from diguan.engine.screening.explain_sources import Origins, person_label, threshold_text
 from diguan.engine.screening.explain_unknown import Gap, Unknowns
@@ -21,6 +21,7 @@ from diguan.engine.standards import Pack
 from diguan.engine.standards.parameters import ResolvedValue
 from diguan.engine.verdicts import Subject, Verdict
 
+MOST_REMEMBERED = 100_000
 MOST_PARTS = 5  # reasons of one finding per household that are told one by one
 
 
@@ -63,9 +64,19 @@ class Explainer:
     pack: Pack
     origins: Origins
     hide: frozenset[Fact]
+    told: dict[Hashable, Explanation] = field(default_factory=dict)
 
     def explain(self, story: Story) -> Explanation:
-        """Both texts of a finding."""
+        """Both texts of a finding. The same facts are told once: of a million households many say the same."""
+        key = _likeness(story)
+        found = self.told.get(key) if key is not None else None
+        if found is None:
+            found = self._explained(story)
+            if key is not None and len(self.told) < MOST_REMEMBERED:
+                self.told[key] = found
+        return found
+
+    def _explained(self, story: Story) -> Explanation:
         text, read = self._told(story, frozenset())
         masked = self._told(story, self.hide)[0] if self.hide & read else text
         return Explanation(text, masked)
@@ -178,3 +189,32 @@ def deciding(part: ToldPart) -> tuple[Reason, ...]:
         return applies
     holds = reasons(met, facts, part.member)
     return (*applies, *holds) if part.code is Verdict.UNMET else holds
+
+
+def _likeness(story: Story) -> Hashable | None:
+    """Equal for findings whose explanations are equal; None where something stands beside the facts or is unknown."""
+    if story.case.states or any(p.case.states or p.gaps for p in story.parts):
+        return None
+    parts = tuple((id(p.indicator), p.code, _read(p.case, p.indicator.facts, p.member)) for p in story.parts)
+    codes = tuple(story.case.facts.verdicts.get(name) for name in sorted(story.holds.indicators))
+    back = (story.looked_back, tuple((d.name, d.value) for d in story.thresholds.values()))
+    return (id(story.finding), id(story.holds), _read(story.case, story.holds.facts, story.member), codes, parts, back)
+
+
+def _read(case: CaseFile, facts: frozenset[Fact], member: int | None) -> Hashable:
+    """Values and sources of the facts a rule reads, and how the persons it speaks of are called."""
+    people = case.members if member is None else (case.members[member],)
+    found: list[Hashable] = []
+    for subject, name in facts:
+        if subject is Subject.PERSON:
+            found.extend((p.position, p.record.values.get("relation"), _value(p, name)) for p in people)
+        else:
+            told = case.told(subject, None)
+            found.append(_value(told, name) if told else None)
+    if member is not None:
+        found.append((people[0].position, people[0].record.values.get("relation")))
+    return tuple(found)
+
+
+def _value(told: Told, name: str) -> Hashable:
+    return told.record.values.get(name), told.sources.get(name)

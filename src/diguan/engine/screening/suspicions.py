@@ -62,8 +62,12 @@ class _Suspicion:
             if not named:
                 yield self._without_indicator(holds)
             for verdict, indicator in named:
-                if indicator in self.bound.indicators:
+                if indicator in self.bound.indicators and self._looked_at():
                     yield self._with_indicator(self.bound.indicators[indicator], verdict, holds)
+
+    def _looked_at(self) -> bool:
+        """Whether there are verdicts to look at: none as of a day that no household has facts of."""
+        return self.finding.rule.facts_as_of is None or self.finding.rule.facts_as_of in self.snapshot.look_backs
 
     def _without_indicator(self, holds: str) -> str:
         unlisted = self.finding.rule.subject == "unlisted_member"
