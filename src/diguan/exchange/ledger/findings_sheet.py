@@ -1,14 +1,12 @@
 """The sheet (or sheets) of findings: computed cells locked, entry cells with dropdowns, a hidden key to match them by later."""
 
-from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 
 from xlsxwriter.worksheet import Worksheet
 
 from diguan.exchange.ledger.columns import COLUMNS, PLACES
+from diguan.exchange.ledger.filling import Sheet
 from diguan.exchange.ledger.pages import A3_LANDSCAPE, LedgerBook, Page
-from diguan.exchange.ledger.rows import LedgerRow
 from diguan.locale import texts
 
 PROTECTION = {
@@ -20,27 +18,25 @@ PROTECTION = {
     "sort": True,
     "autofilter": True,
 }
-WRAPPED = {column.name: PLACES[column.name] for column in COLUMNS if column.kind == "wrapped" and not column.entry}
+# rows of the sheet (1-based) above the first finding: title, statement, note, headings
+FIRST_ROW = 5
 FIRST_DAY_OF_EVIDENCE = date(1990, 1, 1)
 ZOOM = 90
 
 
-def write_findings(book: LedgerBook, rows: Iterator[LedgerRow], part: int, parts: int, count: int, first: int) -> int:
-    """Sheet `part` of `parts` with the next `count` rows, numbered from `first`; returns how many rows came."""
-    name = book.say("sheet.ledger") + (str(part) if parts > 1 else "")
-    title = book.title("ledger_part", part=part, parts=parts) if parts > 1 else book.title("ledger")
+def prepare_findings(book: LedgerBook, sheet: Sheet, parts: int) -> None:
+    """Everything of one sheet of findings but its rows: instead of these, two rows of pattern cells (see `row_xml`)."""
+    name = book.say("sheet.ledger") + (str(sheet.place) if parts > 1 else "")
+    title = book.title("ledger_part", part=sheet.place, parts=parts) if parts > 1 else book.title("ledger")
     page = book.page(name, title, [column.width for column in COLUMNS], paper=A3_LANDSCAPE)
     page.line(book.say("entry_note"), book.styles.statement)
     _set_columns(page)
     heading = _headings(page)
-    written = 0
-    for number, row in enumerate(islice(rows, count), start=first):
-        _row(page, number, row)
-        written += 1
-    if not written:
+    if sheet.count:
+        _pattern_rows(page)
+    else:
         page.line(book.say("empty"), book.styles.statement)
-    _finish(page, heading, page.row - 1 if written else heading)
-    return written
+    _finish(page, heading, heading + sheet.count)
 
 
 def _set_columns(page: Page) -> None:
@@ -59,13 +55,14 @@ def _headings(page: Page) -> int:
     return page.row - 1
 
 
-def _row(page: Page, number: int, row: LedgerRow) -> None:
-    page.fit({place: getattr(row, name) for name, place in WRAPPED.items()})
-    for place, column in enumerate(COLUMNS):
-        if not column.entry:
-            value = number if column.name == "number" else getattr(row, column.name)
-            page.cell(place, value, page.book.styles.of_kind(column.kind))
-    page.row += 1
+def _pattern_rows(page: Page) -> None:
+    for quoted in (False, True):
+        for place, column in enumerate(COLUMNS):
+            if not column.entry:
+                style = page.book.styles.of_kind(column.kind)
+                text = quoted and column.kind in ("text", "wrapped")
+                page.sheet.write_blank(page.row, place, None, page.book.styles.quoted(style) if text else style)
+        page.row += 1
 
 
 def _finish(page: Page, heading: int, last: int) -> None:

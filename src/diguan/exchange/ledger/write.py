@@ -1,18 +1,17 @@
 """The whole workbook: sheets in order, dated by the as-of date, so that the same round gives the same bytes."""
 
-from collections.abc import Iterable
 from datetime import datetime, time
-from math import ceil
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
 from diguan.exchange.figures.model import Cover
-from diguan.exchange.ledger.findings_sheet import write_findings
+from diguan.exchange.ledger.filling import Sheet, fill
+from diguan.exchange.ledger.findings_sheet import FIRST_ROW, prepare_findings
 from diguan.exchange.ledger.guide_sheet import write_guide
 from diguan.exchange.ledger.pages import LedgerBook
 from diguan.exchange.ledger.provenance_sheets import write_contradictions, write_coverage
-from diguan.exchange.ledger.rows import LedgerContent, LedgerRow
+from diguan.exchange.ledger.rows import LedgerContent
 from diguan.exchange.ledger.totals_sheets import write_areas, write_kinds
 from diguan.locale import Language
 
@@ -36,26 +35,41 @@ def write_ledger(
 ) -> None:
     """Write the ledger; memory does not grow with its rows. Raises UnableToWriteLedger when other than the counted rows come."""
     figures = content.figures
-    with Workbook(str(path), OPTIONS) as workbook:
+    sheets = _sheets(figures.findings, rows_per_sheet)
+    skeleton = path.with_name(f"{path.name}.skeleton")
+    coming = iter(content.rows)
+    try:
+        _write_skeleton(skeleton, content, sheets, language)
+        written = fill(skeleton, path, [sheet for sheet in sheets if sheet.count], coming)
+    finally:
+        skeleton.unlink(missing_ok=True)
+    written += sum(1 for _ in coming)
+    if written != figures.findings:
+        raise UnableToWriteLedger(path, figures.findings, written)
+
+
+def _sheets(count: int, rows_per_sheet: int) -> list[Sheet]:
+    """How the findings are spread over sheets; one empty sheet where there are none."""
+    starts = range(0, max(count, 1), rows_per_sheet)
+    return [
+        Sheet(place, FIRST_ROW, start + 1, min(rows_per_sheet, count - start)) for place, start in enumerate(starts, 1)
+    ]
+
+
+def _write_skeleton(path: Path, content: LedgerContent, sheets: list[Sheet], language: Language) -> None:
+    """The workbook without its findings."""
+    figures = content.figures
+    # what is not yet compressed waits beside the workbook, never in a folder that others can read
+    with Workbook(str(path), OPTIONS | {"tmpdir": str(path.parent)}) as workbook:
         _describe(workbook, content.cover)
         book = LedgerBook(workbook, content.cover, language)
-        written = _write_all_findings(book, content.rows, figures.findings, rows_per_sheet)
+        for sheet in sheets:
+            prepare_findings(book, sheet, len(sheets))
         write_guide(book, figures)
         write_areas(book, figures)
         write_kinds(book, figures)
         write_coverage(book, figures)
         write_contradictions(book, content.contradictions, sum(number for _, number in figures.contradictions_by_field))
-    if written != figures.findings:
-        raise UnableToWriteLedger(path, figures.findings, written)
-
-
-def _write_all_findings(book: LedgerBook, rows: Iterable[LedgerRow], count: int, rows_per_sheet: int) -> int:
-    parts = max(1, ceil(count / rows_per_sheet))
-    coming = iter(rows)
-    written = 0
-    for part in range(1, parts + 1):
-        written += write_findings(book, coming, part, parts, rows_per_sheet, first=written + 1)
-    return written + sum(1 for _ in coming)
 
 
 def _describe(workbook: Workbook, cover: Cover) -> None:
