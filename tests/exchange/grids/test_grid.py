@@ -27,7 +27,16 @@ def test_no_cell_reference_is_none(text):
 def test_grid_written_and_read_is_the_same(tmp_path):
     cells = ("a", None, 1.5, True, date(2019, 6, 30), datetime(2019, 6, 30, 8, 30), ErrorCell("#REF!"))  # noqa: DTZ001
     texts = column(*["x", "y"] * 3, "x")
-    grid = Grid("f.xlsx", "s", [column(*cells), texts, column(*[None] * 7)], 7, 2, True, True, None, [(0, 0, 1, 1)])
+    grid = Grid(
+        "f.xlsx",
+        "s",
+        [column(*cells), texts, column(*[None] * 7)],
+        7,
+        2,
+        hidden=True,
+        epoch_1904=True,
+        merged=[(0, 0, 1, 1)],
+    )
     again = read_grid(write_grid(grid, tmp_path, 3), "f.xlsx", tmp_path, 3)
     assert again.head(7) == grid.head(7)
     assert again.head(7)[2][0] == 1.5

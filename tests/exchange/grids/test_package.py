@@ -41,7 +41,10 @@ def errors(path):
 
 
 def test_error_cells_are_found_by_reference(package):
-    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="e"><v>#REF!</v></c></row><row r="7"><c r="AA7" s="2" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="e"><v>#REF!</v></c></row>'
+        '<row r="7"><c r="AA7" s="2" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+    )
     assert errors(package(rows)) == {"人员 & 户": [(0, 1, "#REF!"), (6, 26, "#DIV/0!")]}
 
 

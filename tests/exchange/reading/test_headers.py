@@ -23,7 +23,7 @@ def meaning(text):
 
 @pytest.mark.parametrize("above", range(10))
 def test_header_is_found_on_each_of_the_first_ten_rows(above):
-    header = found([["某县建档立卡名单"], *[[] for _ in range(9)]][:above] + [PLAIN, ["a"] * 7])
+    header = found([*[["某县建档立卡名单"], *[[] for _ in range(9)]][:above], PLAIN, ["a"] * 7])
     assert (header.first, header.last, header.recognised) == (above, above, 7)
 
 
