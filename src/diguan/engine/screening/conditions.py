@@ -93,7 +93,7 @@ def _judged_layout(snapshot: Snapshot, conditions: Iterable[Condition], prefix: 
     columns = layout.relations[Subject.HOUSEHOLD].columns
     view = quoted(prefix + JUDGED)
     table = verdict_table(Subject.HOUSEHOLD, prefix)
-    judged = _names(snapshot.connection, table)
+    judged = names_of(snapshot.connection, table)
     own = [f"v.{quoted(name)}" for name in sorted(verdicts & judged)]
     hidden = ", ".join(quoted(name) for name in sorted(verdicts & columns.keys()))
     every = f"h.* EXCLUDE ({hidden})" if hidden else "h.*"
@@ -104,7 +104,8 @@ def _judged_layout(snapshot: Snapshot, conditions: Iterable[Condition], prefix: 
     return Layout(relations, layout.grades)
 
 
-def _names(connection: Connection, table: str) -> set[str]:
+def names_of(connection: Connection, table: str) -> set[str]:
+    """Columns of a table; none when there is no such table."""
     present = run(connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [table])
     return {name for name, _ in columns_of(connection, table)} if present else set()
 
@@ -126,7 +127,7 @@ def _answer(connection: Connection, layout: Layout, subject: Subject, table: str
 
 def true_of(connection: Connection, table: str, column: str) -> str:
     """A condition on rows `r` with household_id (and person_id): a column of one of these tables is known to be true of them."""
-    if not _names(connection, table):
+    if not names_of(connection, table):
         return "false"
     same = "x.household_id = r.household_id"
     if not table.endswith(HOUSEHOLD):

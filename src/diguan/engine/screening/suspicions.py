@@ -18,6 +18,7 @@ from diguan.engine.screening.conditions import (
     UNLISTED,
     alternative_column,
     condition_table,
+    names_of,
     true_of,
     unless_column,
 )
@@ -62,12 +63,17 @@ class _Suspicion:
             if not named:
                 yield self._without_indicator(holds)
             for verdict, indicator in named:
-                if indicator in self.bound.indicators and self._looked_at():
-                    yield self._with_indicator(self.bound.indicators[indicator], verdict, holds)
+                known = self.bound.indicators.get(indicator)
+                if known and self._judged(verdict_table(known.subject, self._prefix)):
+                    yield self._with_indicator(known, verdict, holds)
 
-    def _looked_at(self) -> bool:
-        """Whether there are verdicts to look at: none as of a day that no household has facts of."""
-        return self.finding.rule.facts_as_of is None or self.finding.rule.facts_as_of in self.snapshot.look_backs
+    @property
+    def _prefix(self) -> str:
+        return f"{self.finding.rule.facts_as_of}__" if self.finding.rule.facts_as_of else ""
+
+    def _judged(self, table: str) -> bool:
+        """Whether there are verdicts to look at: none on persons nobody listed, none as of a day that nobody has facts of."""
+        return bool(names_of(self.connection, table))
 
     def _without_indicator(self, holds: str) -> str:
         unlisted = self.finding.rule.subject == "unlisted_member"
@@ -81,7 +87,6 @@ class _Suspicion:
 
     def _with_indicator(self, indicator: BoundIndicator, verdict: Verdict, holds: str) -> str:
         rule = self.finding.rule
-        prefix = f"{rule.facts_as_of}__" if rule.facts_as_of else ""
         person = "r.person_id" if indicator.subject is Subject.PERSON else "NULL::VARCHAR"
         name = quoted(indicator.id)
         conditions = [f"r.{name} = {verdict}", holds, self._not_excused(indicator)]
@@ -92,7 +97,7 @@ class _Suspicion:
             )
         return (
             f"SELECT r.household_id, {person}, {text(indicator.id)}, r.{name}, r.{quoted(indicator.id + GRADE_SUFFIX)} "
-            f"FROM {quoted(verdict_table(indicator.subject, prefix))} r WHERE {' AND '.join(conditions)}"
+            f"FROM {quoted(verdict_table(indicator.subject, self._prefix))} r WHERE {' AND '.join(conditions)}"
         )
 
     def _not_excused(self, indicator: BoundIndicator | None) -> str:
@@ -118,7 +123,7 @@ class _Suspicion:
             if date_field is None:
                 continue
             look_back = self.snapshot.look_backs.get(date_field)
-            if look_back is None:
+            if look_back is None or not self._judged(verdict_table(indicator.subject, look_back.prefix)):
                 yield "true" if rule.unknown_as_of == date_field else "false"
                 continue
             table = quoted(verdict_table(indicator.subject, look_back.prefix))
