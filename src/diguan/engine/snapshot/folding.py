@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from diguan.engine.snapshot.database import Connection, quoted, run, text
-from diguan.engine.snapshot.listing import Scope
 from diguan.engine.snapshot.plans import FoldedField, Plan, key_column
+from diguan.engine.snapshot.scope import Scope
 from diguan.engine.snapshot.stacking import ORIGIN_STEP
 
 
@@ -37,7 +37,11 @@ class FoldNames:
 
 def fold(connection: Connection, plan: Plan, names: FoldNames) -> None:
     """Fold a stack whose `blocks` are known."""
-    _find_best(connection, plan, names)
+    rows, subjects = run(connection, f"SELECT count(*), count(DISTINCT sk) FROM {names.stack}")[0]
+    _find_best(connection, plan, names, alone=rows == subjects)
+    if rows == subjects:
+        _take_over(connection, plan, names)
+        return
     _choose(connection, plan, names)
     _find_conflicts(connection, plan, names)
     _settle(connection, plan, names)
@@ -70,7 +74,32 @@ def wins(field: FoldedField) -> str:
     return f"{key_column(field.order)} = {best_key(field)}"
 
 
-def _find_best(connection: Connection, plan: Plan, names: FoldNames) -> None:
+def _take_over(connection: Connection, plan: Plan, names: FoldNames) -> None:
+    """Everybody has one row, as in plain tables: nothing has to be chosen."""
+    run(connection, f"CREATE TEMP TABLE {names.conflicts} AS SELECT sk, field FROM {names.blocks}")
+    blocked = {row[0] for row in run(connection, f"SELECT DISTINCT field FROM {names.conflicts}")}
+    columns = ["sk", "mask"]
+    for field in plan.fields:
+        name, value = quoted(field.name), quoted(field.name)
+        if field.name in blocked:
+            value = f"CASE WHEN {_unblocked(names, field)} THEN {name} END"
+        columns.append(f"{value} AS {name}")
+        columns.append(
+            f"CASE WHEN {name} IS NOT NULL THEN origin % {ORIGIN_STEP} END::UTINYINT AS {source_column(field)}"
+        )
+    run(connection, f"CREATE TEMP VIEW {names.folded} AS SELECT {', '.join(columns)} FROM {names.stack}")
+
+
+def _unblocked(names: FoldNames, field: FoldedField) -> str:
+    return f"sk NOT IN (SELECT sk FROM {names.conflicts} WHERE field = {text(field.name)})"
+
+
+def _find_best(connection: Connection, plan: Plan, names: FoldNames, *, alone: bool) -> None:
+    if alone:
+        keys = [f"{_spoken(f, key_column(f.order))} AS {best_key(f)}" for f in plan.fields]
+        columns = ", ".join(["sk", "mask", *keys])
+        run(connection, f"CREATE TEMP VIEW {names.best} AS SELECT {columns} FROM {names.stack}")
+        return
     keys = [f"min({_spoken(f, key_column(f.order))}) AS {best_key(f)}" for f in plan.fields]
     columns = ", ".join(["sk", "bit_or(mask) AS mask", *keys])
     run(connection, f"CREATE TEMP TABLE {names.best} AS SELECT {columns} FROM {names.stack} GROUP BY sk")
@@ -114,7 +143,7 @@ def _settle(connection: Connection, plan: Plan, names: FoldNames) -> None:
     agreed = [f for f in plan.fields if _may_be_seconded(f)]
     columns = ["sk", "b.mask"]
     for field in plan.fields:
-        known = f"sk NOT IN (SELECT sk FROM {names.conflicts} WHERE field = {text(field.name)})"
+        known = _unblocked(names, field)
         value, origin = _low(field), _shown_origin(field) if field in agreed else _origin(field)
         if field.name in conflicting:
             value, origin = (f"CASE WHEN {known} THEN {part} END" for part in (value, origin))
@@ -148,3 +177,14 @@ def _seconded(fields: Iterable[FoldedField], names: FoldNames) -> str:
 def _shown_origin(field: FoldedField) -> str:
     better = f"{_seconding(field)} // {ORIGIN_STEP} < {_origin(field)} // {ORIGIN_STEP}"
     return f"CASE WHEN {better} THEN {_seconding(field)} ELSE {_origin(field)} END"
+
+
+def forget(connection: Connection, names: FoldNames) -> None:
+    """Drop what only the fold itself needed: it is several times the size of what it made."""
+    kinds = {f'"{name}"': kind for name, kind in run(connection, _EVERYTHING)}
+    for name in (names.folded, names.chosen, names.best, names.newest, names.stack):
+        if name in kinds:
+            run(connection, f"DROP {kinds[name]} {name}")
+
+
+_EVERYTHING = "SELECT table_name, 'TABLE' FROM duckdb_tables() UNION ALL SELECT view_name, 'VIEW' FROM duckdb_views()"
