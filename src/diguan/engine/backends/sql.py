@@ -11,8 +11,8 @@ from diguan.engine.backends.layout import Layout
 from diguan.engine.backends.rules import Condition, RuleSpec
 from diguan.engine.backends.sql_codes import CODES, Truths, coded
 from diguan.engine.backends.sql_expressions import Expressions
-from diguan.engine.backends.sql_joins import ALIASES, joined
-from diguan.engine.backends.sql_members import MEMBERS, MemberPass
+from diguan.engine.backends.sql_joins import ALIASES, joined, relation
+from diguan.engine.backends.sql_members import MemberPass
 from diguan.engine.backends.sql_text import Tri, cases, quoted, shown
 from diguan.engine.backends.thresholds import grades_of, rule_grades
 from diguan.engine.verdicts import Subject
@@ -181,11 +181,10 @@ class _Query:
         alias = ALIASES[self.subject]
         columns = [f"{quoted(alias, key)} AS k{index}" for index, key in enumerate(self.keys)]
         columns += [f"{text} AS {name}" for text, name in self.truths.items()]
-        source = joined(self.layout, self.subject, self.expressions.used)
+        own = relation(self.layout, self.subject)
         if self.members.asked:
-            source += (
-                f" LEFT JOIN {self.members.rendered(self.workspace)} ON {MEMBERS}.k = {quoted(alias, 'household_id')}"
-            )
+            own = self.members.beside_households(own, self.workspace)
+        source = joined(self.layout, self.subject, self.expressions.used, own)
         return f"SELECT {', '.join(columns)} FROM {source}"
 
 

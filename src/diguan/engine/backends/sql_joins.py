@@ -11,17 +11,18 @@ _HOME = 'LEFT JOIN {household} AS h ON h."household_id" = p."household_id"'
 _VILLAGE = 'LEFT JOIN {village} AS v ON v."region_code" = {alias}."region_code"'
 
 
-def joined(layout: Layout, subject: Subject, used: AbstractSet[Subject]) -> str:
-    """FROM clause of a query on a subject."""
-    parts = [f"{_relation(layout, subject)} AS {ALIASES[subject]}"]
+def joined(layout: Layout, subject: Subject, used: AbstractSet[Subject], own: str) -> str:
+    """FROM clause of a query on a subject; `own`: its relation, or what stands for it."""
+    parts = [f"{own} AS {ALIASES[subject]}"]
     above = subject
     if subject is Subject.PERSON and used & {Subject.HOUSEHOLD, Subject.VILLAGE}:
-        parts.append(_HOME.format(household=_relation(layout, Subject.HOUSEHOLD)))
+        parts.append(_HOME.format(household=relation(layout, Subject.HOUSEHOLD)))
         above = Subject.HOUSEHOLD
     if subject is not Subject.VILLAGE and Subject.VILLAGE in used:
-        parts.append(_VILLAGE.format(village=_relation(layout, Subject.VILLAGE), alias=ALIASES[above]))
+        parts.append(_VILLAGE.format(village=relation(layout, Subject.VILLAGE), alias=ALIASES[above]))
     return " ".join(parts)
 
 
-def _relation(layout: Layout, subject: Subject) -> str:
+def relation(layout: Layout, subject: Subject) -> str:
+    """The relation of a subject, quoted."""
     return quoted(*layout.relations[subject].name.split("."))

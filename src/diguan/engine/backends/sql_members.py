@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from diguan.engine.backends.layout import Layout
 from diguan.engine.backends.sql_codes import CODES, Truths, coded
 from diguan.engine.backends.sql_expressions import Expressions, Span
-from diguan.engine.backends.sql_joins import ALIASES, joined
+from diguan.engine.backends.sql_joins import ALIASES, joined, relation
 from diguan.engine.backends.sql_text import Tri, cases, negation, quoted, shown
 from diguan.engine.backends.values import MICRO, MOST_SUMMED
 from diguan.engine.catalogue.model import FieldType
@@ -18,8 +18,8 @@ from diguan.engine.expressions.tree import Node, Sum
 from diguan.engine.verdicts import Subject, Verdict
 
 BITS = 62  # of a BIGINT: 1 << 63 would overflow
-MEMBERS = "m"
-_SEEN = {Verdict.UNMET: 4, Verdict.UNKNOWN: 2, Verdict.MET: 1, Verdict.NOT_APPLICABLE: 0}
+_UNKNOWN = 2  # the same bit of a quantifier and of a rule
+_SEEN = {Verdict.UNMET: 4, Verdict.UNKNOWN: _UNKNOWN, Verdict.MET: 1, Verdict.NOT_APPLICABLE: 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ class MemberPass:
     def open(self) -> str:
         """Condition over a household: not all of its members are known, or there are none."""
         self.asked = True
-        incomplete = quoted(ALIASES[Subject.HOUSEHOLD], "roster_incomplete")
-        return f"(COALESCE({incomplete}, FALSE) OR {MEMBERS}.k IS NULL)"
+        return _beside("open")
 
     def every(self, predicate: Node, grade: int) -> Tri:
         """False with one false member; else unknown with an unknown one, an incomplete roster or no members; else true."""
@@ -79,8 +78,8 @@ class MemberPass:
         truth = self._column(truth)
         deciding = truth if decides else negation(truth)
         other = negation(deciding)
-        seen = self._bits(Bits(((other, 0), (deciding, 1)), 2, 2))
-        branches: list[tuple[Tri, str]] = [(seen(1), shown(decides)), (f"{seen(2)} OR {self.open}", "NULL")]
+        seen = self._bits(Bits(((other, 0), (deciding, 1)), _UNKNOWN, 2))
+        branches: list[tuple[Tri, str]] = [(seen(1), shown(decides)), (seen(_UNKNOWN), "NULL")]
         return f"({cases(branches, shown(not decides))})"
 
     def rolled(self, truths: Truths) -> str:
@@ -89,13 +88,8 @@ class MemberPass:
             return CODES[Verdict.UNKNOWN]
         branches = tuple((truth, _SEEN[verdict]) for truth, verdict in truths.over(self._column).branches())
         seen = self._bits(Bits(branches, _SEEN[Verdict.UNKNOWN], 3))
-        unknown = f"{seen(_SEEN[Verdict.UNKNOWN])} OR {self.open}"
-        found: list[tuple[Tri, str]] = [
-            (seen(_SEEN[Verdict.UNMET]), CODES[Verdict.UNMET]),
-            (unknown, CODES[Verdict.UNKNOWN]),
-            (seen(_SEEN[Verdict.MET]), CODES[Verdict.MET]),
-        ]
-        return cases(found, CODES[Verdict.NOT_APPLICABLE])
+        worst_first = (Verdict.UNMET, Verdict.UNKNOWN, Verdict.MET)
+        return cases(((seen(_SEEN[v]), CODES[v]) for v in worst_first), CODES[Verdict.NOT_APPLICABLE])
 
     def count(self, predicate: Node, grade: int) -> Span:
         """From the certain members to those who are not certainly out; open upwards on an incomplete roster or without members."""
@@ -135,7 +129,7 @@ class MemberPass:
 
     def _aggregate(self, text: str) -> str:
         self.asked = True
-        return f"{MEMBERS}.{self.aggregates.setdefault(text, f'a{len(self.aggregates)}')}"
+        return _beside(self.aggregates.setdefault(text, f"a{len(self.aggregates)}"))
 
     def _bits(self, bits: Bits) -> "SeenBits":
         self.asked = True
@@ -151,12 +145,27 @@ class MemberPass:
         text = coded(truths.over(self._column), CODES)
         return self.codes.setdefault(text, f"c{len(self.codes)}")
 
-    def rendered(self, workspace: str | None = None) -> str:
-        """The pass as a subquery: one row a household, key `k`; `workspace` names a table that holds `each_person` already."""
-        gathered = [f"bit_or(w{word}) AS b{word}" for word in range(len(self.used_bits))]
-        gathered += [f"{text} AS {name}" for text, name in self.aggregates.items()]
+    def beside_households(self, households: str, workspace: str | None = None) -> str:
+        """The households with their answers beside them, as a relation; `workspace`: a table that holds `each_person` already.
+
+        Where not all members are known, every unknown bit is set: they might be anything.
+        """
+        home = ALIASES[Subject.HOUSEHOLD]
+        is_open = f"(COALESCE({quoted(home, 'roster_incomplete')}, FALSE) OR m.k IS NULL)"
+        added = [f"{is_open} AS {_own('open')}", *(f"m.{name} AS {_own(name)}" for name in self.aggregates.values())]
+        for word in range(len(self.used_bits)):
+            unknown = sum(_UNKNOWN << shift for at, shift in self.places.values() if at == word)
+            bits = f"CASE WHEN {is_open} THEN COALESCE(m.b{word}, 0) | {unknown}::BIGINT ELSE m.b{word} END"
+            added.append(f"{bits} AS {_own(f'b{word}')}")
+        join = f"LEFT JOIN {self._gathered(workspace)} AS m ON m.k = {quoted(home, 'household_id')}"
+        return f"(SELECT {home}.*, {', '.join(added)} FROM {households} AS {home} {join})"
+
+    def _gathered(self, workspace: str | None) -> str:
+        """One row a household, key `k`."""
+        columns = [f"bit_or(w{word}) AS b{word}" for word in range(len(self.used_bits))]
+        columns += [f"{text} AS {name}" for text, name in self.aggregates.items()]
         persons = f"({self.each_person()})" if workspace is None else quoted(workspace)
-        return f"(SELECT {', '.join(['k', *gathered])} FROM {persons} GROUP BY k) AS {MEMBERS}"
+        return f"(SELECT {', '.join(['k', *columns])} FROM {persons} GROUP BY k)"
 
     def each_person(self, keys: Sequence[str] = ()) -> str:
         """One row a person: household's key `k`, the person's own `keys` as k0, k1 ..., packed bits, codes, and what is aggregated."""
@@ -167,7 +176,8 @@ class MemberPass:
             *own,
             *(f"{text} AS {name}" for text, name in self.columns.items()),
         ]
-        facts = f"SELECT {', '.join(columns)} FROM {joined(self.layout, Subject.PERSON, self.inner.used)}"
+        persons = relation(self.layout, Subject.PERSON)
+        facts = f"SELECT {', '.join(columns)} FROM {joined(self.layout, Subject.PERSON, self.inner.used, persons)}"
         named = ["k", *(f"k{index}" for index in range(len(keys)))]
         words = [f"{self._word(word)} AS w{word}" for word in range(len(self.used_bits))]
         codes = [f"{text} AS {name}" for text, name in self.codes.items()]
@@ -187,4 +197,13 @@ class SeenBits:
 
     def __call__(self, bit: int) -> str:
         """Condition over the household's row."""
-        return f"({MEMBERS}.b{self.word} & {bit << self.shift}) <> 0"
+        return f"({_beside(f'b{self.word}')} & {bit << self.shift}) <> 0"
+
+
+def _own(name: str) -> str:
+    """Column beside the households' own, which no field can be called like."""
+    return quoted(f"@{name}")
+
+
+def _beside(name: str) -> str:
+    return f"{ALIASES[Subject.HOUSEHOLD]}.{_own(name)}"

@@ -1,0 +1,117 @@
+"""The twenty rules of the population as an experienced person writes them in DuckDB's SQL, for the generated SQL to be measured against.
+
+Written for speed: ages as constant dates, every condition worked out once in an inner query, one grouped pass over the persons in which each
+rule has its own bits of one BIGINT joined by bit_or, no function calls a row.
+"""
+
+PERSON_RULES = (
+    "compulsory_education", "medical_insurance", "pension", "chronic_care", "disability_allowance", "employment", "old_age", "vaccination",
+)  # fmt: skip
+HOUSEHOLD_RULES = (
+    "income", "food", "clothing", "housing", "water_tick", "water_measured", "electricity", "sanitation", "road", "labour", "dependency",
+    "space",
+)  # fmt: skip
+
+_CONDITIONS = """
+    birth_date <= DATE '2013-08-31' AND birth_date > DATE '2003-12-31' AND NOT schooling_over AS due,
+    school_status IN ('小学', '七年级', '八年级', '九年级') OR school_arrangement IN ('特殊教育学校', '送教上门', '批准休学')
+        OR unfit_for_school AND unfit_document AS schooled,
+    insured_residents OR insured_employees OR special_protection IN ('军人', '服刑', '暂不需要')
+        OR birth_date > DATE '2018-12-31' AND newborn_enrolling AS insured,
+    birth_date <= DATE '2003-12-31' AND school_status = '非在校生' AS adult,
+    pension_residents OR pension_employees AS pensioned,
+    health IN ('长期慢性病', '患有大病') AS ill,
+    doctor_signed,
+    health = '残疾' AS disabled,
+    care_allowance,
+    birth_date <= DATE '2003-12-31' AND birth_date > DATE '1959-12-31' AND labour_skill IN ('普通劳动力', '技能劳动力') AS able,
+    months_worked >= 6 AS worked,
+    birth_date <= DATE '1959-12-31' AS old,
+    pension_residents OR pension_employees OR dibao_person AS provided,
+    birth_date > DATE '2012-12-31' AS small,
+    vaccinated
+"""
+# applies, holds
+_RULES = {
+    "compulsory_education": ("due", "schooled"),
+    "medical_insurance": (None, "insured"),
+    "pension": ("adult", "pensioned"),
+    "chronic_care": ("ill", "doctor_signed"),
+    "disability_allowance": ("disabled", "care_allowance"),
+    "employment": ("able", "worked"),
+    "old_age": ("old", "provided"),
+    "vaccination": ("small", "vaccinated"),
+}
+
+
+def _code(applies: str | None, holds: str) -> str:
+    if applies is None:
+        return f"CASE WHEN {holds} THEN 2::UTINYINT WHEN NOT {holds} THEN 0::UTINYINT ELSE 1::UTINYINT END"
+    unmet = f"WHEN {applies} AND NOT {holds} THEN 0::UTINYINT"
+    return f"CASE WHEN NOT {applies} THEN 3::UTINYINT WHEN {holds} THEN 2::UTINYINT {unmet} ELSE 1::UTINYINT END"
+
+
+def _with_grades(names: tuple[str, ...]) -> str:
+    return ", ".join(f'{name}, CASE WHEN {name} = 1 THEN 0::UTINYINT ELSE 1::UTINYINT END AS "{name}@grade"' for name in names)
+
+
+PERSONS = f"""
+SELECT household_id, person_id, {_with_grades(PERSON_RULES)} FROM (
+    SELECT household_id, person_id, {", ".join(f"{_code(*pair)} AS {name}" for name, pair in _RULES.items())}
+    FROM (SELECT household_id, person_id, {_CONDITIONS} FROM persons))
+"""
+
+
+def _bits(applies: str | None, holds: str, shift: int) -> str:
+    met, unmet, unknown = (f"{bit << shift}::BIGINT" for bit in (1, 4, 2))
+    if applies is None:
+        return f"CASE WHEN {holds} THEN {met} WHEN NOT {holds} THEN {unmet} ELSE {unknown} END"
+    return f"CASE WHEN NOT {applies} THEN 0::BIGINT WHEN {holds} THEN {met} WHEN {applies} AND NOT {holds} THEN {unmet} ELSE {unknown} END"
+
+
+def _rolled(shift: int) -> str:
+    return f"""CASE WHEN (bits & {4 << shift}) <> 0 THEN 0::UTINYINT WHEN (bits & {2 << shift}) <> 0 OR open THEN 1::UTINYINT
+        WHEN (bits & {1 << shift}) <> 0 THEN 2::UTINYINT ELSE 3::UTINYINT END"""
+
+
+_PACKED = " | ".join(f"({_bits(*pair, shift=3 * index)})" for index, pair in enumerate(_RULES.values()))
+_ROLLED = ", ".join(f"{_rolled(3 * index)} AS {name}" for index, name in enumerate(PERSON_RULES))
+_WORKER, _HEALTHY = 24, 26  # where the bits of the two quantifiers begin
+
+HOUSEHOLDS = f"""
+SELECT household_id, {_with_grades(PERSON_RULES + HOUSEHOLD_RULES)} FROM (
+    SELECT household_id, {_ROLLED},
+        {_code(None, "richer")} AS income, {_code(None, "fed")} AS food, {_code(None, "clothing_seasonal")} AS clothing,
+        {_code(None, "housed")} AS housing, {_code(None, "drinking_water_safe")} AS water_tick, {_code(None, "watered")} AS water_measured,
+        {_code(None, "electricity")} AS electricity, {_code("staying", "clean")} AS sanitation, {_code(None, "hardened_road")} AS road,
+        {_code(None, "worker")} AS labour, {_code(None, "carried")} AS dependency, {_code("healthy", "roomy")} AS space
+    FROM (
+        SELECT household_id, bits, open, clothing_seasonal, drinking_water_safe, electricity, hardened_road,
+            income_per_head > 3218 AS richer,
+            food_sufficient AND food_protein AS fed,
+            NOT dangerous_house OR other_safe_dwelling OR relocated AND moved_in AS housed,
+            water_litres >= 35 AND water_fetch_minutes <= 20 AND water_interrupted_days <= 36
+                AND water_quality IN ('检测合格', '感官合格') AS watered,
+            NOT relocated AS staying,
+            sanitary_toilet AND fuel = '干净能源' AS clean,
+            CASE WHEN (bits & {1 << _WORKER}) <> 0 THEN true WHEN (bits & {2 << _WORKER}) <> 0 OR open THEN NULL ELSE false END AS worker,
+            CASE WHEN NOT open AND 4 * able >= heads THEN true WHEN NOT open AND 4 * (heads - unable) < heads THEN false END AS carried,
+            CASE WHEN (bits & {1 << _HEALTHY}) <> 0 THEN false WHEN (bits & {2 << _HEALTHY}) <> 0 OR open THEN NULL ELSE true END AS healthy,
+            house_area >= 13.0::DOUBLE * household_size AS roomy
+        FROM (
+            SELECT h.*, v.hardened_road, m.bits, m.heads, m.able, m.unable, h.roster_incomplete OR m.household_id IS NULL AS open
+            FROM households h
+            LEFT JOIN villages v ON v.region_code = h.region_code
+            LEFT JOIN (
+                SELECT household_id, bit_or({_PACKED}
+                        | (CASE WHEN worker THEN {1 << _WORKER}::BIGINT WHEN NOT worker THEN 0::BIGINT ELSE {2 << _WORKER}::BIGINT END)
+                        | (CASE WHEN fit THEN 0::BIGINT WHEN NOT fit THEN {1 << _HEALTHY}::BIGINT ELSE {2 << _HEALTHY}::BIGINT END)) AS bits,
+                    count(*) AS heads, count_if(skilled) AS able, count_if(NOT skilled) AS unable
+                FROM (
+                    SELECT household_id, {_CONDITIONS},
+                        birth_date <= DATE '2003-12-31' AND birth_date > DATE '1959-12-31'
+                            AND labour_skill IN ('普通劳动力', '技能劳动力', '弱劳动力或半劳动力') AS worker,
+                        labour_skill IN ('普通劳动力', '技能劳动力') AS skilled, health <> '患有大病' AS fit
+                    FROM persons)
+                GROUP BY household_id) m ON m.household_id = h.household_id)))
+"""
