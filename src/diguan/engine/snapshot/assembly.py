@@ -11,13 +11,13 @@ from diguan.engine.snapshot.coverage import CoverageLine
 from diguan.engine.snapshot.database import Connection, open_connection, quoted, run, scalar
 from diguan.engine.snapshot.gaps import Gaps
 from diguan.engine.snapshot.intake import Carrier, take_in
-from diguan.engine.snapshot.listing import Scope
 from diguan.engine.snapshot.model import ReadInputs
 from diguan.engine.snapshot.people import keep_people
 from diguan.engine.snapshot.plans import Fact
 from diguan.engine.snapshot.problems import UnableToTakeSnapshot
 from diguan.engine.snapshot.provenance import keep_provenance
 from diguan.engine.snapshot.relations import Cut
+from diguan.engine.snapshot.scope import Scope
 from diguan.engine.snapshot.snapshot import LookBack, Snapshot
 from diguan.engine.snapshot.states import register_cells
 from diguan.engine.snapshot.taking import Taken, take

@@ -9,25 +9,37 @@ from datetime import date
 import pyarrow as pa
 
 from diguan.engine.snapshot.database import Connection, run
-from diguan.engine.snapshot.intake import RESIDENTS, Carrier
-from diguan.engine.snapshot.listing import Scope
+from diguan.engine.snapshot.intake import LISTING_KINDS, RESIDENTS, Carrier
 from diguan.engine.snapshot.model import ReadInputs
+from diguan.engine.snapshot.scope import Scope
 from diguan.engine.verdicts import Subject
 
 SIZE = "household_size_current"
+CELLS = pa.schema([("household_id", pa.string()), ("value", pa.string())])
 REJECTED = pa.schema([("household_id", pa.string()), ("base", pa.bool_()), ("day", pa.date32())])
 
 
 def register_rejected(connection: Connection, inputs: ReadInputs, as_of: date) -> None:
-    """Table `rejected_rows(household_id, base, day)` of the rows that were rejected but whose household could be read."""
+    """Register what is known of rejected rows.
+
+    `rejected_rows(household_id, base, day)`: rows whose household could be read; `rejected_cells(household_id, value)`: what stands
+    in the rejected rows of the list, so that their people are recognised.
+    """
     sources = {s.source_id: s for s in inputs.sources}
     rows = []
+    cells = set()
     for row in inputs.rejected:
         source = sources.get(row.source_id)
         if row.household_id is not None and source is not None:
             base = source.kind == RESIDENTS
             rows.append({"household_id": row.household_id, "base": base, "day": source.data_on or as_of})
+        if source is not None and source.kind in LISTING_KINDS:
+            cells |= {
+                (row.household_id, value.strip().upper()) for value in row.cells.values() if len(value.strip()) > 1
+            }
     connection.register("rejected_rows", pa.Table.from_pylist(rows, schema=REJECTED))
+    named = [{"household_id": household, "value": value} for household, value in sorted(cells, key=str)]
+    connection.register("rejected_cells", pa.Table.from_pylist(named, schema=CELLS))
 
 
 def find_incomplete(connection: Connection, carriers: Sequence[Carrier], scope: Scope, *, sized: bool) -> None:

@@ -5,14 +5,16 @@ Tables made here (temporary; `hk` and `pk` number households and persons in the 
   p(pk, hk, household_id, person_id, member)                 member: belongs to the household, else known to the resident base alone
   base_h(bh, hk)                                             where a household of the resident base went
   identity_of(identity, pk, hk, member, base)                base: known by the resident base's own number
+Between them `recognising` finds the listed people whose identity number could not be read.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from diguan.engine.snapshot.database import Connection, run
 from diguan.engine.snapshot.intake import RESIDENTS, Carrier
+from diguan.engine.snapshot.recognising import recognise
+from diguan.engine.snapshot.scope import Scope
 from diguan.engine.verdicts import Subject
 
 BASE = "base:"  # prefix of household and person numbers that only the resident base knows
@@ -20,34 +22,11 @@ COUNTY = "CASE WHEN regexp_full_match(region_code, '[0-9]{12}') THEN region_code
 NOBODY = "SELECT NULL::VARCHAR AS {} WHERE false"
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Up to which day facts are used: one day for all, or by household (table `limits(household_id, until)`)."""
-
-    prefix: str
-    until: date
-    limits: str | None = None
-
-    def table(self, name: str) -> str:
-        """Quoted name of a table of this scope."""
-        return f'"{self.prefix}{name}"'
-
-    def rows(self, carrier: Carrier, household: str) -> str:
-        """FROM and WHERE of the usable rows `t` of a table; `household` is the expression of their household number."""
-        if self.limits is None:
-            return f"FROM {carrier.view} t WHERE t.day <= DATE '{self.until}'"
-        return f"FROM {carrier.view} t JOIN {self.limits} l ON l.household_id = {household} WHERE t.day <= l.until"
-
-    @property
-    def limit(self) -> str:
-        """The last usable day of a row of `rows`."""
-        return f"DATE '{self.until}'" if self.limits is None else "l.until"
-
-
 def list_subjects(connection: Connection, carriers: Sequence[Carrier], scope: Scope) -> None:
     """Make the tables of this module for one scope."""
     _gather_listing(connection, carriers, scope)
     _gather_base(connection, carriers, scope)
+    recognise(connection, scope)
     _number_households(connection, scope)
     _number_persons(connection, scope)
 
@@ -77,11 +56,13 @@ def _gather_listing(connection: Connection, carriers: Sequence[Carrier], scope: 
     )
     _make(connection, scope.table("listing"), households, nobody)
     persons = [
-        f"SELECT t.household_id, t.person_id, {_column(c, 'identity')}, t.day {scope.rows(c, 't.household_id')}"
+        f"SELECT t.household_id, t.person_id, {_column(c, 'identity')}, {_column(c, 'name')}, {_column(c, 'region_code')}, t.day "
+        f"{scope.rows(c, 't.household_id')}"
         for c in _of(carriers, Subject.PERSON, base=False)
     ]
     nobody = (
-        "SELECT NULL::VARCHAR AS household_id, NULL::VARCHAR AS person_id, NULL::VARCHAR AS identity, NULL::DATE AS day"
+        "SELECT NULL::VARCHAR AS household_id, NULL::VARCHAR AS person_id, NULL::VARCHAR AS identity, NULL::VARCHAR AS name, "
+        "NULL::VARCHAR AS region_code, NULL::DATE AS day"
     )
     _make(connection, scope.table("member_rows"), persons, nobody)
     run(
@@ -108,13 +89,14 @@ def _gather_base(connection: Connection, carriers: Sequence[Carrier], scope: Sco
     """Make base_rows: persons of the resident base; base_home: the listed household that most members of a base household are in."""
     everybody = Scope(scope.prefix, scope.until)
     rows = [
-        f"SELECT DISTINCT t.household_id AS bh, t.person_id AS bp, {_column(c, 'identity')}, {_column(c, 'region_code')}, t.day "
+        "SELECT DISTINCT t.household_id AS bh, t.person_id AS bp, "
+        f"{_column(c, 'identity')}, {_column(c, 'name')}, {_column(c, 'region_code')}, t.day "
         + (everybody if scope.limits is None else Scope("", date.max)).rows(c, "t.household_id")
         for c in _of(carriers, Subject.PERSON, base=True)
     ]
     nobody = (
-        "SELECT NULL::VARCHAR AS bh, NULL::VARCHAR AS bp, NULL::VARCHAR AS identity, NULL::VARCHAR AS region_code, "
-        "NULL::DATE AS day"
+        "SELECT NULL::VARCHAR AS bh, NULL::VARCHAR AS bp, NULL::VARCHAR AS identity, NULL::VARCHAR AS name, "
+        "NULL::VARCHAR AS region_code, NULL::DATE AS day"
     )
     _make(connection, scope.table("base_rows"), rows, nobody)
     in_time = (
@@ -132,16 +114,23 @@ def _gather_base(connection: Connection, carriers: Sequence[Carrier], scope: Sco
 
 def _number_households(connection: Connection, scope: Scope) -> None:
     """Make h and base_h: listed households, and those of the resident base that hold no listed person."""
-    alone = f"SELECT * FROM {scope.table('base_rows')} ANTI JOIN {scope.table('base_home')} USING (bh)"
+    alone = (
+        f"SELECT * FROM {scope.table('base_rows')} ANTI JOIN {scope.table('base_home')} USING (bh) "
+        f"ANTI JOIN {scope.table('refused_base')} USING (bh)"
+    )
     limit, in_time = f"DATE '{scope.until}'", ""
     if scope.limits is not None:
         limit, in_time = "l.until", f"JOIN {scope.limits} l ON l.household_id = '{BASE}' || b.bh AND b.day <= l.until"
+    days = run(connection, f"SELECT count(DISTINCT day) FROM {scope.table('listing')}")[0][0]
+    newest = "min(region_code)"
+    if days > 1:
+        newest = "first(region_code ORDER BY day DESC, region_code) FILTER (region_code IS NOT NULL)"
     run(
         connection,
         f"""CREATE TEMP TABLE {scope.table("h")} AS
         WITH everybody AS (
-            SELECT household_id, first(region_code ORDER BY day DESC, region_code) FILTER (region_code IS NOT NULL)
-                   AS region_code, any_value(until) AS until, true AS listed FROM {scope.table("listing")} GROUP BY household_id
+            SELECT household_id, {newest} AS region_code, any_value(until) AS until, true AS listed
+            FROM {scope.table("listing")} GROUP BY household_id
             UNION ALL
             SELECT '{BASE}' || b.bh, min(b.region_code), any_value({limit}), false FROM ({alone}) b {in_time} GROUP BY b.bh),
         placed AS (
@@ -167,7 +156,9 @@ def _number_persons(connection: Connection, scope: Scope) -> None:
         WITH base AS (
             SELECT DISTINCT b.bp, b.identity, base_h.hk, h.listed FROM {scope.table("base_rows")} b
             JOIN {scope.table("base_h")} base_h USING (bh) JOIN {scope.table("h")} h USING (hk) WHERE b.day <= h.until),
-        strangers AS (SELECT * FROM base ANTI JOIN {scope.table("member_ids")} USING (identity)),
+        strangers AS (
+            SELECT * FROM base ANTI JOIN {scope.table("member_ids")} USING (identity)
+            ANTI JOIN {scope.table("refused_persons")} USING (bp)),
         everybody AS (
             SELECT h.hk, m.person_id, true AS member FROM {scope.table("members")} m JOIN {scope.table("h")} h USING (household_id)
             UNION ALL SELECT DISTINCT hk, '{BASE}' || bp, NOT listed FROM strangers)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from diguan.engine.snapshot.database import Connection, quoted, run
 from diguan.engine.snapshot.intake import Carrier
-from diguan.engine.snapshot.listing import Scope
 from diguan.engine.snapshot.relations import Cut
+from diguan.engine.snapshot.scope import Scope
 from diguan.engine.snapshot.stacking import joins_to
 from diguan.engine.verdicts import Subject
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from diguan.engine.snapshot.database import Connection, run
 from diguan.engine.snapshot.intake import Carrier
-from diguan.engine.snapshot.listing import COUNTY, Scope
+from diguan.engine.snapshot.listing import COUNTY
+from diguan.engine.snapshot.scope import Scope
 from diguan.engine.verdicts import Subject
 
 

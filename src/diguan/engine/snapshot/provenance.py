@@ -6,8 +6,8 @@ contradictions(subject, household_id, subject_id, county, field, value, source, 
 """
 
 from diguan.engine.snapshot.database import Connection, run
-from diguan.engine.snapshot.listing import Scope
 from diguan.engine.snapshot.relations import Cut
+from diguan.engine.snapshot.scope import Scope
 from diguan.engine.snapshot.taking import Taken
 from diguan.engine.verdicts import Subject
 

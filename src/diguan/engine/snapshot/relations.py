@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from diguan.engine.backends.layout import SOURCE_SUFFIX, Column
 from diguan.engine.regions.codes import CodeScheme
 from diguan.engine.snapshot.database import Connection, quoted, run, text
-from diguan.engine.snapshot.listing import Scope
+from diguan.engine.snapshot.scope import Scope
 from diguan.engine.verdicts import Subject
 
 RELATIONS: Mapping[str, Subject] = {

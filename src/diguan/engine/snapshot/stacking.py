@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from diguan.engine.snapshot.database import Connection, run
 from diguan.engine.snapshot.intake import RESIDENTS, Carrier
-from diguan.engine.snapshot.listing import BASE, Scope
+from diguan.engine.snapshot.listing import BASE
 from diguan.engine.snapshot.plans import Plan, key_column, key_expressions, value_expression
+from diguan.engine.snapshot.scope import Scope
 from diguan.engine.verdicts import Grade, Subject
 
 ORIGIN_STEP = 256

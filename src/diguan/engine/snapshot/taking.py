@@ -9,13 +9,14 @@ from diguan.engine.snapshot.completeness import SIZE, find_incomplete
 from diguan.engine.snapshot.database import Connection, columns_of, quoted, run, text
 from diguan.engine.snapshot.derived.computation import Material
 from diguan.engine.snapshot.derived.registry import computations_for
-from diguan.engine.snapshot.folding import FoldNames, fold
+from diguan.engine.snapshot.folding import FoldNames, fold, forget
 from diguan.engine.snapshot.intake import RESIDENTS, Carrier
-from diguan.engine.snapshot.listing import Scope, list_subjects
+from diguan.engine.snapshot.listing import list_subjects
 from diguan.engine.snapshot.places import number_places
 from diguan.engine.snapshot.plans import STATUS, Fact, Plan, by_subject, plan_fold
 from diguan.engine.snapshot.presuming import presume
 from diguan.engine.snapshot.relations import RELATIONS, Cut, make_relation, relation_fields
+from diguan.engine.snapshot.scope import Scope
 from diguan.engine.snapshot.stacking import stack
 from diguan.engine.snapshot.states import find_blocks, find_contradictions, find_states
 from diguan.engine.snapshot.superseding import supersede
@@ -75,6 +76,8 @@ class _Pass:
         self._compute()
         shown = by_subject(self.wanted | ALWAYS)
         columns = {name: self._relation(name, shown) for name in RELATIONS if self._is_there(name)}
+        for subject in Subject:
+            run(self.connection, f"DROP TABLE {self._table(subject)}")
         return Taken(self.scope, plans, columns)
 
     def _known(self) -> dict[Subject, Plan]:
@@ -95,6 +98,7 @@ class _Pass:
         fields = [f for n, f in self.catalogue.fields(plan.subject).items() if n in wanted and not f.derived]
         numbering = f"(SELECT {NUMBER[plan.subject]} AS sk FROM {self.scope.table(NUMBERING[plan.subject])})"
         presume(connection, plan, names, fields, (numbering, self._states(plan.subject), self._table(plan.subject)))
+        forget(connection, names)
 
     def _call_ordinary(self) -> None:
         """A household that only the resident base knows is an ordinary one; the base says so by knowing it."""

@@ -109,3 +109,25 @@ def key_village_unknown(ground: Ground, household: Household) -> None:
     """A village that the township does not have."""
     ground.reject("full", household, ground.rng.choice(household.exported), "村", "查无此村")
     ground.decoy(household)
+
+
+# --- the same in every export, while the resident base knows the person: the row is there, so nobody is missing
+
+
+@planting("early", several)
+def key_person_empty_everywhere(ground: Ground, household: Household) -> None:
+    """A row without a person number in every export; the resident base has the person."""
+    person = household.exported[-1]
+    for layout, header in (("full", "人口编号"), ("exited", "人编号")):
+        ground.reject(layout, household, person, header, None)
+    ground.decoy(household)
+
+
+@planting("early", several)
+def cell_identity_as_float_everywhere(ground: Ground, household: Household) -> None:
+    """An ID number that became a float in every export; the resident base has it whole."""
+    person = household.exported[-1]
+    for layout in LAYOUTS_OF_EXITED:
+        written = float(person.identity[:15] + "000")
+        ground.slip(layout, household, person, "证件号码", written, "identity as damaged float")
+    ground.decoy(household)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from diguan.engine.snapshot.database import Connection, quoted
 from diguan.engine.snapshot.intake import Carrier
-from diguan.engine.snapshot.listing import Scope
 from diguan.engine.snapshot.plans import Fact
+from diguan.engine.snapshot.scope import Scope
 from diguan.engine.snapshot.stacking import ORIGIN_STEP, joins_to
 from diguan.engine.verdicts import Grade, Subject
 
