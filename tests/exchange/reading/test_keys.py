@@ -1,6 +1,8 @@
 import pytest
 
 from diguan.engine.verdicts import Subject
+from diguan.exchange.grids import UnableToReadInput
+from diguan.exchange.reading.keys import MANY_ROWS
 from tests.factories.grids import column_of, facts_of, grid, read_grids, read_rows
 from tests.factories.workbooks import COUNTY, PLACE, TOWNSHIP, identity, person, table
 
@@ -109,6 +111,46 @@ def test_plain_tables_keep_rows_without_a_place():
         ("b", "v"),
     ]
     assert [r.key for r in found.rejected] == ["household_id"]
+
+
+def test_plain_table_with_a_place_that_is_none_rejects_the_row():
+    rows = [
+        ["household_id", "县", "乡", "村"],
+        ["a", *PLACE.values()],
+        ["b", COUNTY, TOWNSHIP, "没有村"],
+        ["c", None, None, None],
+    ]
+    found = read_grids(
+        {"households.csv": [grid(rows)]}, {"households.csv": "tables"}, {"households.csv": Subject.HOUSEHOLD}
+    )
+    assert column_of(found, Subject.HOUSEHOLD, "household_id") == ["a", "c"]
+    assert [(r.key, r.household_id) for r in found.rejected] == [("village", "b")]
+
+
+def test_numbers_of_other_countries_are_taken_as_written_in_plain_tables():
+    rows = [["household_id", "person_id", "identity"], ["a", "1", "badd110313hcmlns09"], ["a", "2", None]]
+    found = read_grids({"persons.csv": [grid(rows)]}, {"persons.csv": "tables"}, {"persons.csv": Subject.PERSON})
+    assert (column_of(found, Subject.PERSON, "identity"), found.bad_cells) == (["BADD110313HCMLNS09", None], [])
+
+
+def test_thousands_of_rows_that_all_fail_alike_are_refused_at_once():
+    rows = [person(n % 400, f"H{n}") for n in range(MANY_ROWS)]
+    with pytest.raises(UnableToReadInput) as refused:
+        read_rows(rows, within="150928")
+    error = refused.value
+    assert (error.sheet, error.cell) == ("Sheet1", "C3")
+    assert f"any of {MANY_ROWS} rows" in error.found.en
+    assert "--region" in error.hint.en
+    assert len(read_rows(rows[1:], within="150928").rejected) == MANY_ROWS - 1
+
+
+def test_second_column_of_one_key_is_listed_as_unknown():
+    found = read_rows(
+        [{"户编号": "H1", "户号": "7", "人编号": "1", "乡镇": "x", "乡": TOWNSHIP, "村": "平安村", "县": COUNTY}],
+        within="152221",
+    )
+    assert found.unknown_headers == {"a.xlsx": ["户号", "乡"]}
+    assert [r.key for r in found.rejected] == ["village"]
 
 
 def test_passport_is_taken_as_written_where_the_kind_of_document_says_so():

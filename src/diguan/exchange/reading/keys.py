@@ -9,13 +9,14 @@ import pyarrow.compute as pc
 
 from diguan.engine.catalogue import Label
 from diguan.engine.snapshot.model import CellPlace, RejectedRow
+from diguan.exchange.grids.errors import refuse
 from diguan.exchange.reading.cells.identities import EXPECTED, KEY_EXPECTED, IdentityConverter, KeyConverter
 from diguan.exchange.reading.cells.outcome import Bad, Converter, shown
 from diguan.exchange.reading.cells.texts import TextConverter
 from diguan.exchange.reading.headers import HeaderColumn, Role
 from diguan.exchange.reading.kinds import SheetKind
 from diguan.exchange.reading.layout import Layout
-from diguan.exchange.reading.places import Places, shown_place
+from diguan.exchange.reading.places import NO_PLACE, Places, shown_place
 from diguan.exchange.reading.sheet import Converted, Sheet, convert
 from diguan.exchange.reading.spelling import fold, fold_header
 
@@ -68,6 +69,9 @@ class KeyReader:
         problems = _first_problems({name: found[name] for name in needed if name in found})
         if self.kind is SheetKind.PERSONS and "person_id" not in found:
             problems |= {row: p for row, p in _nameless(found, len(sheet)).items() if row not in problems}
+        if self.source_kind == "tables" and "region_code" in found and "region_code" not in needed:
+            problems |= {row: p for row, p in _wrong_places(found["region_code"][0]).items() if row not in problems}
+        _refuse_when_all_alike(sheet, problems, found)
         below = self._rows_of_no_data(sheet, problems)
         rejected = self._rejected(sheet, {r: p for r, p in problems.items() if r not in below}, found)
         keep = pa.array([row not in problems for row in range(len(sheet))], pa.bool_()) if problems else None
@@ -88,19 +92,18 @@ class KeyReader:
         return {**found, "region_code": place} if place else found
 
     def _accept_other_documents(self, sheet: Sheet, identities: Converted, column: HeaderColumn) -> None:
-        """Where 证件类型 says passport or the like, the number is taken as it is written."""
+        """Where 证件类型 says passport or the like, and in plain tables, the number is taken as it is written."""
         kinds = sheet.of_role(Role.FIELD, "identity_type")
         rows = sorted(identities.bad)
-        if not kinds or not rows:
+        any_kind = self.source_kind == "tables"
+        if not rows or not (kinds or any_kind):
             return
+        said = [None if any_kind else shown(kind) for kind in sheet.cells(kinds[0] if kinds else column, rows)]
         numbers = identities.array.to_pylist()
-        for row, kind, cell in zip(rows, sheet.cells(kinds[0], rows), sheet.cells(column, rows), strict=True):
-            if (
-                isinstance(cell, str)
-                and kind is not None
-                and fold(shown(kind)) not in self.layout.words.identity_documents
-            ):
-                numbers[row] = fold(cell).upper()
+        for row, kind, cell in zip(rows, said, sheet.cells(column, rows), strict=True):
+            other = any_kind or (kind and fold(kind) not in self.layout.words.identity_documents)
+            if other and isinstance(cell, str | int):
+                numbers[row] = fold(str(cell)).upper()
                 del identities.bad[row]
         identities.array = pa.array(numbers, pa.string())
 
@@ -179,6 +182,7 @@ class KeyReader:
 
 
 MOST_FOOTER_CELLS = 12
+MANY_ROWS = 1000
 
 
 def _first_problems(found: Mapping[str, tuple[Converted, HeaderColumn]]) -> dict[int, tuple[str, Bad]]:
@@ -198,6 +202,39 @@ def _nameless(found: Mapping[str, tuple[Converted, HeaderColumn]], length: int) 
     arrays = [found[name][0].array for name in ("identity", "name") if name in found]
     nobody = pc.indices_nonzero(pc.coalesce(*arrays, pa.nulls(length, pa.string())).is_null()).to_pylist()
     return {**dict.fromkeys(nobody, (key, _MISSING["identity"])), **damaged}
+
+
+def _wrong_places(places: Converted) -> dict[int, tuple[str, Bad]]:
+    """Rows that name a place which is none; in plain tables a row may name no place at all."""
+    return {row: ("region_code", bad) for row, bad in places.bad.items() if bad is not NO_PLACE}
+
+
+def _refuse_when_all_alike(
+    sheet: Sheet, problems: Mapping[int, tuple[str, Bad]], found: Mapping[str, tuple[Converted, HeaderColumn]]
+) -> None:
+    """Thousands of rows that all fail by one key are no thousands of slips: the wrong county, or a spoilt column."""
+    keys = {key for key, _ in problems.values()}
+    if len(problems) < len(sheet) or len(sheet) < MANY_ROWS or len(keys) != 1:
+        return
+    (key,) = keys
+    column, (_, first) = found[key][1], problems[0]
+    hint_zh = "请检查该列是否放错、是否曾以数字存放" if key != "region_code" else "请检查 --region 是否是这个县"
+    hint_en = (
+        "look whether the column is the right one and was kept as text"
+        if key != "region_code"
+        else "look whether --region is this county"
+    )
+    raise refuse(
+        sheet.grid.file,
+        Label(
+            f"{len(sheet)} 行的“{column.header}”全部无法使用，第一行：{first.reason.zh}",
+            f"'{column.header}' cannot be used in any of {len(sheet)} rows; the first: {first.reason.en}",
+        ),
+        first.expected,
+        Label(hint_zh, hint_en),
+        sheet=sheet.grid.sheet,
+        cell=sheet.place(column, 0),
+    )
 
 
 def _renumbered(bad: Mapping[int, Bad], taken_out: Sequence[int]) -> dict[int, Bad]:

@@ -23,7 +23,7 @@ from diguan.exchange.reading.layout import Layout
 from diguan.exchange.reading.sheet import Converted, Sheet
 
 EXPECTED = Label("区划表中唯一的一个村", "one village of the region tables")
-_EMPTY = Bad(Label("没有填村", "no village is given"), EXPECTED)
+NO_PLACE = Bad(Label("没有填村", "no village is given"), EXPECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Places:
 
     def _code(self, code: Outcome) -> Outcome:
         if code is None or isinstance(code, Bad) or self.tree is None or self.as_written:
-            return _EMPTY if code is None else code
+            return NO_PLACE if code is None else code
         try:
             found = self.tree.get(str(code)).code
             if self.within is None or _is_inside(self.tree, found, self.within):
@@ -93,7 +93,7 @@ class Places:
         if any(isinstance(cell, ErrorCell) for cell in cells):
             return next(name for name in names if isinstance(name, Bad))
         if names[-1] is None and needs_last:
-            return _EMPTY
+            return NO_PLACE
         try:
             return resolver.resolve([None if name is None else str(name) for name in names]).code
         except UnableToResolveRegion as error:
@@ -125,7 +125,7 @@ def _taken(outcomes: Sequence[Outcome], indices: pa.Array) -> Converted:
 
 def _reason(outcomes: Sequence[Outcome], number: int | None) -> Bad:
     outcome = None if number is None else outcomes[number]
-    return outcome if isinstance(outcome, Bad) else _EMPTY
+    return outcome if isinstance(outcome, Bad) else NO_PLACE
 
 
 def _is_inside(tree: RegionTree, code: str, within: str) -> bool:

@@ -74,7 +74,10 @@ class SheetReader:
 
     def _unknown(self, sheet: Sheet, carried: dict[Subject, dict[str, list[HeaderColumn]]]) -> list[str]:
         used = {c.index for fields in carried.values() for columns in fields.values() for c in columns}
-        used |= {c.index for c in sheet.header.columns if any(t.role is not Role.FIELD for t in c.targets)}
+        roles = {(t.role, t.name) for c in sheet.header.columns for t in c.targets if t.role is not Role.FIELD}
+        used |= {
+            c.index for role, name in roles for c in sheet.of_role(role, name)[: None if role is Role.IGNORED else 1]
+        }
         return [c.header for c in sheet.header.columns if c.index not in used]
 
     def _derive(self, facts: dict[Subject, Facts], keys: Keys, reader: FactReader) -> None:
