@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from diguan.engine.documents import Label
-from diguan.exchange.figures.model import CoverageNote
+from diguan.exchange.figures.model import CoverageNote, Tally
 from diguan.exchange.report import write_report
 from diguan.exchange.report.areas import HIDDEN
 from diguan.exchange.report.write import page
@@ -147,3 +147,13 @@ def test_write_report_gives_the_same_bytes_for_the_same_figures(tmp_path):
     for name in ("a", "b"):
         write_report(tmp_path / name, papers.figures(), papers.COVER)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_an_indicator_that_nobody_could_decide_shows_no_zero_by_township():
+    undecided = replace(
+        papers.areas()[0], indicators={"food": Tally(unknown=390, not_applicable=10), "income": Tally(met_seen=400)}
+    )
+    found = page(replace(papers.figures(), areas=(undecided,)), papers.COVER, "zh")
+    row = re.search(r'<tr><th scope="row">天义镇</th>((?:<td class="number">[^<]*</td>){7})</tr>', found).group(1)
+    assert re.findall(r">([^<]*)</td>", row)[:3] == ["0", "?", "0"]
+    assert "全部待核实" in found

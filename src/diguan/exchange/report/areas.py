@@ -52,24 +52,29 @@ def _unmet(figures: Figures, shown: Sequence[AreaFigures]) -> Html:
         return empty("unmet.empty")
     columns = [_column(indicator, shown) for indicator in judged]
     rows: list[list[Content]] = [[_name(area), *cells] for area, *cells in zip(shown, *columns, strict=True)]
-    whole = [number(each.households.unmet if each.households else None) for each in judged]
+    whole = [_count(each.households.unmet, each.households) for each in judged if each.households]
     shown_table = table(
         "unmet", [say("areas.area"), *(i.label for i in judged)], [*rows, [word("whole"), *whole]], total=True
     )
-    hidden = any(cell == HIDDEN for column in columns for cell in column)
-    return tag(
-        "div",
-        tag("h3", say("unmet.title")),
-        shown_table,
-        tag("p", say("unmet.note", small=SMALL), class_="note") if hidden else None,
-    )
+    cells = {cell for column in columns for cell in column}
+    notes = [("unmet.note", HIDDEN), ("unmet.undecided", UNDECIDED)]
+    said = [tag("p", say(key, small=SMALL), class_="note") for key, cell in notes if cell in cells]
+    return tag("div", tag("h3", say("unmet.title")), shown_table, *said)
 
 
-HIDDEN = Number("…")
+HIDDEN, UNDECIDED = Number("…"), Number("?")
 
 
 def _column(indicator: IndicatorFigures, shown: Sequence[AreaFigures]) -> list[Number]:
-    counts = [area.indicators.get(indicator.id, Tally()).unmet for area in shown]
-    if indicator.guarantee not in HEALTH_GUARANTEES:
-        return [number(count) for count in counts]
-    return [HIDDEN if count is None else number(count) for count in suppress(counts)]
+    tallies = [area.indicators.get(indicator.id, Tally()) for area in shown]
+    counts: list[int | None] = [tally.unmet for tally in tallies]
+    if indicator.guarantee in HEALTH_GUARANTEES:
+        counts = suppress([tally.unmet for tally in tallies])
+    return [_count(count, tally) for count, tally in zip(counts, tallies, strict=True)]
+
+
+def _count(count: int | None, tally: Tally) -> Number:
+    """A count of unmet households; where nothing could be decided, 0 would say too much."""
+    if tally.unknown and tally.unknown + tally.not_applicable == tally.total:
+        return UNDECIDED
+    return HIDDEN if count is None else number(count)
