@@ -1,8 +1,7 @@
-"""What every test may ask for: the repository, real households, a browser; and how hypothesis runs here."""
+"""What every test may ask for, and how hypothesis runs here."""
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,23 +11,7 @@ settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCh
 settings.register_profile("ci", parent=settings.get_profile("desk"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
-REPOSITORY = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-@pytest.fixture(scope="session")
-def repository() -> Path:
-    return REPOSITORY
-
-
-@pytest.fixture(scope="session")
-def real_data() -> Path:
-    folder = os.environ.get("DIGUAN_REAL_DATA")
-    if not folder:
-        pytest.skip("no real households: set DIGUAN_REAL_DATA to the folder that holds them")
-    path = Path(folder)
-    assert path.is_dir(), f"DIGUAN_REAL_DATA names {folder}, which is no folder"
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.architecture.sources import SOURCE, TESTS, modules, relative
 
 # Tests of the whole, which mirror no single module.
-OWN_FOLDERS = {"acceptance", "architecture", "browser", "factories", "real"}
+OWN_FOLDERS = {"acceptance", "architecture", "browser", "factories", "packs_shipped", "real"}
 
 
 def has_source(test: Path) -> bool:
