@@ -8,7 +8,18 @@ import pyarrow as pa
 
 from diguan.engine.catalogue import Catalogue, FieldType, load_catalogue
 from diguan.engine.documents import Label
-from diguan.engine.snapshot.model import BadCell, CellPlace, FactTable, ReadInputs, RejectedRow, Source
+from diguan.engine.snapshot.assembly import Question, assemble
+from diguan.engine.snapshot.database import open_connection, run
+from diguan.engine.snapshot.model import (
+    BadCell,
+    CellConflict,
+    CellPlace,
+    FactTable,
+    ReadInputs,
+    RejectedRow,
+    Source,
+)
+from diguan.engine.snapshot.snapshot import Snapshot
 from diguan.engine.verdicts import Subject
 
 AS_OF = date(2019, 6, 30)
@@ -60,6 +71,39 @@ def bad_cell(origin: Source, row: int, subject: Subject, field: str, value: str 
     return BadCell(origin.source_id, (origin.source_id << 32) + row, subject, field, place, value, reason, reason)
 
 
+def split_cell(origin: Source, row: int, subject: Subject, field: str) -> CellConflict:
+    detail = Label("两栏矛盾", "two columns contradict")
+    return CellConflict(origin.source_id, (origin.source_id << 32) + row, subject, field, detail)
+
+
 def rejected(origin: Source, household_id: str | None) -> RejectedRow:
     place, reason = CellPlace(origin.label, "Sheet1", "A2"), Label("无法读取", "cannot be read")
     return RejectedRow(origin.source_id, place, "person_id", "?", reason, reason, household_id, {})
+
+
+def taken(
+    read: ReadInputs,
+    fields: str,
+    *,
+    catalogue: Catalogue | None = None,
+    as_of: date = AS_OF,
+    date_fields: tuple[str, ...] = (),
+    retrospective: bool = False,
+    region: str | None = None,
+    threads: int | None = None,
+) -> Snapshot:
+    """The snapshot of the facts named "household.x person.y"."""
+    wanted = frozenset((Subject(s), n) for s, n in (f.split(".") for f in fields.split()))
+    question = Question(as_of, wanted, wanted, date_fields, retrospective, region)
+    return assemble(read, catalogue or load_catalogue(), question, open_connection(threads))
+
+
+def rows(snapshot: Snapshot, relation: str, *columns: str) -> list[tuple[Any, ...]]:
+    """Columns of a relation in its order."""
+    chosen = ", ".join(f'"{c}"' for c in columns)
+    return run(snapshot.connection, f'SELECT {chosen} FROM "{relation}"')
+
+
+def states(snapshot: Snapshot, prefix: str = "") -> list[tuple[Any, ...]]:
+    """Subject, field, state and what was said, of every value that is not simply known."""
+    return run(snapshot.connection, f'SELECT subject_id, field, state, said FROM "{prefix}cell_states" ORDER BY ALL')

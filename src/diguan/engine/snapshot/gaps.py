@@ -150,7 +150,9 @@ class Gaps:
         last = self.taken.scope.until
         for carrier in self.carriers:
             later = scalar(self.connection, f"SELECT count(*) FROM {carrier.view} WHERE day > DATE '{last}'")
-            seen[carrier.source.source_id] = seen.get(carrier.source.source_id, 0) + later
+            seen[carrier.source.source_id] = max(
+                seen.get(carrier.source.source_id, 0), later
+            )  # tables of one file share rows
             if is_undated(carrier):
                 undated.setdefault(carrier.source.source_id, carrier)
         labels = {c.source.source_id: c.source.label for c in self.carriers}

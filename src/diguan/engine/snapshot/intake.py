@@ -54,7 +54,7 @@ def take_in(connection: Connection, inputs: ReadInputs, as_of: date) -> list[Car
 def _refuse_too_many(sources: Sequence[Source]) -> None:
     if sources and sources[-1].source_id > LAST_SOURCE:
         raise UnableToTakeSnapshot(
-            Label(f"共有{len(sources)}个输入文件", f"there are {len(sources)} input files"),
+            Label(f"共有{sources[-1].source_id}个输入文件", f"there are {sources[-1].source_id} input files"),
             Label(f"最多{LAST_SOURCE}个；请先合并部分文件", f"at most {LAST_SOURCE}; put some of them together first"),
         )
 
