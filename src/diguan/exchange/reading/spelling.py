@@ -44,7 +44,9 @@ def fold(text: str) -> str:
         text = _ESCAPED.sub("", text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    return text.translate(_NOTHING).translate(_BRACKETS).casefold()
+    folded = text.translate(_NOTHING).translate(_BRACKETS).casefold()
+    # a mark that stood behind a space now stands behind a letter
+    return folded if folded.isascii() else unicodedata.normalize("NFKC", folded)
 
 
 def fold_header(text: str) -> str:
