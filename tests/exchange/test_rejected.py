@@ -104,7 +104,7 @@ def test_sheet_that_explains_speaks_both_languages_and_lists_the_files(written):
     about = written(read_rows([{**person(1), "人编号": None}]))[ABOUT_SHEET]
     lines = [cell.value for cell in about["A"] if cell.value]
     assert lines[0] == FORMAT
-    assert "被拒 1 行，坏单元格 0 个" in lines
+    assert "退回 1 行，坏单元格 0 个" in lines
     assert "1 rows rejected, 0 cells bad" in lines
     assert [cell.value for cell in about[about.max_row]] == ["a.xlsx", "sha-a.xlsx", "export"]
 

@@ -53,7 +53,7 @@ _ABOUT = (
         "Masked numbers and names need not be filled in, they are taken from the original file.",
     ),
     Label(
-        "四、原文件改动过就不能再用本工作簿更正。",
+        "四、原文件改动过就不能再用本工作簿改正。",
         "4. Once an original file has been changed, this workbook no longer corrects it.",
     ),
     Label("含个人信息，只可交给写明的接收人。", "It holds personal data and is for the recipient named only."),
@@ -145,7 +145,7 @@ class _Writer:
         sheet.set_column(0, 0, 60)
         sheet.set_column(1, 1, 70)
         sheet.write_string(0, 0, FORMAT)
-        counts = Label(f"被拒 {rejected} 行，坏单元格 {bad} 个", f"{rejected} rows rejected, {bad} cells bad")
+        counts = Label(f"退回 {rejected} 行，坏单元格 {bad} 个", f"{rejected} rows rejected, {bad} cells bad")
         left_out = max(rejected, bad) - MOST_ROWS
         more = (
             (Label(f"超出上限，{left_out} 项未列出", f"{left_out} beyond the limit are not listed"),)

@@ -55,7 +55,8 @@ def put_right(rows, cells, headers):
 
 def test_mended_rows_and_cells_go_back_into_their_places(mend):
     found = read_grids({"rejected.xlsx": mend(put_right), **files()}, KINDS)
-    assert (found.rejected, found.bad_cells, found.notes) == ([], [], [])
+    assert (found.rejected, found.bad_cells) == ([], [])
+    assert [note.en for note in found.notes] == ["6 cells mended by rejected.xlsx (sha256 sha-rejected)"]
     assert column_of(found, Subject.PERSON, "person_id") == ["H1-1", "H1-2", "H1-3", "H2-4"]
     assert column_of(found, Subject.PERSON, "health_status") == ["健康", None, None, None]
     assert column_of(found, Subject.HOUSEHOLD, "income_per_head") == [3100.0, None, None, None]

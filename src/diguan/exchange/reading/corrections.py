@@ -43,6 +43,18 @@ class Corrections:
     cells: dict[Place, dict[tuple[int, int], Cell]] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
     notes: list[Label] = field(default_factory=list)
+    workbooks: list[str] = field(default_factory=list)
+    taken: int = 0
+
+    def trace(self) -> list[Label]:
+        """What is to be told: corrections that found no place, and how many cells were mended by which workbook."""
+        if not self.taken:
+            return self.notes
+        names = "、".join(self.workbooks)
+        return [
+            *self.notes,
+            Label(f"改正了 {self.taken} 个单元格，依据 {names}", f"{self.taken} cells mended by {names}"),
+        ]
 
     def apply(self, file: InputFile, grid: Grid, header: Header) -> None:
         """Put the mended cells of one sheet in their places. UnableToReadInput when the file is another one than was mended."""
@@ -59,7 +71,9 @@ class Corrections:
             exchanged.setdefault(column, {}).update(found)
         for index, some in exchanged.items():
             if 0 <= index < len(grid.columns):
-                grid.columns[index] = grid.columns[index].replaced({r: c for r, c in some.items() if r < grid.rows})
+                inside = {row: cell for row, cell in some.items() if row < grid.rows}
+                grid.columns[index] = grid.columns[index].replaced(inside)
+                self.taken += len(inside)
 
 
 def _mended_cells(grid: Grid, header: Header, rows: Mapping[int, Row]) -> Iterator[tuple[int, dict[int, Cell]]]:
@@ -82,6 +96,7 @@ def take_corrections(files: Sequence[InputFile], grids: Sequence[list[Grid]]) ->
         (mended if _is_mended(some) else inputs).append((file, some))
     given = {file.label for file, _ in inputs}
     for file, some in mended:
+        corrections.workbooks.append(f"{file.label} (sha256 {file.sha256[:12]})")
         inputs += _take(file, {grid.sheet: grid for grid in some}, given, corrections)
     return inputs, corrections
 
@@ -118,7 +133,7 @@ def _take_cell(file: InputFile, row: Row, given: set[str], corrections: Correcti
     if place[0] in given:
         corrections.cells.setdefault(place, {})[at[1], at[0]] = mended
     else:
-        zh = f"{file.label}：{place[0]} 的更正值未用，因为没有同时给出该文件"
+        zh = f"{file.label}：{place[0]} 的改正值未用，因为没有同时给出该文件"
         note = Label(zh, f"{file.label}: corrections of {place[0]} were not used, that file was not given")
         if note not in corrections.notes:
             corrections.notes.append(note)
@@ -171,12 +186,12 @@ def _changed(file: InputFile) -> Exception:
     return refuse(
         file.label,
         Label(
-            "文件在列出被拒行之后改过，更正值找不到原来的位置",
+            "文件在列出退回行之后改过，改正值找不到原来的位置",
             "the file was changed after its rejected rows were listed: the corrections have lost their places",
         ),
-        Label("列出被拒行时的那个文件", "the file as it was when its rejected rows were listed"),
+        Label("列出退回行时的那个文件", "the file as it was when its rejected rows were listed"),
         Label(
-            "请给出原来的文件，或直接在新文件中更正、不再给 rejected.xlsx",
+            "请给出原来的文件，或直接在新文件中改正、不再给 rejected.xlsx",
             "give the old file, or mend the new one itself and leave rejected.xlsx out",
         ),
     )

@@ -92,7 +92,7 @@ class InputReader:
     def finished(self) -> ReadInputs:
         """Everything read, with persons numbered."""
         number_persons(self.found.tables, self._unnumbered)
-        self.found.notes += self.corrections.notes
+        self.found.notes += self.corrections.trace()
         return self.found
 
     def _is_table(self, file: InputFile, grid: Grid, header: Header | None) -> bool:

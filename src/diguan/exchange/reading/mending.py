@@ -8,14 +8,14 @@ from diguan.exchange.masking import mask_name
 from diguan.exchange.reading.headers import HeaderColumn, Role, Target
 
 FORMAT = "diguan-rejected 1"
-ROWS_SHEET = "被拒行 Rejected rows"
+ROWS_SHEET = "退回行 Rejected rows"
 CELLS_SHEET = "坏单元格 Bad cells"
 ABOUT_SHEET = "说明 Read me"
 HEADER_ROW = 2  # 0-based: below the title and the line that says what to do
 
 FILE, SHEET, CELL = "来源文件 File", "来源工作表 Sheet", "来源单元格 Cell"
 REASON, VALUE, EXPECTED = "不能读取的原因 Reason", "原值 Value", "应为 Expected"
-FIELD, MENDED = "列 Field", "更正值 Correct value"
+FIELD, MENDED = "列 Field", "改正值 Corrected value"
 ROW_COLUMNS = (FILE, SHEET, CELL, VALUE, REASON, EXPECTED)
 CELL_COLUMNS = (FILE, SHEET, CELL, FIELD, VALUE, REASON, EXPECTED, MENDED)
 FILE_COLUMNS = ("文件 File", "SHA-256", "来源 Role")
