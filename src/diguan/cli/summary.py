@@ -14,6 +14,7 @@ from diguan.exchange.papers import LEDGER, REJECTED, REPORT
 from diguan.locale import texts
 
 MOST_COVERAGE_LINES = 30
+MOST_INDICATORS = 30
 
 
 def print_summary(console: Console, result: RoundResult) -> None:
@@ -26,6 +27,8 @@ def print_summary(console: Console, result: RoundResult) -> None:
         console.print(both(texts("words")["synthetic"]), style="bold red", soft_wrap=True)
     console.print(_judged(figures))
     console.print(_verdicts(figures))
+    if (left := len(figures.indicators) - MOST_INDICATORS) > 0:
+        console.print(say("summary.more_indicators", shown=MOST_INDICATORS, left=left), soft_wrap=True)
     console.print(_findings(figures))
     _print_coverage(console, figures)
     _print_rejected(console, result)
@@ -61,7 +64,7 @@ def _judged(figures: Figures) -> str:
 
 def _verdicts(figures: Figures) -> Table:
     table = _table("verdicts", "indicator", "judged_of", "met", "declared", "unmet", "unknown", "not_applicable")
-    for each in figures.indicators:
+    for each in figures.foremost(MOST_INDICATORS):
         own = each.own
         numbers = (own.met, own.met_declared, own.unmet, own.unknown, own.not_applicable)
         subject = texts("words")[f"subject.{each.subject}"]

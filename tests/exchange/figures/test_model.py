@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 from diguan.exchange.figures.model import AreaFigures, Tally
+from tests.factories import papers
 
 
 def test_tally_splits_met_by_grade():
@@ -19,3 +22,11 @@ def test_area_without_a_path_is_called_by_its_code():
     named = AreaFigures("150429100000", ("赤峰市", "宁城县", "天义镇"), 1, 0, 0, {}, {}, {})
     bare = AreaFigures("X1", (), 1, 0, 0, {}, {}, {})
     assert (named.name, bare.name) == ("天义镇", "X1")
+
+
+def test_foremost_keeps_all_of_few_and_the_most_unmet_of_many_in_their_order():
+    unmet = [3, 9, 1, 7]
+    indicators = tuple(replace(papers.figures().indicators[0], id=f"i{n}", own=Tally(unmet=n)) for n in unmet)
+    figures = replace(papers.figures(), indicators=indicators)
+    assert figures.foremost(4) == indicators
+    assert [each.id for each in figures.foremost(2)] == ["i9", "i7"]

@@ -206,6 +206,13 @@ class Figures:
     hashes: Mapping[str, str]
     poverty: Mapping[str, float] = field(default_factory=dict)
 
+    def foremost(self, most: int) -> tuple[IndicatorFigures, ...]:
+        """The indicators in their order; of more than `most` only those with the most unmet verdicts."""
+        if len(self.indicators) <= most:
+            return self.indicators
+        ranked = sorted(range(len(self.indicators)), key=lambda place: -self.indicators[place].own.unmet)
+        return tuple(self.indicators[place] for place in sorted(ranked[:most]))
+
     def coverage_of(self, group: CoverageGroup) -> tuple[Label, ...]:
         """Texts of one group of coverage lines."""
         return tuple(note.text for note in self.coverage if note.group == group)

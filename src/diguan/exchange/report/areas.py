@@ -9,6 +9,7 @@ from diguan.exchange.report.suppression import HEALTH_GUARANTEES, SMALL, suppres
 from diguan.exchange.report.tables import Number, empty, number, section, share, table
 
 MOST_AREAS = 1500
+MOST_COLUMNS = 12
 
 
 def areas(figures: Figures) -> Html:
@@ -47,7 +48,8 @@ def _concerned(figures: Figures, shown: Sequence[AreaFigures]) -> Html:
 
 
 def _unmet(figures: Figures, shown: Sequence[AreaFigures]) -> Html:
-    judged = [each for each in figures.indicators if each.households]
+    judged = [each for each in figures.foremost(MOST_COLUMNS) if each.households]
+    left = len(figures.indicators) - MOST_COLUMNS
     if not judged:
         return empty("unmet.empty")
     columns = [_column(indicator, shown) for indicator in judged]
@@ -59,6 +61,8 @@ def _unmet(figures: Figures, shown: Sequence[AreaFigures]) -> Html:
     cells = {cell for column in columns for cell in column}
     notes = [("unmet.note", HIDDEN), ("unmet.undecided", UNDECIDED)]
     said = [tag("p", say(key, small=SMALL), class_="note") for key, cell in notes if cell in cells]
+    if left > 0:
+        said.append(tag("p", say("unmet.left", shown=MOST_COLUMNS, left=left), class_="note"))
     return tag("div", tag("h3", say("unmet.title")), shown_table, *said)
 
 
