@@ -34,7 +34,11 @@ class Outcome:
 def diguan(*words: str | Path, timeout: int = 300) -> Outcome:
     """One call of `diguan`."""
     done = subprocess.run(
-        [sys.executable, "-m", "diguan", *map(str, words)], capture_output=True, encoding="utf-8", timeout=timeout, check=False
+        [sys.executable, "-m", "diguan", *map(str, words)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=timeout,
+        check=False,
     )
     return Outcome(done.returncode, done.stdout, done.stderr)
 
