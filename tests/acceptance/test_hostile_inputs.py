@@ -193,5 +193,7 @@ def test_formula_text_leaves_as_text(tmp_path: Path) -> None:
     assert outcome.code == 1, outcome.text
     for workbook in (tmp_path / "out").glob("*.xlsx"):
         for page in openpyxl.load_workbook(workbook):
-            formulas = [c.coordinate for row in page.iter_rows() for c in row if c.data_type == "f" and "cmd" in str(c.value)]
+            formulas = [
+                c.coordinate for row in page.iter_rows() for c in row if c.data_type == "f" and "cmd" in str(c.value)
+            ]
             assert formulas == [], (workbook.name, page.title)
