@@ -73,7 +73,9 @@ def test_deprivation_counts_equal_independent_counts_by_locality_size(
     assert _verdict_counts(round_dir, indicator) == expected
 
 
-def test_threshold_counts_equal_independent_counts_by_locality_size(rows: list[dict[str, str]], round_dir: Path) -> None:
+def test_threshold_counts_equal_independent_counts_by_locality_size(
+    rows: list[dict[str, str]], round_dir: Path
+) -> None:
     expected: Counter[tuple[float, int]] = Counter()
     for r in rows:
         size = float(r["tam_loc"])
@@ -95,5 +97,7 @@ def test_poverty_measures_equal_independent_measures(rows: list[dict[str, str]],
 
 def test_findings_one_row_a_deprivation(rows: list[dict[str, str]], round_dir: Path) -> None:
     expected = {i: sum(float(r[f]) == 1 for r in rows) for i, f in DEPRIVATIONS.items()}
-    found = duckdb.sql(f"SELECT indicator, count(*) FROM read_parquet('{round_dir}/findings.parquet') GROUP BY 1").fetchall()
+    found = duckdb.sql(
+        f"SELECT indicator, count(*) FROM read_parquet('{round_dir}/findings.parquet') GROUP BY 1"
+    ).fetchall()
     assert dict(found) == expected
