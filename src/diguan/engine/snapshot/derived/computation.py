@@ -74,9 +74,15 @@ class Computation:
     """A derived value of a kind of subject.
 
     `reads`: facts that must be folded for it, asked for or not. `query`: a SELECT of (sk, value, source) for the subjects whose
-    value it knows, or None when the inputs do not carry what it needs.
+    value it knows, or None when the inputs do not carry what it needs. `looks_at`: further columns of the inputs, identifiers too.
     """
 
     subject: Subject
     reads: frozenset[Fact]
     query: Callable[[Material], str | None]
+    looks_at: frozenset[Fact] = frozenset()
+
+    @property
+    def columns(self) -> frozenset[Fact]:
+        """The columns of the inputs that the value comes from: who doubts it looks there."""
+        return self.reads | self.looks_at

@@ -4,6 +4,8 @@ Read from the newest row of a person in an export or in the resident base; the n
 A roster is joined by the number and says nothing about it.
 """
 
+from collections.abc import Callable
+
 from diguan.engine.snapshot.derived.computation import NEWEST, Computation, Material
 from diguan.engine.verdicts import Subject
 
@@ -61,7 +63,12 @@ def _sex_agrees(material: Material) -> str | None:
     )
 
 
-IDENTITY_STATE = Computation(Subject.PERSON, frozenset(), _state)
-IDENTITY_DUPLICATED = Computation(Subject.PERSON, frozenset(), _duplicated)
-IDENTITY_BIRTH_AGREES = Computation(Subject.PERSON, frozenset(), _birth_agrees)
-IDENTITY_SEX_AGREES = Computation(Subject.PERSON, frozenset(), _sex_agrees)
+def _of_identity(query: Callable[[Material], str | None], *names: str) -> Computation:
+    columns = frozenset((Subject.PERSON, name) for name in ("identity", *names))
+    return Computation(Subject.PERSON, frozenset(), query, columns)
+
+
+IDENTITY_STATE = _of_identity(_state)
+IDENTITY_DUPLICATED = _of_identity(_duplicated)
+IDENTITY_BIRTH_AGREES = _of_identity(_birth_agrees, "birth_date")
+IDENTITY_SEX_AGREES = _of_identity(_sex_agrees, "sex")

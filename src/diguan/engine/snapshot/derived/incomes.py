@@ -28,7 +28,9 @@ def _last_year(material: Material) -> str | None:
     )
 
 
-INCOME_PER_HEAD_LAST_YEAR = Computation(Subject.HOUSEHOLD, frozenset(), _last_year)
+INCOME_PER_HEAD_LAST_YEAR = Computation(
+    Subject.HOUSEHOLD, frozenset(), _last_year, frozenset({(Subject.HOUSEHOLD, PER_HEAD)})
+)
 
 
 def _by_persons(amount: str, parts: tuple[str, ...], material: Material) -> str | None:

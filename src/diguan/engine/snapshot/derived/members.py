@@ -17,7 +17,7 @@ def _listed(material: Material) -> str | None:
         FROM {p} JOIN ({rows}) r ON r.sk = pk WHERE member GROUP BY hk"""
 
 
-MEMBERS_LISTED = Computation(Subject.HOUSEHOLD, frozenset(), _listed)
+MEMBERS_LISTED = Computation(Subject.HOUSEHOLD, frozenset(), _listed)  # no cell says it: the rows do
 
 
 def _gap(material: Material) -> str | None:

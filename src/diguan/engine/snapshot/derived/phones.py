@@ -3,6 +3,8 @@
 A cell may hold several numbers; the first that can be rung counts. Helpers come as the roster "helpers".
 """
 
+from functools import partial
+
 from diguan.engine.snapshot.derived.computation import Computation, Material
 from diguan.engine.verdicts import Subject
 
@@ -60,7 +62,11 @@ def _helpers(material: Material) -> str | None:
     return f"SELECT sk, number IN (SELECT number FROM ({theirs}) WHERE number IS NOT NULL) AS value, source FROM ({numbers})"
 
 
-PHONE_STATE = Computation(Subject.PERSON, frozenset(), lambda m: _state(Subject.PERSON, PERSONS, m))
-HOUSEHOLD_PHONE_STATE = Computation(Subject.HOUSEHOLD, frozenset(), lambda m: _state(Subject.HOUSEHOLD, HOUSEHOLDS, m))
-PHONE_SHARED_BY_HOUSEHOLDS = Computation(Subject.HOUSEHOLD, frozenset(), _shared)
-PHONE_IS_HELPERS = Computation(Subject.HOUSEHOLD, frozenset(), _helpers)
+PERSON_CELL = frozenset({(Subject.PERSON, PERSONS)})
+HOUSEHOLD_CELL = frozenset({(Subject.HOUSEHOLD, HOUSEHOLDS)})
+PHONE_STATE = Computation(Subject.PERSON, frozenset(), partial(_state, Subject.PERSON, PERSONS), PERSON_CELL)
+HOUSEHOLD_PHONE_STATE = Computation(
+    Subject.HOUSEHOLD, frozenset(), partial(_state, Subject.HOUSEHOLD, HOUSEHOLDS), HOUSEHOLD_CELL
+)
+PHONE_SHARED_BY_HOUSEHOLDS = Computation(Subject.HOUSEHOLD, frozenset(), _shared, HOUSEHOLD_CELL)
+PHONE_IS_HELPERS = Computation(Subject.HOUSEHOLD, frozenset(), _helpers, HOUSEHOLD_CELL)

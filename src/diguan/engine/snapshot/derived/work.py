@@ -1,5 +1,7 @@
 """What rows about work tell: whether somebody works at all, outside the county, in several posts, in two jobs at a time."""
 
+from collections.abc import Callable
+
 from diguan.engine.snapshot.database import text
 from diguan.engine.snapshot.derived.computation import NEWEST, Computation, Material
 from diguan.engine.verdicts import Subject
@@ -77,7 +79,11 @@ def _overlap(material: Material) -> str | None:
         FROM (SELECT *, {until} AS until FROM ({spells})) GROUP BY sk"""
 
 
-WORKS = Computation(Subject.PERSON, frozenset(), _works)
-WORKS_OUTSIDE_COUNTY = Computation(Subject.PERSON, frozenset(), _outside)
-PUBLIC_POSTS = Computation(Subject.PERSON, frozenset(), _posts)
-JOB_SPELLS_OVERLAP = Computation(Subject.PERSON, frozenset(), _overlap)
+def _of_cells(query: Callable[[Material], str | None], *names: str) -> Computation:
+    return Computation(Subject.PERSON, frozenset(), query, frozenset((Subject.PERSON, name) for name in names))
+
+
+WORKS = _of_cells(_works, MONTHS, PLACE, EMPLOYER)
+WORKS_OUTSIDE_COUNTY = _of_cells(_outside, PLACE)
+PUBLIC_POSTS = _of_cells(_posts, POST)
+JOB_SPELLS_OVERLAP = _of_cells(_overlap, START, END)
