@@ -19,8 +19,8 @@ def main(quick: bool) -> list[Result]:  # noqa: FBT001 - the convention of every
     queries = verdict_sql(rules(), layout())
     ours = {"persons": queries[Subject.PERSON], "households": queries[Subject.HOUSEHOLD]}
     theirs = {"persons": handwritten.PERSONS, "households": handwritten.HOUSEHOLDS}
-    for kind in ours:
-        refuse_difference(db, ours[kind], theirs[kind])
+    for kind, query in ours.items():
+        refuse_difference(db, query, theirs[kind])
     taken = interleaved(
         {"generated": lambda: _run(db, ours), "hand-written": lambda: _run(db, theirs)}, 5 if quick else 3
     )

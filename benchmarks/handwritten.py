@@ -1,7 +1,7 @@
 """The twenty rules of the population as an experienced person writes them in DuckDB's SQL, for the generated SQL to be measured against.
 
-Written for speed: ages as constant dates, every condition worked out once in an inner query, one grouped pass over the persons in which each
-rule has its own bits of one BIGINT joined by bit_or, no function calls a row.
+Written for speed: ages as constant dates, every condition worked out once in an inner query, one grouped pass over the persons in which
+each rule has its own bits of one BIGINT joined by bit_or, no function calls a row.
 """
 
 PERSON_RULES = (
@@ -52,7 +52,9 @@ def _code(applies: str | None, holds: str) -> str:
 
 
 def _with_grades(names: tuple[str, ...]) -> str:
-    return ", ".join(f'{name}, CASE WHEN {name} = 1 THEN 0::UTINYINT ELSE 1::UTINYINT END AS "{name}@grade"' for name in names)
+    return ", ".join(
+        f'{name}, CASE WHEN {name} = 1 THEN 0::UTINYINT ELSE 1::UTINYINT END AS "{name}@grade"' for name in names
+    )
 
 
 PERSONS = f"""
@@ -94,9 +96,11 @@ SELECT household_id, {_with_grades(PERSON_RULES + HOUSEHOLD_RULES)} FROM (
                 AND water_quality IN ('检测合格', '感官合格') AS watered,
             NOT relocated AS staying,
             sanitary_toilet AND fuel = '干净能源' AS clean,
-            CASE WHEN (bits & {1 << _WORKER}) <> 0 THEN true WHEN (bits & {2 << _WORKER}) <> 0 OR open THEN NULL ELSE false END AS worker,
+            CASE WHEN (bits & {1 << _WORKER}) <> 0 THEN true
+                WHEN (bits & {2 << _WORKER}) <> 0 OR open THEN NULL ELSE false END AS worker,
             CASE WHEN NOT open AND 4 * able >= heads THEN true WHEN NOT open AND 4 * (heads - unable) < heads THEN false END AS carried,
-            CASE WHEN (bits & {1 << _HEALTHY}) <> 0 THEN false WHEN (bits & {2 << _HEALTHY}) <> 0 OR open THEN NULL ELSE true END AS healthy,
+            CASE WHEN (bits & {1 << _HEALTHY}) <> 0 THEN false
+                WHEN (bits & {2 << _HEALTHY}) <> 0 OR open THEN NULL ELSE true END AS healthy,
             house_area >= 13.0::DOUBLE * household_size AS roomy
         FROM (
             SELECT h.*, v.hardened_road, m.bits, m.heads, m.able, m.unable, h.roster_incomplete OR m.household_id IS NULL AS open
@@ -105,7 +109,8 @@ SELECT household_id, {_with_grades(PERSON_RULES + HOUSEHOLD_RULES)} FROM (
             LEFT JOIN (
                 SELECT household_id, bit_or({_PACKED}
                         | (CASE WHEN worker THEN {1 << _WORKER}::BIGINT WHEN NOT worker THEN 0::BIGINT ELSE {2 << _WORKER}::BIGINT END)
-                        | (CASE WHEN fit THEN 0::BIGINT WHEN NOT fit THEN {1 << _HEALTHY}::BIGINT ELSE {2 << _HEALTHY}::BIGINT END)) AS bits,
+                        | (CASE WHEN fit THEN 0::BIGINT WHEN NOT fit THEN {1 << _HEALTHY}::BIGINT ELSE {2 << _HEALTHY}::BIGINT END)
+                    ) AS bits,
                     count(*) AS heads, count_if(skilled) AS able, count_if(NOT skilled) AS unable
                 FROM (
                     SELECT household_id, {_CONDITIONS},

@@ -6,6 +6,7 @@ Tables are ordered by (region_code, household_id, person_id), as snapshots are.
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import duckdb
 
@@ -16,7 +17,6 @@ from diguan.engine.expressions import Bound, ParameterType, Scope, bind, read_ex
 from diguan.engine.verdicts import Grade, Subject
 
 AS_OF = date(2019, 12, 31)
-PERSONS_PER_HOUSEHOLD = 3.225
 HOUSEHOLDS_PER_VILLAGE = 280
 CODES = {
     "school_status": ("学龄前儿童", "小学", "七年级", "八年级", "九年级", "普通高中一年级", "非在校生"),
@@ -72,6 +72,7 @@ HOUSEHOLD_FIELDS = {
 }
 VILLAGE_FIELDS = {"hardened_road": (_B, None, 0.99)}
 FIELDS = {Subject.PERSON: PERSON_FIELDS, Subject.HOUSEHOLD: HOUSEHOLD_FIELDS, Subject.VILLAGE: VILLAGE_FIELDS}
+NAMES = {Subject.HOUSEHOLD: "households", Subject.PERSON: "persons", Subject.VILLAGE: "villages"}
 UNKNOWN_SHARE = 0.02
 
 # id -> (subject, when, met)
@@ -79,13 +80,14 @@ RULES = {
     "compulsory_education": (
         "person",
         "age_on(birth_date, '2019-08-31') >= 6 and age(birth_date) < 16 and not schooling_over",
-        "school_status in ('小学', '七年级', '八年级', '九年级') or school_arrangement in ('特殊教育学校', '送教上门', '批准休学') "
-        "or (unfit_for_school and unfit_document)",
+        """school_status in ('小学', '七年级', '八年级', '九年级') or school_arrangement in ('特殊教育学校', '送教上门', '批准休学')
+        or (unfit_for_school and unfit_document)""",
     ),
     "medical_insurance": (
         "person",
         None,
-        "insured_residents or insured_employees or special_protection in ('军人', '服刑', '暂不需要') or (age(birth_date) < 1 and newborn_enrolling)",
+        """insured_residents or insured_employees or special_protection in ('军人', '服刑', '暂不需要')
+        or (age(birth_date) < 1 and newborn_enrolling)""",
     ),
     "pension": (
         "person",
@@ -171,33 +173,50 @@ def rules() -> list[RuleSpec]:
 
 def layout() -> Layout:
     """Every column from one source of declared facts."""
-    names = {Subject.HOUSEHOLD: "households", Subject.PERSON: "persons", Subject.VILLAGE: "villages"}
-    relations = {s: Relation(names[s], {name: Column(name, 1) for name in fields}) for s, fields in FIELDS.items()}
+    relations = {s: Relation(NAMES[s], {name: Column(name, 1) for name in fields}) for s, fields in FIELDS.items()}
     return Layout(relations, {1: Grade.DECLARED})
 
 
-def populate(households: int, connection: duckdb.DuckDBPyConnection | None = None) -> Population:
-    """Villages, households and persons as tables; 4,000,000 households take about a minute and 2 GB."""
+def populate(
+    households: int, connection: duckdb.DuckDBPyConnection | None = None, first: int = 0, county: str = "150100"
+) -> Population:
+    """Villages, households and persons of one county as tables (made anew); households are numbered from `first`."""
     db = connection or duckdb.connect()
     villages = households // HOUSEHOLDS_PER_VILLAGE + 1
-    code = "CAST(150100000000 + CAST({v} AS BIGINT) * 1000 AS VARCHAR)"
+    code = f"'{county}' || lpad(CAST(CAST({{v}} AS BIGINT) AS VARCHAR), 6, '0')"
     db.execute(
-        f"CREATE TABLE villages AS SELECT {code.format(v='i')} AS region_code, {_columns(Subject.VILLAGE, 'i')} FROM range({villages}) t(i)"
+        f"""CREATE OR REPLACE TABLE villages AS SELECT {code.format(v="i")} AS region_code, {_columns(Subject.VILLAGE, "i")}
+        FROM range({villages}) t(i)"""
     )
-    village = code.format(v=f"i // {HOUSEHOLDS_PER_VILLAGE}")
+    number = f"CAST(1500000000000 + {first} + i AS VARCHAR)"
     db.execute(
-        f"""CREATE TABLE households AS SELECT CAST(1500000000000 + i AS VARCHAR) AS household_id, {village} AS region_code,
-        hash(i, 1) % 100 = 0 AS roster_incomplete, {_columns(Subject.HOUSEHOLD, "i")} FROM range({households}) t(i)"""
+        f"""CREATE OR REPLACE TABLE households AS SELECT {number} AS household_id,
+        {code.format(v=f"i // {HOUSEHOLDS_PER_VILLAGE}")} AS region_code,
+        hash({first} + i, 1) % 100 = 0 AS roster_incomplete, {_columns(Subject.HOUSEHOLD, f"{first} + i")} FROM range({households}) t(i)"""
     )
-    # sizes 0..6 in tenths that average 3.225 members
+    # one to six members, 3.225 on average
     size = "list_extract([1, 2, 2, 3, 3, 3, 4, 4, 5, 5], CAST(1 + hash(i, 2) % 10 AS INTEGER)) + CAST(hash(i, 3) % 1000 < 25 AS INTEGER)"
     db.execute(
-        f"""CREATE TABLE persons AS SELECT CAST(1500000000000 + i AS VARCHAR) AS household_id,
-        CAST((1500000000000 + i) * 100 + n AS VARCHAR) AS person_id, {_columns(Subject.PERSON, "i * 16 + n")}
+        f"""CREATE OR REPLACE TABLE persons AS SELECT {number} AS household_id,
+        CAST((1500000000000 + {first} + i) * 100 + n AS VARCHAR) AS person_id, {_columns(Subject.PERSON, f"({first} + i) * 16 + n")}
         FROM (SELECT i, unnest(range({size})) AS n FROM range({households}) t(i))"""
     )
     (persons,) = db.execute("SELECT count(*) FROM persons").fetchall()[0]
     return Population(db, households, persons)
+
+
+def write_parquet(folder: Path, households: int, counties: int) -> None:
+    """The same as a snapshot on disk: <folder>/<relation>/<county>.parquet, in order."""
+    db = duckdb.connect()
+    for name in NAMES.values():
+        (folder / name).mkdir(parents=True)
+    for number in range(counties):
+        first, last = households * number // counties, households * (number + 1) // counties
+        county = str(150101 + number)
+        populate(last - first, db, first, county)
+        for name in NAMES.values():
+            db.execute(f"COPY {name} TO '{folder / name / county}.parquet' (FORMAT parquet, COMPRESSION zstd)")
+    db.close()
 
 
 def _columns(subject: Subject, row: str) -> str:

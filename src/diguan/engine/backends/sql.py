@@ -12,7 +12,7 @@ from diguan.engine.backends.rules import Condition, RuleSpec
 from diguan.engine.backends.sql_codes import CODES, Truths, coded
 from diguan.engine.backends.sql_expressions import Expressions
 from diguan.engine.backends.sql_joins import ALIASES, joined, relation
-from diguan.engine.backends.sql_members import MemberPass
+from diguan.engine.backends.sql_members import MemberPass, key_column
 from diguan.engine.backends.sql_text import Tri, cases, quoted, shown
 from diguan.engine.backends.thresholds import grades_of, rule_grades
 from diguan.engine.verdicts import Subject
@@ -108,7 +108,7 @@ def _concerns(rule: RuleSpec, subject: Subject) -> bool:
 
 def _persons_from(workspace: str, members: MemberPass, rules: Iterable[RuleSpec], keys: Sequence[str]) -> str:
     """The persons' verdicts out of the pass that was made for their households."""
-    columns = [f"k{index} AS {quoted(key)}" for index, key in enumerate(keys)]
+    columns = [f"{key_column(index, key)} AS {quoted(key)}" for index, key in enumerate(keys)]
     for rule in rules:
         grades = rule_grades(rule.when, rule.met, members.layout)
         truths = _truths(rule, grades, members.inner)

@@ -17,6 +17,7 @@ from diguan.engine.catalogue.model import FieldType
 from diguan.engine.expressions.tree import Node, Sum
 from diguan.engine.verdicts import Subject, Verdict
 
+HOUSEHOLD_KEY = "household_id"
 BITS = 62  # of a BIGINT: 1 << 63 would overflow
 _UNKNOWN = 2  # the same bit of a quantifier and of a rule
 _SEEN = {Verdict.UNMET: 4, Verdict.UNKNOWN: _UNKNOWN, Verdict.MET: 1, Verdict.NOT_APPLICABLE: 0}
@@ -157,7 +158,7 @@ class MemberPass:
             unknown = sum(_UNKNOWN << shift for at, shift in self.places.values() if at == word)
             bits = f"CASE WHEN {is_open} THEN COALESCE(m.b{word}, 0) | {unknown}::BIGINT ELSE m.b{word} END"
             added.append(f"{bits} AS {_own(f'b{word}')}")
-        join = f"LEFT JOIN {self._gathered(workspace)} AS m ON m.k = {quoted(home, 'household_id')}"
+        join = f"LEFT JOIN {self._gathered(workspace)} AS m ON m.k = {quoted(home, HOUSEHOLD_KEY)}"
         return f"(SELECT {home}.*, {', '.join(added)} FROM {households} AS {home} {join})"
 
     def _gathered(self, workspace: str | None) -> str:
@@ -168,17 +169,13 @@ class MemberPass:
         return f"(SELECT {', '.join(['k', *columns])} FROM {persons} GROUP BY k)"
 
     def each_person(self, keys: Sequence[str] = ()) -> str:
-        """One row a person: household's key `k`, the person's own `keys` as k0, k1 ..., packed bits, codes, and what is aggregated."""
+        """One row a person: household's key `k`, the person's own keys by `key_column`, packed bits, codes, and what is aggregated."""
         alias = ALIASES[Subject.PERSON]
-        own = [f"{quoted(alias, key)} AS k{index}" for index, key in enumerate(keys)]
-        columns = [
-            f"{quoted(alias, 'household_id')} AS k",
-            *own,
-            *(f"{text} AS {name}" for text, name in self.columns.items()),
-        ]
+        named = {"k": HOUSEHOLD_KEY, **{key_column(index, key): key for index, key in enumerate(keys)}}
+        columns = [f"{quoted(alias, key)} AS {name}" for name, key in named.items()]
+        columns += [f"{text} AS {name}" for text, name in self.columns.items()]
         persons = relation(self.layout, Subject.PERSON)
         facts = f"SELECT {', '.join(columns)} FROM {joined(self.layout, Subject.PERSON, self.inner.used, persons)}"
-        named = ["k", *(f"k{index}" for index in range(len(keys)))]
         words = [f"{self._word(word)} AS w{word}" for word in range(len(self.used_bits))]
         codes = [f"{text} AS {name}" for text, name in self.codes.items()]
         return f"SELECT {', '.join([*named, *words, *codes, *sorted(self.aggregated)])} FROM ({facts})"
@@ -198,6 +195,11 @@ class SeenBits:
     def __call__(self, bit: int) -> str:
         """Condition over the household's row."""
         return f"({_beside(f'b{self.word}')} & {bit << self.shift}) <> 0"
+
+
+def key_column(index: int, key: str) -> str:
+    """Name of a person's key in `each_person`; the household's is there already."""
+    return "k" if key == HOUSEHOLD_KEY else f"k{index}"
 
 
 def _own(name: str) -> str:
