@@ -66,7 +66,7 @@ def expected(world, rule_list):
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(worlds(), rule_texts())
 def test_verdict_sql_equals_closures(world, texts):
     rule_list = rules_of(texts)

@@ -134,6 +134,21 @@ def test_check_refuses_with_place_and_hint(text, subject, column, words):
     assert words in error.message("en")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date_diff('day', born, left) > 3",
+        "cast(wage) > 3",
+        "upper(note) = 'A'",
+        "lower(note) = 'a'",
+        "list_contains(note, 'a')",
+        "now() > born",
+    ],
+)
+def test_functions_on_which_engines_differ_are_not_in_the_language(text):
+    assert "no such function" in refused(text, P).message("en")
+
+
 def test_check_refuses_a_spelling_of_the_data_with_its_code():
     spelled = a_catalogue(a_field(H, "grade", C, codes=("三年级",), spellings={"高三": "三年级"}))
     error = refused("grade = '高三'", reach=Scope(H, spelled))
