@@ -7,9 +7,12 @@ import typer
 from rich.table import Table
 
 from diguan.cli import console
+from diguan.cli.figures_table import both, figures_table, stacked
+from diguan.locale import texts
 
 if TYPE_CHECKING:
     from diguan.engine.screening import RoundRecord, Verification
+    from diguan.engine.standards import Pack
 
 MOST_DEVIATIONS = 50
 app = typer.Typer(help="一轮筛查：重算核对、查看 A finished round: recompute it, look at it", no_args_is_help=True)
@@ -66,43 +69,41 @@ def _print(folder: Path, found: "Verification") -> None:
 def show(folder: Folder, *, as_json: AsJson = False) -> None:
     """显示一轮的标准、判定日、结论和问题计数。Show the standard, the day, the verdicts and findings counted."""
     from diguan.engine.screening import read_round
+    from diguan.engine.standards import load_standard
 
     record = read_round(folder)
     if as_json:
         console.print_json(record.model_dump(mode="json"))
         return
+    pack = load_standard((folder / "pack").resolve())
     out = console.out()
     out.print(
         f"{record.pack.label.zh} {record.pack.label.en} · {record.pack.id} {record.pack.version} · {record.as_of}",
         style="bold",
         soft_wrap=True,
     )
-    out.print(_verdicts(record))
-    out.print(_findings(record))
+    out.print(_verdicts(record, pack))
+    out.print(_findings(record, pack))
     for line in record.coverage:
         out.print(f"  · {line.text.zh} {line.text.en}", soft_wrap=True)
 
 
-def _verdicts(record: "RoundRecord") -> Table:
-    heads = (
-        "对象 Subject",
-        "指标 Indicator",
-        "达标 Met",
-        "未达标 Unmet",
-        "待核实 Unknown",
-        "不适用 N/A",
-        "仅自报 Declared only",
-    )
-    table = Table(*heads, title="结论 Verdicts")
+def _verdicts(record: "RoundRecord", pack: "Pack") -> Table:
+    """Indicators by subject; those on persons stand again by household, as the round counted them."""
+    table = figures_table("verdicts", "indicator", "judged_of", "met", "declared", "unmet", "unknown", "not_applicable")
+    words = texts("words")
     for subject, indicators in record.counts.verdicts.items():
+        of = words[f"subject.{subject}"]
         for indicator, count in indicators.items():
-            figures = (count.met, count.unmet, count.unknown, count.not_applicable, count.met_declared_only)
-            table.add_row(subject, indicator, *(f"{n:,}" for n in figures))
+            label = pack.indicators[indicator].label
+            figures = (count.met, count.met_declared_only, count.unmet, count.unknown, count.not_applicable)
+            table.add_row(stacked(label), f"{of.zh}\n{of.en}", *(f"{n:,}" for n in figures))
     return table
 
 
-def _findings(record: "RoundRecord") -> Table:
-    table = Table("类型 Kind", "条数 Findings", "户数 Households", title="问题 Findings")
+def _findings(record: "RoundRecord", pack: "Pack") -> Table:
+    labels = {finding.kind: finding.label for finding in pack.findings}
+    table = figures_table("findings", "kind", "rows", "households")
     for kind, number in record.counts.findings.items():
-        table.add_row(kind, f"{number:,}", f"{record.counts.finding_households[kind]:,}")
+        table.add_row(both(labels[kind]), f"{number:,}", f"{record.counts.finding_households[kind]:,}")
     return table

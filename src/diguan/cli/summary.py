@@ -7,7 +7,7 @@ from rich.table import Table
 
 from diguan.api import RoundResult
 from diguan.cli.console import say
-from diguan.engine.documents import Label
+from diguan.cli.figures_table import both, figures_table, stacked
 from diguan.engine.verdicts import Subject
 from diguan.exchange.figures.model import Figures
 from diguan.exchange.papers import LEDGER, REJECTED, REPORT
@@ -37,25 +37,6 @@ def print_summary(console: Console, result: RoundResult) -> None:
     _print_paths(console, result)
 
 
-def both(label: Label) -> str:
-    """A label, Chinese with English beside it."""
-    return label.zh if label.zh == label.en else f"{label.zh} {label.en}"
-
-
-def stacked(label: Label) -> str:
-    """A label with its English below it: narrow columns hold it whole."""
-    return label.zh if label.zh == label.en else f"{label.zh}\n{label.en}"
-
-
-def _table(title: str, *headings: str) -> Table:
-    """A table whose first column is text and whose others are numbers."""
-    table = Table(title=say(f"summary.{title}"), title_justify="left", title_style="bold")
-    for place, heading in enumerate(headings):
-        said = stacked(texts("cli")[f"summary.{heading}"])
-        table.add_column(said, justify="right" if place else "left", overflow="fold", no_wrap=bool(place))
-    return table
-
-
 def _judged(figures: Figures) -> str:
     words = texts("words")
     counts = [f"{both(words[f'subject.{s}'])} {figures.subjects[s]:,}" for s in Subject if figures.subjects.get(s)]
@@ -63,7 +44,7 @@ def _judged(figures: Figures) -> str:
 
 
 def _verdicts(figures: Figures) -> Table:
-    table = _table("verdicts", "indicator", "judged_of", "met", "declared", "unmet", "unknown", "not_applicable")
+    table = figures_table("verdicts", "indicator", "judged_of", "met", "declared", "unmet", "unknown", "not_applicable")
     for each in figures.foremost(MOST_INDICATORS):
         own = each.own
         numbers = (own.met, own.met_declared, own.unmet, own.unknown, own.not_applicable)
@@ -76,7 +57,7 @@ def _verdicts(figures: Figures) -> Table:
 def _findings(figures: Figures) -> Table | str:
     if not figures.kinds:
         return say("summary.no_findings")
-    table = _table("findings", "kind", "rows", "households")
+    table = figures_table("findings", "kind", "rows", "households")
     for kind in figures.kinds:
         table.add_row(both(kind.label), f"{kind.findings:,}", f"{kind.households:,}")
     table.add_section()

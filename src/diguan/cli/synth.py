@@ -71,24 +71,40 @@ def summary(made: "Made", as_of: date) -> dict[str, object]:
 def show(made: "Made", as_of: date) -> None:
     """Print targets with their tolerances, what was planted, the files, and the command that screens them."""
     page = console.out()
-    targets = Table("目标 Target", "应为 Value", "容差 Allowed ±", "实际 Achieved", title="标定 Calibration")
+    targets = Table(title="标定 Calibration", title_justify="left", title_style="bold")
+    targets.add_column("目标 Target", overflow="fold")
+    for heading in ("应为\nValue", "容差 ±\nAllowed ±", "实际\nAchieved"):
+        targets.add_column(heading, justify="right", no_wrap=True)
     for each in made.targets:
         label = f"{each.target.zh} {each.target.en}"
         targets.add_row(label, f"{each.target.value:g}", f"{each.allowed:.4f}", f"{each.achieved:.4f}")
     page.print(targets)
-    planted = Table("植入 Planted", "数 Count", title="真值 Truth (truth/truth.csv)")
-    truth = made.truth
-    for finding, count in sorted(Counter(expected.finding for expected in truth.expected).items()):
-        planted.add_row(f"应报出 to be found: {finding}", str(count))
-    planted.add_row("反例，不得报出 decoys, not to be found", str(len(truth.decoys)))
-    planted.add_row("来源不一致，以优先来源为准 contradictions, decided by rank", str(len(truth.contradictions)))
-    planted.add_row("坏单元格 bad cells", str(len(truth.bad_cells)))
-    planted.add_row("拒收行 rejected rows", str(len(truth.rejected)))
-    page.print(planted)
+    page.print(_planted(made))
     for path, rows in made.rows.items():
         page.print(f"{made.folder / path}  {rows:,} 行 rows")
     page.print("筛查 To screen it:")
     page.print(screen_command(made, as_of), soft_wrap=True)
+
+
+def _planted(made: "Made") -> Table:
+    from diguan.engine.standards import load_standard, locate_standard
+
+    labels = {finding.kind: finding.label for finding in load_standard(locate_standard(STANDARD)).findings}
+    truth = made.truth
+    planted = Table(title="真值 Truth (truth/truth.csv)", title_justify="left", title_style="bold")
+    planted.add_column("植入 Planted", overflow="fold")
+    planted.add_column("数 Count", justify="right", no_wrap=True)
+    for finding, count in sorted(Counter(expected.finding for expected in truth.expected).items()):
+        label = labels[finding]
+        planted.add_row(f"应报出：{label.zh} To be found: {label.en} ({finding})", f"{count:,}")
+    for said, rows in (
+        ("反例，不得报出 Decoys, not to be found", truth.decoys),
+        ("来源不一致，以优先的来源为准 Contradictions, decided by rank", truth.contradictions),
+        ("坏单元格 Bad cells", truth.bad_cells),
+        ("应退回的行 Rows to be rejected", truth.rejected),
+    ):
+        planted.add_row(said, f"{len(rows):,}")
+    return planted
 
 
 def screen_command(made: "Made", as_of: date) -> str:
