@@ -125,3 +125,14 @@ def test_same_content_gives_the_same_bytes(tmp_path):
     for name in ("one", "two"):
         write_rejected(found, catalogue(), tmp_path / name, recipient="x", reveal=False, as_of=AS_OF)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_sheets_are_laid_out_to_be_read_and_printed(written):
+    book = written(read_rows([{**person(1), "人编号": None}, person(2, 健康状况="坏")]))
+    for name, columns in ((ROWS_SHEET, len(ROW_COLUMNS)), (CELLS_SHEET, len(CELL_COLUMNS))):
+        sheet = book[name]
+        assert (sheet.freeze_panes, sheet.print_title_rows) == ("D4", "$3:$3")
+        assert sheet.page_setup.orientation == "landscape"
+        assert "某旗乡村振兴局" in sheet.oddFooter.left.text
+        assert all(cell.alignment.wrap_text for cell in sheet[3][:columns])
+        assert [sheet.cell(4, column).alignment.wrap_text for column in (4, 5, 6)] == [None, True, True]

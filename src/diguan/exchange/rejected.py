@@ -31,6 +31,10 @@ from diguan.exchange.reading.mending import (
 MOST_ROWS = 1_000_000
 LONGEST_TEXT = 32_767  # what a cell of Excel holds
 WIDTHS = (18, 14, 10, 24, 40, 40, 14, 18)
+WRAPPED = (4, 5)  # reason and what was expected
+OTHER_WIDTH = 14  # of a column of the row itself
+HEAD_TINT = "#EEF2F6"
+PAPER_A4 = 9
 # Facts of a row that no column of the catalogue names, in messages.
 KEY_LABELS = {
     "identity": Label("证件号码", "ID number"),
@@ -112,7 +116,11 @@ class _Writer:
         self._recipient = f"本表交 For: {recipient}"
         self._words = HeaderWords(catalogue, load_layout())
         self._bold = book.add_format({"bold": True})
-        self._head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self._head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": HEAD_TINT}
+        )
+        self._text = book.add_format({"valign": "top"})
+        self._wrapped = book.add_format({"valign": "top", "text_wrap": True})
         self._input = book.add_format({"num_format": "@", "bg_color": "#FFF8E1"})
 
     def rows(self, rejected: Sequence[RejectedRow]) -> None:
@@ -142,8 +150,11 @@ class _Writer:
     def about(self, roles: Iterable[tuple[Source, str]], rejected: int, bad: int) -> None:
         """The sheet that explains, with the files that are spoken of."""
         sheet = self._book.add_worksheet(ABOUT_SHEET)
-        sheet.set_column(0, 0, 60)
+        sheet.set_column(0, 0, 90)
         sheet.set_column(1, 1, 70)
+        self._page(sheet)
+        sheet.repeat_rows(2)
+        sheet.repeat_columns(0, 2)
         sheet.write_string(0, 0, FORMAT)
         counts = Label(f"退回 {rejected} 行，坏单元格 {bad} 个", f"{rejected} rows rejected, {bad} cells bad")
         left_out = max(rejected, bad) - MOST_ROWS
@@ -158,7 +169,7 @@ class _Writer:
             *(text for label in (counts, *more, *_ABOUT) for text in (label.zh, label.en)),
         ]
         for number, line in enumerate(lines, 1):
-            sheet.write_string(number, 0, line, self._bold if number == 1 else None)
+            sheet.write_string(number, 0, line, self._bold if number == 1 else self._wrapped)
         first = len(lines) + 2
         self._texts(sheet, first, FILE_COLUMNS)
         for number, (source, role) in enumerate(roles, first + 1):
@@ -166,8 +177,13 @@ class _Writer:
 
     def _sheet(self, name: str, headers: Sequence[str]) -> xlsxwriter.worksheet.Worksheet:
         sheet = self._book.add_worksheet(name)
+        sheet.set_column(0, max(len(headers), len(WIDTHS)) - 1, OTHER_WIDTH)
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
+        sheet.set_row(2, 32)
+        self._page(sheet)
+        sheet.repeat_rows(2)
+        sheet.repeat_columns(0, 2)
         sheet.write_string(0, 0, f"{self._title} · {name}", self._bold)
         sheet.write_string(1, 0, f"{self._recipient} · {_line(name)}")
         for column, header in enumerate(headers):
@@ -175,11 +191,18 @@ class _Writer:
         sheet.freeze_panes(3, 3)
         return sheet
 
+    def _page(self, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        """On paper: A4 on its side, the recipient below; the columns that say where and why fill a page."""
+        sheet.set_landscape()
+        sheet.set_paper(PAPER_A4)
+        sheet.set_print_scale(70)
+        sheet.set_footer("&L" + self._recipient.replace("&", "&&") + "&R&P / &N")
+
     def _texts(self, sheet: xlsxwriter.worksheet.Worksheet, row: int, texts: Sequence[str]) -> None:
         """Text is written as text, whatever it begins with: a cell of an input never becomes a formula here."""
         for column, text in enumerate(texts):
             if text:
-                sheet.write_string(row, column, text[:LONGEST_TEXT])
+                sheet.write_string(row, column, text[:LONGEST_TEXT], self._wrapped if column in WRAPPED else self._text)
 
     def _cell(self, row: RejectedRow, header: str, secret: Secret | None) -> str:
         text = row.cells.get(header, "")
