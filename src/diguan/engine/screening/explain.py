@@ -22,6 +22,7 @@ from diguan.engine.standards.parameters import ResolvedValue
 from diguan.engine.verdicts import Subject, Verdict
 
 MOST_REMEMBERED = 100_000
+UNLISTED = Label("在常住人口底册的同一户中，不在名单内", "in the same household of the resident base, not on the list")
 MOST_PARTS = 5  # reasons of one finding per household that are told one by one
 
 
@@ -151,6 +152,8 @@ class _Speech:
     def _holds(self) -> Iterator[Label]:
         """What else makes the finding: status and whatever stands beside the verdicts."""
         case = self.story.case
+        if self.story.finding.rule.subject == "unlisted_member":
+            yield UNLISTED
         found = [
             r for r in reasons(self.story.holds, case.facts, self.story.member) if not isinstance(r.leaf, Verdicts)
         ]

@@ -166,8 +166,8 @@ def _no_facts(snapshot: Snapshot, ruling: Ruling, field: str) -> Iterator[Covera
     if absent:
         label = ruling.pack.catalogue.field(Subject.HOUSEHOLD, field).label
         text = Label(
-            f"{absent}户没有{label.zh}及以前的数据，当时是否达标无从判定",
-            f"{absent} households have no facts as of '{label.en}': how they stood then cannot be judged",
+            f"{absent:,}户没有{label.zh}及以前的数据，当时是否达标无从判定",
+            f"{absent:,} households have no facts as of '{label.en}': how they stood then cannot be judged",
         )
         yield CoverageLine(
             kind="no_facts_as_of", text=Text.of(text), subject=Subject.HOUSEHOLD, field=field, count=absent, of=total
@@ -184,8 +184,8 @@ def _unconfirmed(ruling: Ruling, field: str, back: _Back) -> Iterator[CoverageLi
     for indicator, number in households.items():
         name = ruling.pack.indicators[indicator].label
         text = Label(
-            f"“{name.zh}”：{label.zh}时的标准值未经确认，{number}户当时待核实",
-            f"'{name.en}': its threshold as of '{label.en}' is not confirmed; unknown then for {number} households",
+            f"“{name.zh}”：{label.zh}时的标准值未经确认，{number:,}户当时待核实",
+            f"'{name.en}': its threshold as of '{label.en}' is not confirmed; unknown then for {number:,} households",
         )
         yield CoverageLine(kind="unconfirmed_as_of", text=Text.of(text), field=field, indicator=indicator, count=number)
 

@@ -1,7 +1,7 @@
 """Verification: a round recomputed from the pack and the snapshot inside its folder, and compared with what is stored there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -112,7 +112,8 @@ class _Check:
     folder: Path
     record: RoundRecord
     threads: int | None
-    broken: bool = field(default=False)
+    broken: bool = False  # the snapshot cannot be read
+    changed: bool = False  # its facts are not those that were judged
 
     def notes(self) -> Iterator[Label]:
         """Whether another program recomputed than judged."""
@@ -140,7 +141,7 @@ class _Check:
             yield Deviation(f"{SNAPSHOT}/{error.file}", error.problem)
             return
         with snapshot.connection:
-            yield from self._recomputed(snapshot, ruling)
+            yield from self._judged_again(snapshot, ruling)
 
     def _sealed(self) -> Iterator[Deviation]:
         if seal_of(self.record) != self.record.seal:
@@ -172,11 +173,13 @@ class _Check:
                     self.broken = True
                     yield Deviation(name, Label("文件缺失或无法读取", "the file is missing or cannot be read"))
                 elif found != (expected.content_sha256, expected.rows):
+                    self.changed = True
                     yield Deviation(
                         name, Label("事实与快照的校验值不符", "the facts are not those of the snapshot's hash")
                     )
         combined = content_of(stated.files)
         if not combined == stated.content_sha256 == self.record.snapshot.sha256:
+            self.changed = True
             name = f"{SNAPSHOT}/snapshot.json"
             yield Deviation(name, Label("快照的校验值不符", "the hash of the snapshot does not fit"))
 
@@ -184,6 +187,19 @@ class _Check:
         pack = load_standard((self.folder / PACK).resolve())
         confirmations = [Confirmation(c.name, c.value, c.source, c.since) for c in self.record.confirmed]
         return rule_on(pack, self.record.as_of, confirmations, frozenset(_fact(f) for f in self.record.hidden_facts))
+
+    def _judged_again(self, snapshot: Snapshot, ruling: Ruling) -> Iterator[Deviation]:
+        """The recomputation; on facts that were changed it may fail in any way, which is one more deviation."""
+        try:
+            yield from self._recomputed(snapshot, ruling)
+        except Exception as error:
+            if not self.changed:
+                raise
+            kind = type(error).__name__
+            message = Label(
+                f"按改动后的事实不能重算（{kind}）", f"cannot be recomputed from the changed facts ({kind})"
+            )
+            yield Deviation(SNAPSHOT, message)
 
     def _recomputed(self, snapshot: Snapshot, ruling: Ruling) -> Iterator[Deviation]:
         judgement = judge_snapshot(snapshot, ruling, lambda _stage, _done, _total: None)

@@ -81,7 +81,8 @@ def plain_value(value: Value, unit: str | None = None) -> Label:
         return Label(value, value)
     unit_text = unit_label(unit)
     shown = number_text(value)
-    return Label(shown + unit_text.zh, f"{shown} {unit_text.en}".strip())
+    counted = unit_text.en.removesuffix("s") if shown == "1" and "/" not in unit_text.en else unit_text.en
+    return Label(shown + unit_text.zh, f"{shown} {counted}".strip())
 
 
 def field_value(field: Field, value: Value) -> Label:

@@ -1,0 +1,56 @@
+import os
+
+import pytest
+
+from diguan.engine.screening.folder import UnableToWriteRound, file_hashes, round_directory
+
+
+def test_folder_appears_when_it_is_whole(tmp_path):
+    out = tmp_path / "deep" / "round"
+    with round_directory(out) as partial:
+        assert partial.name == f"round.partial-{os.getpid()}"
+        assert not out.exists()
+        (partial / "a.txt").write_text("a")
+    assert [p.name for p in out.iterdir()] == ["a.txt"]
+    assert [p.name for p in out.parent.iterdir()] == ["round"]
+
+
+def test_nothing_is_left_after_an_error(tmp_path):
+    def fail():
+        with round_directory(tmp_path / "round") as partial:
+            (partial / "a.txt").write_text("a")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_empty_folder_is_taken(tmp_path):
+    (tmp_path / "round").mkdir()
+    with round_directory(tmp_path / "round") as partial:
+        (partial / "a.txt").write_text("a")
+    assert (tmp_path / "round" / "a.txt").read_text() == "a"
+
+
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_place_that_is_taken_is_refused_and_untouched(tmp_path, what):
+    out = tmp_path / "round"
+    if what == "folder":
+        out.mkdir()
+        (out / "old").write_text("old")
+    else:
+        out.write_text("old")
+    with pytest.raises(UnableToWriteRound) as refused, round_directory(out):
+        pass
+    assert refused.value.problem.en == "exists and is not an empty folder"
+    assert [p.name for p in tmp_path.iterdir()] == ["round"]
+
+
+def test_hashes_are_of_every_file_but_one(tmp_path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "c.txt").write_bytes(b"abc")
+    (tmp_path / "round.json").write_bytes(b"{}")
+    assert file_hashes(tmp_path, "round.json") == {
+        "b/c.txt": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    }
