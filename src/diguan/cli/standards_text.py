@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from diguan.cli.standards_words import sentence
+from diguan.engine.snapshot.wording import unit_label
 from diguan.engine.standards import FindingRule, Indicator, Pack, Parameter, Route
 from diguan.engine.verdicts import Subject
 
@@ -24,6 +25,10 @@ WORDS = {
     "parameters": ("参数", "Parameters"),
     "verified": ("已核实", "verified"),
     "unverified": ("未核实，须确认", "unverified, to be confirmed"),
+    "checked": ("{0} 查核", "looked up on {0}"),
+    "comma": ("，", ", "),
+    "colon": ("：", ": "),
+    "brackets": ("（{0}）", " ({0}) "),
     "from": ("起", "from"),
     "findings": ("问题类型（先后即优先）", "Findings (in order of priority)"),
     "when": ("条件", "When"),
@@ -68,7 +73,7 @@ class _Writer:
         return WORDS[name][self.column]
 
     def entry(self, name: str, text: str) -> str:
-        return f"- {self.word(name)}{'：' if self.column == 0 else ': '}{text}"
+        return f"- {self.word(name)}{self.word('colon')}{text}"
 
     def lines(self) -> Iterator[str]:
         pack = self.pack
@@ -112,7 +117,7 @@ class _Writer:
     def deadline(self, department: str, days: int | None) -> str:
         label = self.pack.departments.get(department)
         name = label[self.language] if label else department
-        return f"{name}, {days} {self.word('days')}" if days else name
+        return f"{name}{self.word('comma')}{days} {self.word('days')}" if days else name
 
     def rule(self, name: str, expression: str, subject: Subject) -> Iterator[str]:
         """A rule in words, and below it as it is written."""
@@ -129,16 +134,18 @@ class _Writer:
             yield self.entry("routes", f"{condition} → {measure}")
 
     def parameter(self, parameter: Parameter) -> Iterator[str]:
-        unit = f" [{parameter.unit}]" if parameter.unit else ""
+        said = unit_label(parameter.unit)[self.language]
+        unit = f" [{said}]" if said else ""
         yield f"### {parameter.label[self.language]} ({parameter.name}){unit}"
         if not parameter.values:
             yield f"- {self.word('no_value')}"
         for value in parameter.values:
-            checked = f", {value.checked_on}" if value.checked_on else ""
+            checked = self.word("checked").format(value.checked_on) if value.checked_on else ""
             since = f"{value.since} {self.word('from')}" if self.column == 0 else f"{self.word('from')} {value.since}"
             level = LEVELS[value.authority][self.column]
             shown = f"{value.value:g}" if isinstance(value.value, float) else value.value
-            yield f"- {since}: {shown} ({level}, {self.word(value.status)}{checked}) {value.source}"
+            about = self.word("comma").join(part for part in (level, self.word(value.status), checked) if part)
+            yield f"- {since}{self.word('colon')}{shown}{self.word('brackets').format(about)}{value.source}"
 
     def finding(self, finding: FindingRule) -> Iterator[str]:
         yield f"### {finding.label[self.language]} ({finding.id})"
@@ -152,7 +159,11 @@ class _Writer:
         rules = self.pack.rules.findings[finding.id]
         for name, (text, _) in finding.unless.items():
             said = sentence(self.pack, self.language, text, rules.unless[name].subject)
-            of = "" if name == "any" else f"{' / '.join(i.label[self.language] for i in self.pack.named(name))}: "
+            of = (
+                ""
+                if name == "any"
+                else f"{' / '.join(i.label[self.language] for i in self.pack.named(name))}{self.word('colon')}"
+            )
             yield self.entry("unless", f"{of}{said}")
         if finding.department:
             yield self.entry("department", self.deadline(finding.department, finding.deadline_days))

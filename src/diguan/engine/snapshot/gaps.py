@@ -130,8 +130,8 @@ class Gaps:
         count = scalar(self.connection, "SELECT count(*) FROM households WHERE roster_incomplete")
         if count:
             text = Label(
-                f"{count}户的成员不完整（有退回的行，或人数与行数不符），不能判定“每个成员都达标”",
-                f"the members of {count} households are incomplete (rejected rows, or persons and rows differ in number): "
+                f"{count:,}户的成员不完整（有退回的行，或人数与行数不符），不能判定“每个成员都达标”",
+                f"the members of {count:,} households are incomplete (rejected rows, or persons and rows differ in number): "
                 "'every member' cannot be met there",
             )
             yield CoverageLine(kind="roster_incomplete", text=Text.of(text), subject=Subject.HOUSEHOLD, count=count)
@@ -165,8 +165,8 @@ class Gaps:
         for source_id, count in sorted(seen.items()):
             if count:
                 text = Label(
-                    f"{labels[source_id]}：{count}行晚于判定日，未使用",
-                    f"{labels[source_id]}: {count} rows are later than the as-of date and were not used",
+                    f"{labels[source_id]}：{count:,}行晚于判定日，未使用",
+                    f"{labels[source_id]}: {count:,} rows are later than the as-of date and were not used",
                 )
                 yield CoverageLine(kind="later_facts_unused", text=Text.of(text), source_id=source_id, count=count)
 
@@ -180,8 +180,8 @@ class Gaps:
                     count(DISTINCT identity) FROM {carrier.view}""",
                 )[0]
                 text = Label(
-                    f"{carrier.source.label}：{count}个证件号码不在本次名单和底册中",
-                    f"{carrier.source.label}: {count} identity numbers belong to nobody in this round",
+                    f"{carrier.source.label}：{count:,}个证件号码不在本次名单和底册中",
+                    f"{carrier.source.label}: {count:,} identity numbers belong to nobody in this round",
                 )
                 source = carrier.source.source_id
                 yield CoverageLine(kind="unmatched_roster", text=Text.of(text), source_id=source, count=count, of=total)
@@ -193,7 +193,8 @@ class Gaps:
         rows = f"SELECT count(*) FROM {self.taken.scope.table('h')} WHERE ({inside}) IS NOT TRUE"
         count = scalar(self.connection, rows)
         text = Label(
-            f"{count}户不在所选区划内，未判定", f"{count} households lie outside the chosen region and were not judged"
+            f"{count:,}户不在所选区划内，未判定",
+            f"{count:,} households lie outside the chosen region and were not judged",
         )
         yield CoverageLine(kind="outside_region", text=Text.of(text), subject=Subject.HOUSEHOLD, count=count)
 
@@ -219,8 +220,8 @@ def _gap_lines(
 def _about(field: Field, zh: str, en: str, subject: Subject, count: int) -> Label:
     unit = COUNTED[subject]
     return Label(
-        f"{field.label.zh}：{zh.format(n=f'{count}{unit.zh}')}",
-        f"{field.label.en}: {en.format(n=f'{count} {unit.en}')}",
+        f"{field.label.zh}：{zh.format(n=f'{count:,}{unit.zh}')}",
+        f"{field.label.en}: {en.format(n=f'{count:,} {unit.en}')}",
     )
 
 
