@@ -39,9 +39,9 @@ def plain(path):
 
 
 def test_published_files_are_those_of_the_shapes():
-    assert {p.stem: p.read_text(encoding="utf-8") for p in FOLDER.glob("*.json")} == {
-        n: written(s) for n, s in SCHEMAS.items()
-    }
+    published = {p.stem: p.read_text(encoding="utf-8") for p in FOLDER.glob("*.json")}
+    del published["round"]  # what a round writes is published by screening
+    assert published == {n: written(s) for n, s in SCHEMAS.items()}
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
