@@ -46,9 +46,9 @@ _RULES = {
 
 def _code(applies: str | None, holds: str) -> str:
     if applies is None:
-        return f"CASE WHEN {holds} THEN 2::UTINYINT WHEN NOT {holds} THEN 0::UTINYINT ELSE 1::UTINYINT END"
-    unmet = f"WHEN {applies} AND NOT {holds} THEN 0::UTINYINT"
-    return f"CASE WHEN NOT {applies} THEN 3::UTINYINT WHEN {holds} THEN 2::UTINYINT {unmet} ELSE 1::UTINYINT END"
+        return f"CASE WHEN {holds} THEN 2::UTINYINT WHEN {holds} IS NULL THEN 1::UTINYINT ELSE 0::UTINYINT END"
+    unknown = f"WHEN {holds} IS NULL THEN 1::UTINYINT WHEN {applies} IS NULL THEN 1::UTINYINT"
+    return f"CASE WHEN NOT {applies} THEN 3::UTINYINT WHEN {holds} THEN 2::UTINYINT {unknown} ELSE 0::UTINYINT END"
 
 
 def _with_grades(names: tuple[str, ...]) -> str:
@@ -67,8 +67,9 @@ SELECT household_id, person_id, {_with_grades(PERSON_RULES)} FROM (
 def _bits(applies: str | None, holds: str, shift: int) -> str:
     met, unmet, unknown = (f"{bit << shift}::BIGINT" for bit in (1, 4, 2))
     if applies is None:
-        return f"CASE WHEN {holds} THEN {met} WHEN NOT {holds} THEN {unmet} ELSE {unknown} END"
-    return f"CASE WHEN NOT {applies} THEN 0::BIGINT WHEN {holds} THEN {met} WHEN {applies} AND NOT {holds} THEN {unmet} ELSE {unknown} END"
+        return f"CASE WHEN {holds} THEN {met} WHEN {holds} IS NULL THEN {unknown} ELSE {unmet} END"
+    either = f"WHEN {holds} IS NULL THEN {unknown} WHEN {applies} IS NULL THEN {unknown}"
+    return f"CASE WHEN NOT {applies} THEN 0::BIGINT WHEN {holds} THEN {met} {either} ELSE {unmet} END"
 
 
 def _rolled(shift: int) -> str:
@@ -108,8 +109,8 @@ SELECT household_id, {_with_grades(PERSON_RULES + HOUSEHOLD_RULES)} FROM (
             LEFT JOIN villages v ON v.region_code = h.region_code
             LEFT JOIN (
                 SELECT household_id, bit_or({_PACKED}
-                        | (CASE WHEN worker THEN {1 << _WORKER}::BIGINT WHEN NOT worker THEN 0::BIGINT ELSE {2 << _WORKER}::BIGINT END)
-                        | (CASE WHEN fit THEN 0::BIGINT WHEN NOT fit THEN {1 << _HEALTHY}::BIGINT ELSE {2 << _HEALTHY}::BIGINT END)
+                        | (CASE WHEN worker THEN {1 << _WORKER}::BIGINT WHEN worker IS NULL THEN {2 << _WORKER}::BIGINT ELSE 0::BIGINT END)
+                        | (CASE WHEN fit THEN 0::BIGINT WHEN fit IS NULL THEN {2 << _HEALTHY}::BIGINT ELSE {1 << _HEALTHY}::BIGINT END)
                     ) AS bits,
                     count(*) AS heads, count_if(skilled) AS able, count_if(NOT skilled) AS unable
                 FROM (

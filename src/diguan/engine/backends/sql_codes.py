@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from diguan.engine.backends.sql_text import Tri, cases, conjunction, negation
+from diguan.engine.backends.sql_text import Tri, cases, negation, unknown
 from diguan.engine.verdicts import Verdict
 
 
@@ -24,13 +24,13 @@ class Truths:
         return Truths(column(self.when), column(self.met), column(self.at_first))
 
     def branches(self) -> list[tuple[Tri, Verdict]]:
-        """Conditions to be tried in order; nothing true means unknown."""
-        not_applicable = negation(self.when)
+        """Conditions to be tried in order, every unknown before the end; nothing true means unmet."""
         return [
-            (not_applicable, Verdict.NOT_APPLICABLE),
+            (negation(self.when), Verdict.NOT_APPLICABLE),
             (False if self.at_first == self.when else negation(self.at_first), Verdict.UNKNOWN),
             (self.met, Verdict.MET),
-            (conjunction([self.when, negation(self.met)]), Verdict.UNMET),
+            (unknown(self.met), Verdict.UNKNOWN),
+            (unknown(self.when), Verdict.UNKNOWN),
         ]
 
 
@@ -39,4 +39,4 @@ CODES = {verdict: f"{int(verdict)}::UTINYINT" for verdict in Verdict}
 
 def coded(truths: Truths, results: dict[Verdict, str]) -> str:
     """CASE that gives each verdict its result."""
-    return cases(((truth, results[verdict]) for truth, verdict in truths.branches()), results[Verdict.UNKNOWN])
+    return cases(((truth, results[verdict]) for truth, verdict in truths.branches()), results[Verdict.UNMET])

@@ -11,7 +11,7 @@ from diguan.engine.backends.layout import Layout
 from diguan.engine.backends.sql_codes import CODES, Truths, coded
 from diguan.engine.backends.sql_expressions import Expressions, Span
 from diguan.engine.backends.sql_joins import ALIASES, joined, relation
-from diguan.engine.backends.sql_text import Tri, cases, negation, quoted, shown
+from diguan.engine.backends.sql_text import Tri, cases, negation, quoted, shown, unknown
 from diguan.engine.backends.values import MICRO, MOST_SUMMED
 from diguan.engine.catalogue.model import FieldType
 from diguan.engine.expressions.tree import Node, Sum
@@ -77,9 +77,8 @@ class MemberPass:
         if truth is None or not self.present:
             return None
         truth = self._column(truth)
-        deciding = truth if decides else negation(truth)
-        other = negation(deciding)
-        seen = self._bits(Bits(((other, 0), (deciding, 1)), _UNKNOWN, 2))
+        when_true, when_false = (1, 0) if decides else (0, 1)
+        seen = self._bits(Bits(((truth, when_true), (unknown(truth), _UNKNOWN)), when_false, 2))
         branches: list[tuple[Tri, str]] = [(seen(1), shown(decides)), (seen(_UNKNOWN), "NULL")]
         return f"({cases(branches, shown(not decides))})"
 
@@ -88,7 +87,7 @@ class MemberPass:
         if not self.present:
             return CODES[Verdict.UNKNOWN]
         branches = tuple((truth, _SEEN[verdict]) for truth, verdict in truths.over(self._column).branches())
-        seen = self._bits(Bits(branches, _SEEN[Verdict.UNKNOWN], 3))
+        seen = self._bits(Bits(branches, _SEEN[Verdict.UNMET], 3))
         worst_first = (Verdict.UNMET, Verdict.UNKNOWN, Verdict.MET)
         return cases(((seen(_SEEN[v]), CODES[v]) for v in worst_first), CODES[Verdict.NOT_APPLICABLE])
 
@@ -155,8 +154,8 @@ class MemberPass:
         is_open = f"(COALESCE({quoted(home, 'roster_incomplete')}, FALSE) OR m.k IS NULL)"
         added = [f"{is_open} AS {_own('open')}", *(f"m.{name} AS {_own(name)}" for name in self.aggregates.values())]
         for word in range(len(self.used_bits)):
-            unknown = sum(_UNKNOWN << shift for at, shift in self.places.values() if at == word)
-            bits = f"CASE WHEN {is_open} THEN COALESCE(m.b{word}, 0) | {unknown}::BIGINT ELSE m.b{word} END"
+            any_unknown = sum(_UNKNOWN << shift for at, shift in self.places.values() if at == word)
+            bits = f"CASE WHEN {is_open} THEN COALESCE(m.b{word}, 0) | {any_unknown}::BIGINT ELSE m.b{word} END"
             added.append(f"{bits} AS {_own(f'b{word}')}")
         join = f"LEFT JOIN {self._gathered(workspace)} AS m ON m.k = {quoted(home, HOUSEHOLD_KEY)}"
         return f"(SELECT {home}.*, {', '.join(added)} FROM {households} AS {home} {join})"

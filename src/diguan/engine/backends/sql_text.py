@@ -48,6 +48,11 @@ def negation(truth: Tri) -> Tri:
     return None if truth is None else not truth
 
 
+def unknown(truth: Tri) -> Tri:
+    """Whether a truth is unknown: itself never unknown."""
+    return f"{truth} IS NULL" if isinstance(truth, str) else truth is None
+
+
 def conjunction(truths: Iterable[Tri]) -> Tri:
     """AND, with constants folded."""
     return _junction(truths, deciding=False, word=" AND ")
