@@ -1,4 +1,4 @@
-"""The package for programs: `diguan.screen(...)` and `diguan.verify(...)`; the command line calls the same functions.
+"""The package for programs: `diguan.screen(...)`, `diguan.check(...)`, `diguan.verify(...)`; the command line calls the same functions.
 
 Belongs here: the order of the steps of a round, from files to files. Everything heavy is imported when a function runs.
 Does not belong here: tables, progress bars, exit codes (the command line).
@@ -8,18 +8,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from diguan.engine.regions import RegionTree
-    from diguan.engine.screening import RoundRecord, Verification
+    from diguan.engine.screening import Round, RoundRecord, Verification
+    from diguan.engine.snapshot.model import ReadInputs
+    from diguan.engine.standards import Pack
     from diguan.engine.standards.confirmations import Confirmation
+    from diguan.exchange.checks import CheckPapers
     from diguan.exchange.figures.model import Cover, Figures
+    from diguan.exchange.papers import Audience, Papers
     from diguan.locale import Language
 
     Confirmations = Mapping[str, tuple[str | float | int | date, str]] | Sequence[Confirmation]
+    Written = TypeVar("Written", Papers, CheckPapers)
+    Write = Callable[[Path, Round, ReadInputs, tuple[Pack, RegionTree | None], Audience, "Progress"], Written]
 
 Progress = Callable[[str, int, int], None]
 PathLike = str | Path
@@ -34,8 +40,10 @@ STAGES = (
     "write",
     "ledger",
     "report",
+    "checks",
     "seal",
 )
+CONSISTENCY = "cn-consistency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,13 @@ class RoundResult:
         found = pq.read_table(self.path / "findings.parquet")
         explained = pq.read_table(self.path / "explanations.parquet", columns=["explanation_id", "zh", "en"])
         return found.join(explained, "explanation_id").sort_by("finding_id")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult(RoundResult):
+    """A finished check: a round by a pack of consistency checks, with what its papers said."""
+
+    papers: "CheckPapers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +137,48 @@ def screen(
     return _screen(order, regions, progress or _silent)
 
 
+def check(
+    inputs: Sequence[PathLike],
+    *,
+    as_of: date,
+    out: PathLike,
+    standard: PathLike = CONSISTENCY,
+    residents: PathLike | None = None,
+    rosters: Mapping[str, PathLike] | None = None,
+    region: str | None = None,
+    confirm: "Confirmations | None" = None,
+    reveal: str | None = None,
+    recipient: str | None = None,
+    language: "Language" = "zh",
+    regions: "RegionTree | None" = None,
+    progress: Progress | None = None,
+) -> CheckResult:
+    """Compare the columns of `inputs` with each other, with rosters, with the year before and over the whole region.
+
+    The result is a round like that of `screen`, with checks.xlsx (by check, by person, by township) and corrections.xlsx (the cells to
+    verify, with workbook, sheet and row) in place of ledger and report. The roster "helpers" are the cadres who help, "jobs" spells of
+    work. Arguments and errors are those of `screen`; `standard` may be an overlay of the pack.
+    """
+    order = Order(
+        inputs=tuple(Path(each) for each in inputs),
+        standard=standard,
+        as_of=as_of,
+        out=Path(out),
+        residents=None if residents is None else Path(residents),
+        rosters={name: Path(path) for name, path in (rosters or {}).items()},
+        region=region,
+        confirm=confirm or {},
+        retrospective=False,
+        reveal=reveal,
+        recipient=recipient,
+        language=language,
+    )
+    from diguan.exchange.checks import write_check_papers
+
+    record, papers = _round(order, regions, progress or _silent, write_check_papers)
+    return CheckResult(order.out, record, papers.figures, papers.cover, papers)
+
+
 def _silent(stage: str, done: int, total: int) -> None:
     del stage, done, total
 
@@ -134,6 +191,16 @@ def verify(folder: PathLike) -> "Verification":
 
 
 def _screen(order: Order, regions: "RegionTree | None", progress: Progress) -> RoundResult:
+    from diguan.exchange.papers import write_papers
+
+    record, papers = _round(order, regions, progress, write_papers)
+    return RoundResult(order.out, record, papers.figures, papers.cover)
+
+
+def _round(
+    order: Order, regions: "RegionTree | None", progress: Progress, write: "Write[Written]"
+) -> "tuple[RoundRecord, Written]":
+    """A whole round into its folder; `write` makes its papers."""
     from diguan.engine.regions import load_regions
     from diguan.engine.rehearsal import admit_standard
     from diguan.engine.screening import Masking, round_directory
@@ -141,7 +208,7 @@ def _screen(order: Order, regions: "RegionTree | None", progress: Progress) -> R
     from diguan.engine.standards.confirmations import confirmations_of
     from diguan.engine.standards.parameters import require_in_force, resolve_parameters
     from diguan.exchange.masking import hidden_fields
-    from diguan.exchange.papers import Audience, write_papers
+    from diguan.exchange.papers import Audience
     from diguan.exchange.reading import read_inputs
 
     progress("standard", 0, 1)
@@ -176,14 +243,14 @@ def _screen(order: Order, regions: "RegionTree | None", progress: Progress) -> R
             progress=progress,
         ) as round_:
             round_.write(partial)
-            papers = write_papers(partial, round_, read, (pack, tree), audience, progress)
+            papers = write(partial, round_, read, (pack, tree), audience, progress)
             progress("seal", 0, 1)
             masking = Masking(
                 masked=order.reveal is None, reason=order.reveal, recipient=order.recipient, language=order.language
             )
             record = round_.seal(partial, masking)
     progress("seal", 1, 1)
-    return RoundResult(order.out, record, papers.figures, papers.cover)
+    return record, papers
 
 
 def _region_code(tree: "RegionTree", region: str) -> str:

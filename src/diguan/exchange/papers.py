@@ -69,8 +69,7 @@ def write_papers(
     write_ledger(folder / LEDGER, content, language=audience.language)
     progress("report", 0, 1)
     write_report(folder / REPORT, figures, cover, language=audience.language)
-    if read.rejected or read.bad_cells:
-        _write_rejected(folder / REJECTED, read, pack, cover, audience.language)
+    write_rejected_paper(folder, read, pack, cover, audience.language)
     progress("report", 1, 1)
     return Papers(figures, cover)
 
@@ -91,12 +90,15 @@ def cover_of(record: dict[str, Any], pack: Pack, places: Places, tables: RoundTa
     )
 
 
-def _write_rejected(path: Path, read: ReadInputs, pack: Pack, cover: Cover, language: Language) -> None:
+def write_rejected_paper(folder: Path, read: ReadInputs, pack: Pack, cover: Cover, language: Language) -> None:
+    """Rejected rows and bad cells to be mended, when there are any."""
+    if not (read.rejected or read.bad_cells):
+        return
     nobody: Label = texts("words")["recipient_none"]
     write_rejected(
         read,
         pack.catalogue,
-        path,
+        folder / REJECTED,
         recipient=cover.recipient or nobody[language],
         reveal=not cover.masked,
         as_of=cover.as_of,

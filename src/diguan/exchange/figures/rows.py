@@ -49,8 +49,11 @@ class ContradictionRow:
     decided: bool
 
 
-def findings(tables: RoundTables, explanation: str) -> Iterator[FindingRow]:
-    """Findings in the order of the ledger; `explanation` is the column of the explanations to show."""
+LEDGER_ORDER = "f.finding_id"
+
+
+def findings(tables: RoundTables, explanation: str, order: str = LEDGER_ORDER) -> Iterator[FindingRow]:
+    """Findings in the order of the ledger or another; `explanation` is the column of the explanations to show."""
     members = [_members(tables, each) for each in ("persons", "unlisted_members") if tables.columns(each)]
     nobody = "SELECT NULL AS household_id, NULL AS person_id, NULL AS relation, NULL AS birth_date WHERE false"
     status = "h.status" if "status" in tables.columns("households") else "NULL"
@@ -64,7 +67,7 @@ def findings(tables: RoundTables, explanation: str) -> Iterator[FindingRow]:
         LEFT JOIN households h ON h.household_id = f.household_id
         LEFT JOIN ({" UNION ALL ".join(members) or nobody}) m
             ON m.household_id = f.household_id AND m.person_id = f.person_id
-        ORDER BY f.finding_id"""
+        ORDER BY {order}"""
     return (FindingRow(*row) for row in tables.batches(sql, BATCH))
 
 
