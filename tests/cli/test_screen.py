@@ -230,7 +230,9 @@ def test_an_output_folder_with_something_in_it_is_refused_and_left_alone(words, 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_command_leaves_nothing(words, tmp_path, number):
     command = [sys.executable, "-m", "diguan", "screen", *words, "--out", str(tmp_path / "result")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    # a shell starts background jobs with SIGINT ignored, and children inherit that
+    with subprocess.Popen(command, **pipes, preexec_fn=_heed_interrupts) as child:  # noqa: PLW1509
         deadline = time.monotonic() + 60
         while not list(tmp_path.iterdir()) and child.poll() is None and time.monotonic() < deadline:
             time.sleep(0.01)
@@ -238,6 +240,10 @@ def test_an_interrupted_command_leaves_nothing(words, tmp_path, number):
         said = child.communicate(timeout=60)[1]
     assert (child.returncode, "已中断" in said) == (130, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def _heed_interrupts():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_read_day_takes_a_date():
