@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from diguan.engine.catalogue import load_catalogue
+from diguan.engine.documents import Label
 from diguan.engine.snapshot.problems import UnableToTakeSnapshot
 from diguan.engine.verdicts import Subject
 from tests.factories.facts import AS_OF, export, facts, inputs, rows, source, taken
@@ -51,6 +53,23 @@ def test_retrospective_uses_later_facts():
     snapshot = taken(inputs(late), HOUSE, retrospective=True)
     assert rows(snapshot, "households", "household_id", "dangerous_house") == [("H1", False)]
     assert snapshot.retrospective is True
+
+
+def test_inputs_without_a_row_are_refused_as_such_and_not_as_too_late():
+    dated = listed(source(1), "H1", data_on=OLD, dangerous_house=True)
+    empty = [replace(t, table=t.table.slice(0, 0)) for t in dated]
+    with pytest.raises(UnableToTakeSnapshot) as refused:
+        taken(inputs(empty), HOUSE, region="152223000000")
+    assert refused.value.problem.en == "no row of the inputs can be judged; the chosen region is '152223000000'"
+
+
+def test_what_reading_left_out_is_told_in_the_coverage():
+    given = inputs(listed(source(1), "H1", dangerous_house=True))
+    given.unknown_headers["export-1.xlsx"] = ["缴费状态", "怪列"]
+    given.notes.append(Label("跳过 1 行", "1 row skipped"))
+    lines = [(c.kind, c.source_id, c.count, c.text.zh) for c in taken(given, HOUSE).coverage]
+    assert ("unread_columns", 1, 2, "export-1.xlsx：2列的表头不认识，未读取：缴费状态、怪列") in lines
+    assert ("reading_note", None, None, "跳过 1 行") in lines
 
 
 def test_fact_of_the_as_of_date_is_used():

@@ -87,6 +87,13 @@ def test_kinds_that_the_catalogue_does_not_name_rank_equal():
     ]
 
 
+@pytest.mark.parametrize("name", ["health_insurance", "medical"])
+def test_roster_goes_before_a_tick_whatever_the_operator_calls_it(name):
+    ticked = export(source(1, data_on=NEW), [one(insured_residents=True)])
+    roster = facts(Subject.PERSON, source(2, f"roster:{name}", OLD), [{"identity": "IDP1", "insured_residents": False}])
+    assert insured(taken(inputs(ticked, roster), INSURED)) is False
+
+
 def test_household_columns_that_differ_inside_one_household_are_a_conflict():
     listed = export(
         source(1), [one("P1", dangerous_house=True), one("P2", dangerous_house=False)], household=["dangerous_house"]

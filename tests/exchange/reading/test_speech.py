@@ -149,6 +149,14 @@ def test_kind_of_insurance_fills_both_ticks_that_nobody_wrote():
     assert column_of(found, PERSON, "insured_employees") == [False, True, False, None]
 
 
+def test_unpaid_contribution_means_not_insured_whatever_kind_stands_beside_it():
+    said = [("城乡居民", "已缴费"), ("城乡居民", "未缴费"), ("城镇职工", "欠费"), (None, "未缴费"), (None, "正常参保")]
+    rows = [{"证件号码": identity(n), "参保险种": kind, "缴费状态": paid} for n, (kind, paid) in enumerate(said)]
+    found = read_rows(rows, "roster:health_insurance")
+    assert column_of(found, PERSON, "insured_residents") == [True, False, False, False, None]
+    assert column_of(found, PERSON, "insured_employees") == [False, False, False, False, None]
+
+
 def test_contradicted_kind_of_insurance_fills_nothing_else():
     rows = [{"证件号码": identity(1), "参保类型": "城镇职工", "是否参加城乡居民基本医疗保险": "是"}]
     (row,) = facts_of(read_rows(rows, "roster:health_insurance"), PERSON)

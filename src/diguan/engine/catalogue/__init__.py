@@ -5,6 +5,15 @@ Does not belong here: values of facts, rules over them, how a workbook spells a 
 """
 
 from diguan.engine.catalogue.load import UnableToLoadCatalogue, load_catalogue
-from diguan.engine.catalogue.model import Catalogue, Field, FieldType, Label, Presumption
+from diguan.engine.catalogue.model import Catalogue, Field, FieldType, Label, Presumption, rank_in
 
-__all__ = ["Catalogue", "Field", "FieldType", "Label", "Presumption", "UnableToLoadCatalogue", "load_catalogue"]
+__all__ = [
+    "Catalogue",
+    "Field",
+    "FieldType",
+    "Label",
+    "Presumption",
+    "UnableToLoadCatalogue",
+    "load_catalogue",
+    "rank_in",
+]

@@ -1,6 +1,6 @@
 """A field and the catalogue of them; values here are read from YAML by `load` and never change afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -30,6 +30,7 @@ class FieldType(StrEnum):
         return _COLUMN_TYPES[self]
 
 
+ROSTER = "roster:"
 _COLUMN_TYPES = {
     FieldType.CODE: "VARCHAR",
     FieldType.TEXT: "VARCHAR",
@@ -86,8 +87,20 @@ class Field:
         return self.expression is not None or self.computed_by is not None
 
     def rank(self, source_kind: str) -> int:
-        """Precedence of a kind of source for this field: 0 is first; kinds not named share the last rank."""
-        return self.precedence.index(source_kind) if source_kind in self.precedence else len(self.precedence)
+        """Precedence of a kind of source for this field: 0 is first; see `rank_in`."""
+        return rank_in(self.precedence, source_kind)
+
+
+def rank_in(precedence: Sequence[str], source_kind: str) -> int:
+    """Place of a kind of source in an order of precedence: 0 is first, kinds not named share the last.
+
+    A department's list that the operator gave another name stands where the last list of the order stands: it never falls
+    behind a village's tick because of its name.
+    """
+    if source_kind in precedence:
+        return precedence.index(source_kind)
+    rosters = [rank for rank, kind in enumerate(precedence) if kind.startswith(ROSTER)]
+    return rosters[-1] if rosters and source_kind.startswith(ROSTER) else len(precedence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from diguan.engine.snapshot.people import keep_people
 from diguan.engine.snapshot.plans import Fact
 from diguan.engine.snapshot.problems import UnableToTakeSnapshot
 from diguan.engine.snapshot.provenance import keep_provenance
+from diguan.engine.snapshot.readings import reading_lines
 from diguan.engine.snapshot.relations import Cut
 from diguan.engine.snapshot.scope import Scope
 from diguan.engine.snapshot.snapshot import LookBack, Snapshot
@@ -74,13 +75,15 @@ class _Assembly:
         keep_provenance(connection, today, cut)
         look_backs = [b for f in question.date_fields if (b := self._look_back(f, carriers, today, cut)) is not None]
         gaps = Gaps(connection, self.catalogue, carriers, today, question.judged, cut)
-        return self._snapshot(today, look_backs, tuple(gaps.lines()))
+        return self._snapshot(today, look_backs, (*gaps.lines(), *reading_lines(self.inputs)))
 
     def _refuse_all_later(self, carriers: Sequence[Carrier]) -> None:
         usable = [c for c in carriers if _first_day(self.connection, c) <= self.question.as_of]
         if usable or not carriers or self.question.retrospective:
             return
         earliest = min(_first_day(self.connection, c) for c in carriers)
+        if earliest == END_OF_TIME:
+            raise _nobody(self.question.region)
         raise UnableToTakeSnapshot(
             Label(
                 f"全部数据都晚于判定日{self.question.as_of}（最早为{earliest}）",
@@ -128,6 +131,20 @@ class _Assembly:
             lines,
             rows,
         )
+
+
+def _nobody(region: str | None) -> UnableToTakeSnapshot:
+    """No table has a single row: nothing was read, or nothing of the chosen region."""
+    where = Label(f"，所选区划为“{region}”", f"; the chosen region is '{region}'") if region else Label("", "")
+    return UnableToTakeSnapshot(
+        Label(f"输入里没有一行可以判定{where.zh}", f"no row of the inputs can be judged{where.en}"),
+        Label(
+            "请核对输入文件的县、乡、村，以及 --region" if region else "请核对输入文件",
+            "look at the county, township and village of the inputs, and at --region"
+            if region
+            else "look at the inputs",
+        ),
+    )
 
 
 def _first_day(connection: Connection, carrier: Carrier) -> date:

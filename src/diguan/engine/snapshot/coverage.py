@@ -21,6 +21,8 @@ CoverageKind = Literal[
     "unmatched_roster",
     "contradictions",
     "outside_region",
+    "unread_columns",
+    "reading_note",
     "public_holidays",
 ]
 

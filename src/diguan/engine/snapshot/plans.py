@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from diguan.engine.catalogue import Catalogue, Field, FieldType
+from diguan.engine.catalogue import Catalogue, Field, FieldType, rank_in
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.database import quoted
 from diguan.engine.snapshot.intake import RESIDENTS, Carrier
@@ -118,7 +118,7 @@ def key_expressions(plan: Plan, kind: str) -> str:
     """The key columns of a row `t` of a kind of source: the smallest key wins."""
     parts = []
     for index, precedence in enumerate(plan.orders):
-        rank = precedence.index(kind) if kind in precedence else len(precedence)
+        rank = rank_in(precedence, kind)
         age = f"(DATE '2000-01-01' - t.day)::INTEGER + {rank * RANK_STEP + MIDDLE}"
         parts.append(f"{age} AS {key_column(index)}")
     return ", ".join(parts)
