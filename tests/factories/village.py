@@ -164,14 +164,14 @@ SCHOOL = [{"identity": "IDD12", "school_status": "非在校生", "school_arrange
 # (kind, household, person, indicator, route)
 TRUTH = {
     ("suspected_wrong_exit", "E1", None, "safe_housing", "visit"),
-    ("suspected_wrong_exit", "E4", None, "safe_drinking_water", None),
+    ("suspected_wrong_exit", "E4", None, "safe_drinking_water", "water_works"),
     ("suspected_return", "E2", None, "safe_housing", "visit"),
     ("suspected_wrong_exit_or_return", "E3", None, "safe_housing", "visit"),
     ("not_delivered", "R1", None, "safe_housing", "visit"),
     ("shortfall", "R2", None, "safe_housing", "visit"),
-    ("shortfall", "R3", None, "safe_drinking_water", None),
+    ("shortfall", "R3", None, "safe_drinking_water", "water_works"),
     ("not_delivered", "R4", "R4-2", "compulsory_education", "education_support"),
-    ("shortfall", "R5", None, "safe_drinking_water", None),
+    ("shortfall", "R5", None, "safe_drinking_water", "water_works"),
     ("suspected_wrongly_listed", "W1", None, None, "review_listing"),
     ("over_standard", "S1", None, None, "review_aid"),
     ("over_standard", "S2", None, None, "review_aid"),
@@ -184,7 +184,7 @@ TRUTH = {
     ("suspected_missed_member", "E4", "base:B1:2", None, "add_member"),
     ("suspected_missed_household", "base:O1", None, None, "review_identification"),
     ("suspected_missed_household", "base:O2", None, None, "review_identification"),
-    ("shortfall", "F1", None, "safe_drinking_water", None),
+    ("shortfall", "F1", None, "safe_drinking_water", "water_works"),
 }
 
 

@@ -55,12 +55,16 @@ def round_dir(rows: list[dict[str, str]], tmp_path_factory: pytest.TempPathFacto
 
 
 def _verdict_counts(round_dir: Path, indicator: str) -> Counter[tuple[float, int]]:
-    found = duckdb.sql(
-        f"""SELECT s.tam_loc, v."{indicator}" AS code, count(*) AS n
+    found = (
+        duckdb.connect()
+        .sql(
+            f"""SELECT s.tam_loc, v."{indicator}" AS code, count(*) AS n
             FROM read_parquet('{round_dir}/verdicts/household/*.parquet') v
             JOIN read_parquet('{round_dir}/snapshot/households/*.parquet') s USING (household_id)
             GROUP BY ALL"""
-    ).fetchall()
+        )
+        .fetchall()
+    )
     return Counter({(float(size), code): n for size, code, n in found})
 
 
@@ -97,7 +101,9 @@ def test_poverty_measures_equal_independent_measures(rows: list[dict[str, str]],
 
 def test_findings_one_row_a_deprivation(rows: list[dict[str, str]], round_dir: Path) -> None:
     expected = {i: sum(float(r[f]) == 1 for r in rows) for i, f in DEPRIVATIONS.items()}
-    found = duckdb.sql(
-        f"SELECT indicator, count(*) FROM read_parquet('{round_dir}/findings.parquet') GROUP BY 1"
-    ).fetchall()
+    found = (
+        duckdb.connect()
+        .sql(f"SELECT indicator, count(*) FROM read_parquet('{round_dir}/findings.parquet') GROUP BY 1")
+        .fetchall()
+    )
     assert dict(found) == expected
