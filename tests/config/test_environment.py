@@ -1,0 +1,68 @@
+import stat
+import sys
+
+import pytest
+
+from diguan.config.environment import UnableToReadSetting, database, flag, folder, kept_secret, words
+
+
+@pytest.mark.parametrize(("said", "expected"), [("1", True), ("Yes", True), ("off", False), ("", False)])
+def test_flag_reads_switch(said, expected):
+    assert flag("X", default=not expected, environ={"X": said}) is expected
+
+
+def test_flag_absent_gives_default():
+    assert (flag("X", default=True, environ={}), flag("X", default=False, environ={})) == (True, False)
+
+
+def test_flag_misspelt_is_refused_with_name_value_and_expectation():
+    with pytest.raises(UnableToReadSetting) as refusal:
+        flag("DIGUAN_HTTPS", default=False, environ={"DIGUAN_HTTPS": "ja"})
+    assert all(word in str(refusal.value) for word in ("DIGUAN_HTTPS", "ja", "1 or 0"))
+
+
+def test_words_are_cut_at_commas():
+    assert words("X", environ={"X": " a.example , b.example,"}) == ["a.example", "b.example"]
+    assert words("X", ("localhost",), environ={}) == ["localhost"]
+
+
+def test_folder_is_made_and_absolute(tmp_path):
+    made = folder("X", tmp_path / "other", environ={"X": str(tmp_path / "a" / "b")})
+    assert made == tmp_path / "a" / "b"
+    assert made.is_dir()
+
+
+def test_folder_under_a_file_is_refused(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UnableToReadSetting, match="can be written to"):
+        folder("X", tmp_path, environ={"X": str(tmp_path / "file" / "b")})
+
+
+def test_secret_is_made_once_and_kept(tmp_path):
+    first = kept_secret(tmp_path / "key")
+    assert len(first) >= 48
+    assert kept_secret(tmp_path / "key") == first
+    if sys.platform != "win32":
+        assert stat.S_IMODE((tmp_path / "key").stat().st_mode) == 0o600
+
+
+def test_database_defaults_to_the_embedded_one(tmp_path):
+    settings = database("X", tmp_path, environ={})
+    assert (settings["ENGINE"], settings["NAME"]) == (
+        "django.db.backends.sqlite3",
+        str(tmp_path / "registry.sqlite3"),
+    )
+    assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_database_reads_an_address_of_postgresql(tmp_path):
+    settings = database("X", tmp_path, environ={"X": "postgresql://u%40x:p%2Fw@db.example:5433/diguan"})
+    wanted = ("diguan", "u@x", "p/w", "db.example", "5433")
+    assert tuple(settings[k] for k in ("NAME", "USER", "PASSWORD", "HOST", "PORT")) == wanted
+
+
+def test_database_of_another_kind_is_refused_without_its_password(tmp_path):
+    with pytest.raises(UnableToReadSetting) as refusal:
+        database("DATABASE_URL", tmp_path, environ={"DATABASE_URL": "mysql://u:hidden@db.example/x"})
+    assert "hidden" not in str(refusal.value)
+    assert "postgresql://user:password@host:port/name" in str(refusal.value)
