@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from diguan.config.environment import UnableToReadSetting, database, flag, folder, kept_secret, words
+from diguan.config.environment import UnableToReadSetting, database, existing, flag, folder, kept_secret, words
 
 
 @pytest.mark.parametrize(("said", "expected"), [("1", True), ("Yes", True), ("off", False), ("", False)])
@@ -36,6 +36,13 @@ def test_folder_under_a_file_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(UnableToReadSetting, match="can be written to"):
         folder("X", tmp_path, environ={"X": str(tmp_path / "file" / "b")})
+
+
+def test_existing_folder_is_given_or_nothing_is(tmp_path):
+    assert existing("X", environ={}) is None
+    assert existing("X", environ={"X": str(tmp_path)}) == tmp_path
+    with pytest.raises(UnableToReadSetting, match="a folder that is there"):
+        existing("X", environ={"X": str(tmp_path / "absent")})
 
 
 def test_secret_is_made_once_and_kept(tmp_path):

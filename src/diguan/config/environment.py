@@ -54,6 +54,17 @@ def folder(name: str, default: Path, environ: Mapping[str, str] = os.environ) ->
     return path
 
 
+def existing(name: str, environ: Mapping[str, str] = os.environ) -> Path | None:
+    """A folder that must be there; None where nothing is said."""
+    said = environ.get(name)
+    if not said:
+        return None
+    path = Path(said).expanduser().absolute()
+    if not path.is_dir():
+        raise UnableToReadSetting(name, said, Label("已有的文件夹", "a folder that is there"))
+    return path
+
+
 def kept_secret(path: Path) -> str:
     """The secret in a file; made at the first start, readable by its owner alone."""
     try:

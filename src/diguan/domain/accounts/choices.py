@@ -1,0 +1,39 @@
+"""Roles, acts and the kinds of values that are masked: the words of rights."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is, over a unit and all below it."""
+
+    VILLAGE = "village"
+    TOWNSHIP = "township"
+    COUNTY = "county"
+    DEPARTMENT = "department"
+    PREFECTURE = "prefecture"
+    REGION = "region"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Act(StrEnum):
+    """What may be done."""
+
+    SEE = "see"  # households, standards, rounds of a place
+    REVEAL = "reveal"  # what is masked, with a recorded reason
+    OBSERVE = "observe"  # record a fact with its source and date
+    RECORD_EVENT = "record_event"  # birth, death, marriage, move, split, merge
+    IMPORT = "import"
+    SCREEN = "screen"
+    EXPORT = "export"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    SEE_AUDIT = "see_audit"
+
+
+class Sensitivity(StrEnum):
+    """How private a value is, as the catalogue of fields says."""
+
+    PUBLIC = "public"
+    PERSONAL = "personal"
+    SENSITIVE = "sensitive"
+    IDENTIFIER = "identifier"

@@ -1,0 +1,88 @@
+"""Accounts, grants, sessions."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.db.models import F, Q
+
+from diguan.domain.accounts.choices import Role
+from diguan.domain.fields import RegionCodeField
+
+USERNAME = r"^[a-z][a-z0-9._-]{2,31}$"
+
+
+class Account(AbstractBaseUser):
+    """Somebody who signs in. `region_code` is the unit where the person belongs; rights come from grants alone."""
+
+    username = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=60)
+    region_code = RegionCodeField()
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=True)
+    password_set_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = BaseUserManager()
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        """Indexes and constraints."""
+
+        indexes = (models.Index(fields=["region_code", "username"], name="accounts_account_region"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(username__regex=USERNAME), name="accounts_username_is_plain"),
+            models.CheckConstraint(condition=~Q(name=""), name="accounts_account_has_a_name"),
+        )
+
+
+class Grant(models.Model):
+    """A role over a unit and all below it, from a day up to, not including, another (none: until further notice)."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=16, choices=[(role.value, role.value) for role in Role])
+    region_code = RegionCodeField()
+    department = models.CharField(max_length=40, blank=True)
+    since_on = models.DateField()
+    until_on = models.DateField(null=True)
+    granted_at = models.DateTimeField()
+    granted_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Indexes and constraints."""
+
+        constraints = (
+            models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="accounts_grant_role"),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("since_on")), name="accounts_grant_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=(Q(role=Role.DEPARTMENT.value) & ~Q(department=""))
+                | (~Q(role=Role.DEPARTMENT.value) & Q(department="")),
+                name="accounts_grant_department",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "role", "region_code", "department"],
+                condition=Q(until_on=None),
+                name="accounts_grant_open_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.region_code} {self.department}".strip()
+
+
+class Session(AbstractBaseSession):
+    """A sign-in that has not ended: which account, since when, last seen when, with what kind of browser."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, related_name="sessions")
+    started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    browser = models.CharField(max_length=60, blank=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        """The store that keeps these rows."""
+        from diguan.domain.accounts.sessions import SessionStore  # noqa: PLC0415  the store knows the row
+
+        return SessionStore

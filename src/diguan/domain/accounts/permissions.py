@@ -1,0 +1,102 @@
+"""What follows from grants: which acts, over which codes, and which values are shown without a mask.
+
+Whoever manages accounts sees no household, and whoever looks into the record of acts changes nothing: no role may do everything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from diguan.domain.accounts.choices import Act, Role, Sensitivity
+from diguan.domain.regions.queries import subtree, within
+
+Rows = TypeVar("Rows", bound=Model)
+Scopes = tuple[tuple[str, str], ...]
+_WORK = frozenset({Act.SEE, Act.REVEAL, Act.OBSERVE, Act.EXPORT})
+ACTS: Mapping[Role, frozenset[Act]] = {
+    Role.VILLAGE: _WORK | {Act.RECORD_EVENT},
+    Role.TOWNSHIP: _WORK | {Act.RECORD_EVENT, Act.IMPORT},
+    Role.COUNTY: _WORK | {Act.RECORD_EVENT, Act.IMPORT, Act.SCREEN},
+    Role.DEPARTMENT: _WORK,
+    Role.PREFECTURE: frozenset({Act.SEE, Act.REVEAL, Act.SCREEN, Act.EXPORT}),
+    Role.REGION: frozenset({Act.SEE, Act.REVEAL, Act.SCREEN, Act.EXPORT}),
+    Role.AUDITOR: frozenset({Act.SEE_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({Act.MANAGE_ACCOUNTS}),
+}
+_NEAR = frozenset({Sensitivity.PUBLIC, Sensitivity.PERSONAL})
+_FAR = frozenset({Sensitivity.PUBLIC})
+SHOWN: Mapping[Role, frozenset[Sensitivity]] = {
+    Role.VILLAGE: _NEAR,
+    Role.TOWNSHIP: _NEAR,
+    Role.COUNTY: _NEAR,
+    Role.DEPARTMENT: _NEAR,
+    Role.PREFECTURE: _FAR,
+    Role.REGION: _FAR,
+    Role.AUDITOR: _FAR,
+    Role.ADMINISTRATOR: _FAR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One grant in force: a role over a unit and all below it, of one department or of none."""
+
+    role: Role
+    region_code: str
+    department: str = ""
+
+    def covers(self, region_code: str) -> bool:
+        """Whether a full code lies at or below the unit."""
+        return within(region_code, (subtree(self.region_code),))
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whoever looks or acts: the number of an account and its grants of the day. Without grants nothing may be done."""
+
+    account_id: int
+    grants: tuple[Right, ...] = ()
+
+    def may(self, act: Act, region_code: str | None = None) -> bool:
+        """Whether an act is allowed at a full code, or anywhere at all."""
+        return any(region_code is None or right.covers(region_code) for right in self._rights(act))
+
+    def scopes(self, act: Act = Act.SEE) -> Scopes:
+        """Half-open ranges of codes over which an act is allowed, in order, none inside or touching another."""
+        merged: list[tuple[str, str]] = []
+        for low, high in sorted(subtree(right.region_code) for right in self._rights(act)):
+            if merged and low <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+            else:
+                merged.append((low, high))
+        return tuple(merged)
+
+    @property
+    def sensitivities(self) -> frozenset[Sensitivity]:
+        """Kinds of values that are shown without a mask everywhere the viewer sees: what a list over several places may show."""
+        shown = [SHOWN[right.role] for right in self._rights(Act.SEE)]
+        return reduce(frozenset.intersection, shown) if shown else frozenset()
+
+    def sensitivities_at(self, region_code: str) -> frozenset[Sensitivity]:
+        """Kinds of values that are shown without a mask at a full code."""
+        shown = (SHOWN[right.role] for right in self._rights(Act.SEE) if right.covers(region_code))
+        return reduce(frozenset.union, shown, frozenset())
+
+    def departments_at(self, region_code: str) -> frozenset[str]:
+        """Departments for which the viewer speaks at a full code."""
+        return frozenset(r.department for r in self.grants if r.department and r.covers(region_code))
+
+    def _rights(self, act: Act) -> tuple[Right, ...]:
+        return tuple(right for right in self.grants if act in ACTS[right.role])
+
+
+def scoped(queryset: QuerySet[Rows], viewer: Viewer, act: Act = Act.SEE, field: str = "region_code") -> QuerySet[Rows]:
+    """Rows whose code lies where the viewer may do an act; none where there is no such place."""
+    ranges = [Q(**{f"{field}__gte": low, f"{field}__lt": high}) for low, high in viewer.scopes(act)]
+    return queryset.filter(reduce(Q.__or__, ranges)) if ranges else queryset.none()
+
+
+__all__ = ["ACTS", "SHOWN", "Act", "Right", "Role", "Sensitivity", "Viewer", "scoped"]

@@ -1,0 +1,39 @@
+"""What accounts refuse, and why."""
+
+from diguan.domain.refusals import UnableToAct
+from diguan.engine.documents import Label
+
+
+class UnableToCreateAccount(UnableToAct):
+    """The name is taken or not written right, or the place is not the actor's."""
+
+
+class UnableToGrant(UnableToAct):
+    """A role that does not fit its unit, or reaches beyond what the actor manages."""
+
+
+class UnableToManageAccount(UnableToAct):
+    """An account of another place, or one whose rights reach beyond what the actor manages."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Label("您不管理这个账号", "you do not manage this account"),
+            Label(
+                "它的所在地或权限超出您的管理范围，请找上级管理员",
+                "its place or its rights reach beyond yours: ask the administrator above you",
+            ),
+        )
+
+
+class UnableToFindAccount(UnableToAct):
+    """No account has this name of sign-in."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(
+            Label(f"没有名为“{username}”的账号", f"there is no account '{username}'"),
+            Label("用 diguan accounts list 查看全部账号", "diguan accounts list names them all"),
+        )
+
+
+class UnableToSetPassword(UnableToAct):
+    """A password that is too easy to guess; or the old one is wrong."""

@@ -1,0 +1,53 @@
+"""Signing in and out, and ending sign-ins: who, with what, and what stays on record."""
+
+import hashlib
+import hmac
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from diguan.domain.accounts.models import Account
+from diguan.domain.accounts.permissions import Viewer
+from diguan.domain.accounts.recording import record
+from diguan.domain.audit.actions import append_audit
+
+HASH_LENGTH = 16
+
+
+def record_sign_in(*, account: Account, at: datetime) -> None:
+    """Somebody has signed in."""
+    record("sign_in", account, Viewer(account.pk), at)
+
+
+def record_sign_out(*, account: Account, at: datetime) -> None:
+    """Somebody has signed out."""
+    record("sign_out", account, Viewer(account.pk), at)
+
+
+def record_refused_sign_in(*, username: str, locked: bool, at: datetime) -> None:
+    """Somebody was not let in. What was typed may be a password in the wrong place: a keyed hash stands for it."""
+    account = Account.objects.filter(username=username).first()
+    append_audit(
+        actor=None,
+        action="refuse_sign_in",
+        subject="account",
+        subject_id=str(account.pk) if account else "",
+        region_code=account.region_code if account else "",
+        detail={"tried": keyed_hash(username), "locked": locked},
+        at=at,
+    )
+
+
+@transaction.atomic
+def end_session(*, account: Account, session_key: str, at: datetime) -> bool:
+    """Ends one sign-in of an account; False where it has none of this key."""
+    ended, _ = account.sessions.filter(session_key=session_key).delete()
+    if ended:
+        record("end_session", account, Viewer(account.pk), at)
+    return bool(ended)
+
+
+def keyed_hash(text: str) -> str:
+    """The same text gives the same hash in this system, and nobody without its key can try out texts."""
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()[:HASH_LENGTH]
