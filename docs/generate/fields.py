@@ -29,6 +29,7 @@ ROWS = {
     "computed_by": "算法 computed by",
     "sensitivity": "敏感程度 sensitivity",
     "valid_for": "有效期 valid for",
+    "dated_by": "以何日为准 dated by",
     "department": "部门 department",
     "ask": "询问 ask",
     "question": "问法 question",
@@ -57,6 +58,7 @@ WRITERS: dict[str, Callable[[Any], str]] = {
     "implied_by": lambda fields: "；".join(f"{code(name)}: {mapped(values)}" for name, values in fields.items()),
     "expression": code,
     "computed_by": code,
+    "dated_by": code,
 }
 
 

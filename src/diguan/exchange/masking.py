@@ -15,6 +15,8 @@ HEALTH_FIELDS = frozenset(
     {
         (Subject.PERSON, "health_status"),
         (Subject.PERSON, "disability_certificate_year"),
+        (Subject.PERSON, "disability_kind"),
+        (Subject.PERSON, "disability_grade"),
         (Subject.PERSON, "unfit_for_school"),
         (Subject.PERSON, "unfit_for_school_document"),
         (Subject.PERSON, "dropout_reason"),
@@ -23,10 +25,13 @@ HEALTH_FIELDS = frozenset(
         (Subject.HOUSEHOLD, "cause_second"),
         (Subject.HOUSEHOLD, "cause_third"),
         *((Subject.HOUSEHOLD, f"risk_{place}") for place in range(1, 6)),
+        (Subject.HOUSEHOLD, "sudden_event"),
         (Subject.HOUSEHOLD, "own_medical_cost"),
         (Subject.HOUSEHOLD, "medical_claims"),
         (Subject.HOUSEHOLD, "after_own_medical_cost"),
         (Subject.HOUSEHOLD, "after_medical_claims"),
+        (Subject.HOUSEHOLD, "fixed_expense_per_head"),
+        (Subject.HOUSEHOLD, "after_income_left"),
     }
 )
 

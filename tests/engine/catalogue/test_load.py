@@ -207,3 +207,13 @@ def test_field_in_two_files_is_refused(tmp_path):
     (tmp_path / "catalogue.yaml").write_text("household:\n  " + field("a", "type: boolean"), encoding="utf-8")
     with pytest.raises(UnableToLoadCatalogue, match="the field 'a' is in another file already"):
         load_catalogue([tmp_path / "catalogue.yaml", tmp_path / "household.yaml"])
+
+
+def test_fact_may_be_dated_by_a_date_of_the_same_subject(tmp_path):
+    text = field("cleared_on", "type: date") + "after: {label: {zh: 乙, en: B}, type: boolean, dated_by: cleared_on}\n"
+    assert loaded(tmp_path, text).field(Subject.PERSON, "after").dated_by == "cleared_on"
+
+
+def test_fact_dated_by_no_date_is_refused(tmp_path):
+    text = field("cleared", "type: boolean") + "after: {label: {zh: 乙, en: B}, type: boolean, dated_by: cleared}\n"
+    assert told(tmp_path, text) == [(2, "dated_by names 'cleared', which is no stored date")]

@@ -39,6 +39,10 @@ def status(**cells):
         # the column is there and empty: it says nothing
         ({"户类型": "脱贫户", "监测对象类别": "脱贫不稳定户", "风险是否消除": None}, None),
         ({"户类型": "脱贫户", "监测对象类别": "脱贫不稳定户", "风险是否消除": "坏"}, None),
+        ({"户类型": "边缘易致贫户"}, "monitored_edge"),
+        ({"户类型": "脱贫不稳定户", "风险是否消除": "否"}, "monitored_unstable"),
+        ({"户类型": "突发严重困难户", "风险是否消除": "是"}, "cleared"),
+        ({"户类型": "突发严重困难户", "风险是否消除": None}, None),
     ],
 )
 def test_status_is_what_the_columns_say_together(cells, found):

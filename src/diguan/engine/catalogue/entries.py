@@ -113,6 +113,7 @@ def _field(subject: Subject, name: str, node: MappingNode) -> Field:
         precedence=texts_of(node.get("precedence")),
         sensitivity=text_of(node.get("sensitivity")) or default,  # type: ignore[arg-type]  # the shape holds the words
         valid_for=text_of(node.get("valid_for")) or None,
+        dated_by=text_of(node.get("dated_by")) or None,
         department=text_of(node.get("department")) or None,
         question=label_of(node.get("question")),
         ask_when_relevant=node.get("ask") is not None,

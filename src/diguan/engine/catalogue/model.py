@@ -71,6 +71,7 @@ class Field:
     precedence: tuple[str, ...] = ()
     sensitivity: Literal["public", "personal", "sensitive", "identifier"] = "personal"
     valid_for: str | None = None
+    dated_by: str | None = None
     department: str | None = None
     question: Label | None = None
     presumed: Presumption | None = None

@@ -15,7 +15,8 @@ def relation_problems(catalogue: Catalogue, known: Catalogue) -> list[Problem]:
     """Problems between fields, each at the later of the two; `known` holds the fields that others may be implied by."""
     found = [p for subject in Subject for p in _name_problems(catalogue, subject)]
     found += [p for subjects in SHEETS for p in _header_problems(catalogue, subjects)]
-    return found + [p for f in all_fields(catalogue) for p in _implication_problems(known, f)]
+    found += [p for f in all_fields(catalogue) for p in _implication_problems(known, f)]
+    return found + [p for f in all_fields(catalogue) for p in _dating_problems(known, f)]
 
 
 def all_fields(catalogue: Catalogue) -> Iterator[Field]:
@@ -73,3 +74,16 @@ def _implication_problems(known: Catalogue, field: Field) -> Iterator[Problem]:
             if code not in other.codes:
                 message = Label(f"“{code}”不是字段“{name}”的值", f"'{code}' is no code of the field '{name}'")
                 yield Problem.at(where, message, one_of(other.codes), nearest(code, other.codes))
+
+
+def _dating_problems(known: Catalogue, field: Field) -> Iterator[Problem]:
+    """A fact is dated by a stored date of the same subject."""
+    siblings = known.fields(field.subject)
+    other = siblings.get(field.dated_by) if field.dated_by else None
+    if field.dated_by and (other is None or other.type is not FieldType.DATE or other.derived):
+        message = Label(
+            f"dated_by 里没有日期型字段“{field.dated_by}”",
+            f"dated_by names '{field.dated_by}', which is no stored date",
+        )
+        expected = Label("同一主体的日期型字段", "a date field of the same subject")
+        yield Problem.at(Where(field.file, field.line), message, expected, nearest(field.dated_by, siblings))

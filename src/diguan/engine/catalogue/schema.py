@@ -40,6 +40,7 @@ FIELD = Record(
         "precedence": Items(SOURCE_KIND),
         "sensitivity": Choice(("public", "personal", "sensitive", "identifier")),
         "valid_for": VALID_FOR,
+        "dated_by": Text(FIELD_NAME),
         "department": Text(),
         "question": LABEL,
         "presumed": Record(

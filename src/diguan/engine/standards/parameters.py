@@ -132,6 +132,7 @@ def resolve_periods(
     anchor = as_of or last
     resolution = _Resolution(pack, anchor, list(confirmations), "county")
     changes = {v.since for name in pack.rules.parameters for v in pack.parameters[name].values}
+    changes |= {since for dates in resolution.supplied.values() for since in dates}
     starts = sorted({first, *(day for day in (*changes, anchor) if first < day <= last)})
     ends = [*starts[1:], None]
     return tuple(Period(start, end, resolution.on(start)) for start, end in zip(starts, ends, strict=True))
@@ -144,6 +145,7 @@ class _Resolution:
         self.pack, self.as_of, self.operator = pack, as_of, operator
         self.refused: list[Refusal] = [refusals.twice(name) for name in sorted(repeated(confirmations))]
         self.given: dict[tuple[str, DatedValue | None], tuple[ParameterValue, str]] = {}
+        self.supplied: dict[str, dict[date, tuple[ParameterValue, str]]] = {}  # where the pack has nothing in force
         for confirmation in confirmations:
             self._tie(confirmation)
 
@@ -156,10 +158,20 @@ class _Resolution:
         dated = value_in_force(parameter, confirmation.since or self.as_of)
         if value is None:
             self.refused.append(refusals.wrong_type(parameter, confirmation))
+        elif dated is None and (confirmation.since is None or not parameter.values):
+            self._supply(parameter, confirmation, value)
         elif confirmation.since and (dated is None or dated.since != confirmation.since):
             self.refused.append(refusals.no_such_date(parameter, confirmation.since))
         else:
             self.given[(parameter.name, dated)] = (value, confirmation.source)
+
+    def _supply(self, parameter: Parameter, confirmation: Confirmation, value: ParameterValue) -> None:
+        """A value that the pack leaves to the operator; without a date it holds from the as-of date on."""
+        own = self.supplied.setdefault(parameter.name, {})
+        since = confirmation.since or self.as_of
+        if since in own:
+            self.refused.append(refusals.twice(parameter.name))
+        own[since] = (value, confirmation.source)
 
     def on(self, day: date) -> Resolved:
         """The values of a day."""
@@ -171,7 +183,7 @@ class _Resolution:
             found = self._value(parameter, day)
             if isinstance(found, ResolvedValue):
                 details[name] = found
-            elif parameter.optional and not any(key[0] == name for key in self.given):
+            elif parameter.optional and name not in self.supplied and not any(key[0] == name for key in self.given):
                 unusable.add(name)
             elif name in needed:
                 refused.append(found)
@@ -179,9 +191,9 @@ class _Resolution:
 
     def _value(self, parameter: Parameter, day: date) -> ResolvedValue | Refusal:
         dated = value_in_force(parameter, day)
-        given = self.given.get((parameter.name, dated)) if dated or day >= self.as_of else None
         if dated is None:
-            return self._supplied(parameter, day, given)
+            return self._supplied(parameter, day)
+        given = self.given.get((parameter.name, dated))
         if given is None or given[0] == dated.value:
             return self._stated(parameter, day, dated, given)
         if dated.status == "verified" and not may_act_for(self.operator, authority_of(self.pack, parameter.name)):
@@ -191,11 +203,12 @@ class _Resolution:
             return refusals.broken_limit(parameter, given[0], limit)
         return _resolved(parameter, dated, given[0], "overridden", given[1])
 
-    def _supplied(
-        self, parameter: Parameter, day: date, given: tuple[ParameterValue, str] | None
-    ) -> ResolvedValue | Refusal:
-        if given is None:
+    def _supplied(self, parameter: Parameter, day: date) -> ResolvedValue | Refusal:
+        """The newest value that the operator gave for a day on which the pack has none."""
+        since = max((s for s in self.supplied.get(parameter.name, {}) if s <= day), default=None)
+        if since is None:
             return refusals.nothing_in_force(parameter, day)
+        given = self.supplied[parameter.name][since]
         if limit := self._limit(parameter, given[0], self.operator, day):
             return refusals.broken_limit(parameter, given[0], limit)
         return ResolvedValue(

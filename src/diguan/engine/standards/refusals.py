@@ -68,8 +68,10 @@ def nothing_in_force(parameter: Parameter, day: date) -> Refusal:
         parameter.name,
         Label(f"{name.zh}在 {day} 没有有效的值", f"{name.en} has no value in force on {day}"),
         Label(
-            f"请用 --confirm {parameter.name}=值@出处 给出，或由有权的一级用标准包给出",
-            f"give it with --confirm {parameter.name}=VALUE@SOURCE, or by a pack of an authority that may",
+            f"请用 --confirm {parameter.name}=值@出处 给出（以前年份的：--confirm {parameter.name}[年-月-日]=值@出处），"
+            "或由有权的一级用标准包给出",
+            f"give it with --confirm {parameter.name}=VALUE@SOURCE (that of earlier years: "
+            f"--confirm {parameter.name}[YYYY-MM-DD]=VALUE@SOURCE), or by a pack of an authority that may",
         ),
     )
 

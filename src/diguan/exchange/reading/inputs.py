@@ -11,6 +11,7 @@ from diguan.engine.snapshot.model import FactTable, ReadInputs, SheetRef, Source
 from diguan.engine.verdicts import Subject
 from diguan.exchange.grids import Grid, Limits, UnableToReadInput, open_grids
 from diguan.exchange.reading.corrections import Corrections, take_corrections
+from diguan.exchange.reading.dating import DATA_ON
 from diguan.exchange.reading.headers import LEAST_RECOGNISED, Header, HeaderWords, find_header, says_synthetic
 from diguan.exchange.reading.keys import KeyReader
 from diguan.exchange.reading.kinds import SheetKind, is_no_table, kind_of, no_header, no_rows
@@ -19,7 +20,7 @@ from diguan.exchange.reading.numbering import number_persons
 from diguan.exchange.reading.places import Places
 from diguan.exchange.reading.sheet import Sheet
 from diguan.exchange.reading.sources import InputFile, list_files
-from diguan.exchange.reading.tables import DATA_ON, SheetFacts, SheetReader
+from diguan.exchange.reading.tables import SheetFacts, SheetReader
 
 Progress = Callable[[str, int, int], None]
 YEARS_AHEAD = 10
@@ -143,6 +144,7 @@ class InputReader:
                     self._unnumbered.add(len(self.found.tables))
                 dated = table.drop_columns([DATA_ON]) if source.data_on and DATA_ON in table.column_names else table
                 self.found.tables.append(FactTable(subject, source, dated))
+            self.found.tables += [FactTable(subject, source, table) for subject, table in sheet.dated]
             self.found.bad_cells += sheet.bad_cells
             self.found.conflicts += sheet.conflicts
             self.found.rejected += sheet.rejected

@@ -16,7 +16,11 @@ EMPTY, ABSENT, FILLED = "empty", "absent", "filled"
 _WORDS = Items(Text(loose=True))
 _UNIT = Record({"of": Text(), "times": Number(above=0)}, ("of", "times"))
 _RULE = Record(
-    {"when": Table(Either(scalar=Choice((EMPTY, ABSENT, FILLED)), items=_WORDS), least=1), "status": Text()},
+    {
+        "when": Table(Either(scalar=Choice((EMPTY, ABSENT, FILLED)), items=_WORDS), least=1),
+        "status": Text(),
+        "since": Text(),
+    },
     ("when", "status"),
 )
 _EMPTY_CELL = Record({"field": Text(), "says": Text(), "when_filled": Text()}, ("field", "says", "when_filled"))
@@ -90,10 +94,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class StatusRule:
-    """A status and what the columns must say for it: words (folded), or empty, absent, filled."""
+    """A status and what the columns must say for it: words (folded), or empty, absent, filled. `since`: the date field of its first day."""
 
     when: Mapping[str, frozenset[str] | str]
     status: str
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,4 +190,4 @@ def _rule(nodes: Mapping[str, Node]) -> StatusRule:
         field: frozenset(map(fold, texts_of(node))) if texts_of(node) else text_of(node)
         for field, node in _named(nodes["when"])
     }
-    return StatusRule(when, text_of(nodes["status"]))
+    return StatusRule(when, text_of(nodes["status"]), text_of(nodes.get("since")))

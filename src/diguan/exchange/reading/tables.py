@@ -8,6 +8,7 @@ from diguan.engine.catalogue import Catalogue
 from diguan.engine.snapshot.model import BadCell, CellConflict, RejectedRow
 from diguan.engine.verdicts import Subject
 from diguan.exchange.reading.cells.dates import DateConverter
+from diguan.exchange.reading.dating import DATA_ON, dated_tables
 from diguan.exchange.reading.facts import FactReader, Facts
 from diguan.exchange.reading.headers import HeaderColumn, Role, by_field
 from diguan.exchange.reading.keys import KeyReader, Keys
@@ -16,15 +17,14 @@ from diguan.exchange.reading.layout import Layout
 from diguan.exchange.reading.sheet import Sheet, convert
 from diguan.exchange.reading.speech import StatusReader, apply_implications, fill_empty_cells, fill_from_identity
 
-DATA_ON = "data_on"
-
 
 @dataclass(slots=True)
 class SheetFacts:
-    """What one sheet gave: a table a subject, and what could not be read."""
+    """What one sheet gave: a table a subject, facts with a day of their own, and what could not be read."""
 
     kind: SheetKind
     tables: dict[Subject, pa.Table] = field(default_factory=dict)
+    dated: list[tuple[Subject, pa.Table]] = field(default_factory=list)
     bad_cells: list[BadCell] = field(default_factory=list)
     conflicts: list[CellConflict] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
@@ -59,6 +59,8 @@ class SheetReader:
             found.conflicts += some.conflicts
             if subject is self.keys.kind.subjects[0] or some.columns:
                 found.tables[subject] = self._table(subject, some, keys, days)
+                own = found.tables[subject].select(["row_ref", *self._key_names(subject, keys)])
+                found.dated += [(subject, table) for table in dated_tables(some, own, self.layout)]
         return found
 
     def _carried(self, sheet: Sheet) -> dict[Subject, dict[str, list[HeaderColumn]]]:

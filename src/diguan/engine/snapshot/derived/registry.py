@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.documents import Label, nearest
+from diguan.engine.snapshot.derived.clearing import AFTER_CLEARING_RECORDED, AFTER_INCOME_LEFT
 from diguan.engine.snapshot.derived.computation import Computation
 from diguan.engine.snapshot.derived.days import DAYS_TO_DECISION, NOTICE_DAYS_HELD
 from diguan.engine.snapshot.derived.identities import (
@@ -20,6 +21,7 @@ from diguan.engine.snapshot.derived.incomes import (
 )
 from diguan.engine.snapshot.derived.kinship import KIN_ABLE_CHILD
 from diguan.engine.snapshot.derived.members import AGE_GAP_TO_HEAD, MEMBERS_LISTED
+from diguan.engine.snapshot.derived.months import INCOME_MONTHS, INCOME_MONTHS_BEFORE, MONTHS_MONITORED
 from diguan.engine.snapshot.derived.phones import (
     HOUSEHOLD_PHONE_STATE,
     PHONE_IS_HELPERS,
@@ -32,6 +34,8 @@ from diguan.engine.snapshot.problems import UnableToTakeSnapshot
 from diguan.engine.verdicts import Subject
 
 COMPUTED: Mapping[str, Computation] = {  # named by `computed_by` in the catalogue
+    "after_clearing_recorded": AFTER_CLEARING_RECORDED,
+    "after_income_left": AFTER_INCOME_LEFT,
     "age_gap_to_head": AGE_GAP_TO_HEAD,
     "days_to_decision": DAYS_TO_DECISION,
     "fixed_expense_per_head": FIXED_EXPENSE_PER_HEAD,
@@ -40,11 +44,14 @@ COMPUTED: Mapping[str, Computation] = {  # named by `computed_by` in the catalog
     "identity_duplicated": IDENTITY_DUPLICATED,
     "identity_sex_agrees": IDENTITY_SEX_AGREES,
     "identity_state": IDENTITY_STATE,
+    "income_months": INCOME_MONTHS,
+    "income_months_before": INCOME_MONTHS_BEFORE,
     "income_per_head_from_net": INCOME_PER_HEAD_FROM_NET,
     "income_per_head_last_year": INCOME_PER_HEAD_LAST_YEAR,
     "job_spells_overlap": JOB_SPELLS_OVERLAP,
     "kin_able_child": KIN_ABLE_CHILD,
     "members_listed": MEMBERS_LISTED,
+    "months_monitored": MONTHS_MONITORED,
     "notice_days_held": NOTICE_DAYS_HELD,
     "phone_is_helpers": PHONE_IS_HELPERS,
     "phone_shared_by_households": PHONE_SHARED_BY_HOUSEHOLDS,
