@@ -27,6 +27,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the order of the house: an app may know those below it (ARCHITECTURE.md).
 DOMAIN = (
+    "diguan.domain.jobs",
     "diguan.domain.accounts",
     "diguan.domain.regions",
     "diguan.domain.audit",

@@ -1,0 +1,12 @@
+"""Jobs as somebody may see them."""
+
+from django.db.models import QuerySet
+
+from diguan.domain.accounts.permissions import Act, Viewer, scoped
+from diguan.domain.jobs.models import Job
+
+
+def jobs(viewer: Viewer) -> QuerySet[Job]:
+    """Jobs over regions that the viewer sees whole, and the viewer's own, newest first."""
+    seen = scoped(Job.objects.all(), viewer, Act.SEE) | Job.objects.filter(owner=viewer.account_id)
+    return seen.order_by("-id")

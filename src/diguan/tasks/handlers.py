@@ -1,0 +1,28 @@
+"""Which kinds of jobs there are, and what each one does."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+Progress = Callable[[str, int, int], None]
+Handler = Callable[[Mapping[str, Any], "Order", Progress], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who asked for a job, over which region, under which number, for the how-manieth time."""
+
+    job_id: int
+    region_code: str
+    actor: int | None
+    attempt: int
+
+
+# kind -> module and function; imported when a worker starts
+KINDS: Mapping[str, tuple[str, str]] = {}
+
+
+def handlers() -> dict[str, Handler]:
+    """Every kind of job with the function `(arguments, order, progress) -> outcome` that does it."""
+    return {kind: getattr(import_module(module), name) for kind, (module, name) in KINDS.items()}

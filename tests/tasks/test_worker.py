@@ -1,0 +1,161 @@
+"""A worker brings jobs to their end, whatever becomes of it."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from diguan.domain.jobs import actions
+from diguan.domain.jobs.choices import State
+from diguan.domain.jobs.models import Job
+from diguan.tasks.worker import Worker, worker_name
+
+AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+SCRIPT = Path(__file__).parents[1] / "factories" / "slow_worker.py"
+
+
+class UnableToCount(Exception):
+    def __init__(self):
+        super().__init__("数不了\ncannot be counted")
+
+
+def count(arguments, order, progress):
+    for step in range(arguments["steps"]):
+        progress("count", step, arguments["steps"])
+    return {"counted": arguments["steps"], "attempt": order.attempt}
+
+
+def refuse(arguments, order, progress):
+    raise UnableToCount
+
+
+def break_down(arguments, order, progress):
+    raise ValueError("secret 15222119990101")
+
+
+def enqueue(kind, **arguments):
+    return actions.enqueue_job(kind=kind, arguments=arguments, region_code="152200000000", actor=7, at=AT)
+
+
+def worker(**more):
+    handlers = {"count": count, "refuse": refuse, "break": break_down}
+    return Worker(handlers, name="test:1", now=lambda: AT, **more)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_brings_a_job_to_its_end():
+    job = enqueue("count", steps=3)
+    assert worker().run_one() is True
+    job.refresh_from_db()
+    assert (job.state, job.outcome, job.done, job.total) == (State.DONE, {"counted": 3, "attempt": 1}, 2, 3)
+    assert worker().run_one() is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_refused_job_keeps_both_languages():
+    job = enqueue("refuse")
+    worker().run_one()
+    job.refresh_from_db()
+    assert (job.state, job.outcome) == (
+        State.FAILED,
+        {"problems": [{"zh": "数不了", "en": "cannot be counted"}]},
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_broken_job_tells_its_row_nothing_that_may_be_personal():
+    job = enqueue("break")
+    worker().run_one()
+    job.refresh_from_db()
+    assert job.state == State.FAILED
+    assert "secret" not in str(job.outcome)
+    assert "ValueError" in job.outcome["problems"][0]["en"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_stops_a_job_that_somebody_cancels():
+    job = enqueue("count", steps=2)
+
+    def cancel_then_count(arguments, order, progress):
+        actions.ask_to_cancel(job_id=order.job_id, actor=9, at=AT)
+        return count(arguments, order, progress)
+
+    Worker({"count": cancel_then_count}, name="test:1", now=lambda: AT).run_one()
+    job.refresh_from_db()
+    assert (job.state, job.outcome) == (State.CANCELLED, {})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_tells_of_itself_during_a_long_step():
+    job = enqueue("long")
+    instants = iter(AT + timedelta(seconds=n) for n in range(10_000))
+    seen = []
+
+    def long(arguments, order, progress):
+        deadline = time.monotonic() + 20
+        while len(set(seen)) < 3 and time.monotonic() < deadline:
+            seen.append(Job.objects.get(pk=order.job_id).heartbeat_at)
+            time.sleep(0.02)
+        return {}
+
+    Worker({"long": long}, name="test:1", now=lambda: next(instants), heartbeat_seconds=0.05).run_one()
+    job.refresh_from_db()
+    assert (job.state, len(set(seen))) == (State.DONE, 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_runs_until_it_is_told_to_stop():
+    enqueue("count", steps=1)
+    enqueue("count", steps=2)
+    running = worker(idle_seconds=0.01)
+
+    def run():
+        try:
+            running.run()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    deadline = time.monotonic() + 30
+    while Job.objects.exclude(state=State.DONE).exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    running.stop.set()
+    thread.join(timeout=30)
+    assert not thread.is_alive()
+    assert Job.objects.filter(state=State.DONE).count() == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs kill -9")
+@pytest.mark.django_db(transaction=True)
+def test_killed_worker_leaves_the_job_to_the_next_one(tmp_path):
+    job = enqueue("slow")
+    settings = {**connection.settings_dict}
+    address = settings["NAME"] if connection.vendor == "sqlite" else None
+    url = f"sqlite://{address}" if address else _url(settings)
+    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "diguan.config.settings"}
+    with subprocess.Popen(
+        [sys.executable, str(SCRIPT)], env=environment, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as dying:
+        assert dying.stdout is not None
+        assert dying.stdout.readline().strip() == "under way"
+        dying.send_signal(signal.SIGKILL)
+    job.refresh_from_db()
+    assert (job.state, job.worker) == (State.RUNNING, f"slow:{dying.pid}")
+    later = job.heartbeat_at + timedelta(minutes=5)
+    assert actions.requeue_abandoned(at=later) == 1
+    Worker({"slow": lambda *_: {"done": True}}, now=lambda: later).run_one()
+    job.refresh_from_db()
+    assert (job.state, job.outcome, job.attempts, job.worker) == (State.DONE, {"done": True}, 2, worker_name())
+
+
+def _url(settings):
+    user, password, host, port = (settings[key] for key in ("USER", "PASSWORD", "HOST", "PORT"))
+    return f"postgresql://{user}:{password}@{host}:{port}/{settings['NAME']}"
