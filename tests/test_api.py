@@ -75,3 +75,27 @@ def test_what_the_order_alone_tells_is_refused_and_nothing_is_written(files, tmp
     with pytest.raises(error):
         diguan.screen([files["exited"]], as_of=AS_OF, out=tmp_path / "result", **order)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_facts_that_lie_elsewhere_give_the_round_of_the_files(files, round_, tmp_path):
+    from diguan.engine.regions import load_regions
+    from diguan.exchange.reading import read_inputs
+
+    result, _ = round_
+    rosters = {name: files[name] for name in ("health_insurance", "education")}
+    inputs = [files[role] for role in ROLES]
+    asked = []
+
+    def facts(catalogue, region):
+        asked.append(region)
+        return read_inputs(inputs, files["residents"], rosters, catalogue, load_regions(), region, AS_OF)
+
+    again = diguan.screen_facts(
+        facts,
+        standard="cn-two-assurances",
+        as_of=AS_OF,
+        confirm={"poverty_line": (3218, "county notice")},
+        out=tmp_path / "again",
+    )
+    assert asked == [None]
+    assert again.record == result.record

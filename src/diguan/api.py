@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from diguan.engine.catalogue import Catalogue
     from diguan.engine.regions import RegionTree
     from diguan.engine.screening import Round, RoundRecord, Verification
     from diguan.engine.snapshot.model import ReadInputs
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     Confirmations = Mapping[str, tuple[str | float | int | date, str]] | Sequence[Confirmation]
     Written = TypeVar("Written", Papers, CheckPapers)
+    Facts = Callable[[Catalogue, str | None], ReadInputs]
     Write = Callable[[Path, Round, ReadInputs, tuple[Pack, RegionTree | None], Audience, "Progress"], Written]
 
 Progress = Callable[[str, int, int], None]
@@ -137,6 +139,42 @@ def screen(
     return _screen(order, regions, progress or _silent)
 
 
+def screen_facts(
+    facts: "Facts",
+    *,
+    standard: PathLike,
+    as_of: date,
+    out: PathLike,
+    region: str | None = None,
+    confirm: "Confirmations | None" = None,
+    retrospective: bool = False,
+    reveal: str | None = None,
+    recipient: str | None = None,
+    language: "Language" = "zh",
+    regions: "RegionTree | None" = None,
+    progress: Progress | None = None,
+) -> RoundResult:
+    """The same over facts that lie elsewhere than in files: `facts(catalogue, region)` gives them, the code of the region or None.
+
+    The other arguments, the result and the errors are those of `screen`.
+    """
+    order = Order(
+        inputs=(),
+        standard=standard,
+        as_of=as_of,
+        out=Path(out),
+        residents=None,
+        rosters={},
+        region=region,
+        confirm=confirm or {},
+        retrospective=retrospective,
+        reveal=reveal,
+        recipient=recipient,
+        language=language,
+    )
+    return _screen(order, regions, progress or _silent, facts)
+
+
 def check(
     inputs: Sequence[PathLike],
     *,
@@ -190,17 +228,23 @@ def verify(folder: PathLike) -> "Verification":
     return verify_round(Path(folder))
 
 
-def _screen(order: Order, regions: "RegionTree | None", progress: Progress) -> RoundResult:
+def _screen(
+    order: Order, regions: "RegionTree | None", progress: Progress, facts: "Facts | None" = None
+) -> RoundResult:
     from diguan.exchange.papers import write_papers
 
-    record, papers = _round(order, regions, progress, write_papers)
+    record, papers = _round(order, regions, progress, write_papers, facts)
     return RoundResult(order.out, record, papers.figures, papers.cover)
 
 
 def _round(
-    order: Order, regions: "RegionTree | None", progress: Progress, write: "Write[Written]"
+    order: Order,
+    regions: "RegionTree | None",
+    progress: Progress,
+    write: "Write[Written]",
+    facts: "Facts | None" = None,
 ) -> "tuple[RoundRecord, Written]":
-    """A whole round into its folder; `write` makes its papers."""
+    """A whole round into its folder; `write` makes its papers. Without `facts` the files of the order are read."""
     from diguan.engine.regions import load_regions
     from diguan.engine.rehearsal import admit_standard
     from diguan.engine.screening import Masking, round_directory
@@ -209,7 +253,6 @@ def _round(
     from diguan.engine.standards.parameters import require_in_force, resolve_parameters
     from diguan.exchange.masking import hidden_fields
     from diguan.exchange.papers import Audience
-    from diguan.exchange.reading import read_inputs
 
     progress("standard", 0, 1)
     pack = admit_standard(order.standard)
@@ -222,16 +265,7 @@ def _round(
     audience = Audience(order.language, order.recipient, order.reveal)
     with round_directory(order.out) as partial:
         progress("standard", 1, 1)
-        read = read_inputs(
-            order.inputs,
-            order.residents,
-            order.rosters,
-            pack.catalogue,
-            tree,
-            region,
-            order.as_of,
-            progress=lambda what, done, total: progress(f"reading {what}", done, total),
-        )
+        read = facts(pack.catalogue, region) if facts else _read(order, pack, tree, region, progress)
         with judge(
             read,
             pack,
@@ -251,6 +285,21 @@ def _round(
             record = round_.seal(partial, masking)
     progress("seal", 1, 1)
     return record, papers
+
+
+def _read(order: Order, pack: "Pack", tree: "RegionTree", region: str | None, progress: Progress) -> "ReadInputs":
+    from diguan.exchange.reading import read_inputs
+
+    return read_inputs(
+        order.inputs,
+        order.residents,
+        order.rosters,
+        pack.catalogue,
+        tree,
+        region,
+        order.as_of,
+        progress=lambda what, done, total: progress(f"reading {what}", done, total),
+    )
 
 
 def _region_code(tree: "RegionTree", region: str) -> str:
