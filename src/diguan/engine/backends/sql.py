@@ -108,12 +108,15 @@ def _concerns(rule: RuleSpec, subject: Subject) -> bool:
 
 def _persons_from(workspace: str, members: MemberPass, rules: Iterable[RuleSpec], keys: Sequence[str]) -> str:
     """The persons' verdicts out of the pass that was made for their households."""
-    columns = [f"{key_column(index, key)} AS {quoted(key)}" for index, key in enumerate(keys)]
+    names = [key_column(index, key) for index, key in enumerate(keys)]
+    columns = [f"{name} AS {quoted(key)}" for name, key in zip(names, keys, strict=True)]
+    codes: dict[str, str] = {}
     for rule in rules:
         grades = rule_grades(rule.when, rule.met, members.layout)
-        truths = _truths(rule, grades, members.inner)
-        columns += _verdict_columns(rule, grades, [members.code(one) for one in truths])
-    return f"SELECT {', '.join(columns)} FROM {quoted(workspace)}"
+        own = [members.own(truths) for truths in _truths(rule, grades, members.inner)]
+        columns += _verdict_columns(rule, grades, [codes.setdefault(text, f"c{len(codes)}") for text in own])
+    layer = [*dict.fromkeys(names), *(f"{text} AS {name}" for text, name in codes.items())]
+    return f"SELECT {', '.join(columns)} FROM (SELECT {', '.join(layer)} FROM {quoted(workspace)})"
 
 
 def _truths(rule: RuleSpec, grades: Sequence[int], expressions: Expressions) -> list[Truths]:

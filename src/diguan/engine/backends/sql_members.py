@@ -1,14 +1,15 @@
 """What rules on households ask of their members, answered by one grouped pass over the persons.
 
 Every quantifier is two bits and every rule on persons three, packed side by side into BIGINTs and joined by `bit_or`: measured faster than
-one aggregate each, and it does not forget unknown members as `bool_and` does.
+one aggregate each, and it does not forget unknown members as `bool_and` does. The three bits of a rule are as many ones as the verdict is
+worse than "not applicable": joined, the worst verdict is left, and its code is three less the ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from diguan.engine.backends.layout import Layout
-from diguan.engine.backends.sql_codes import CODES, Truths, coded
+from diguan.engine.backends.sql_codes import CODES, Truths
 from diguan.engine.backends.sql_expressions import Expressions, Span
 from diguan.engine.backends.sql_joins import ALIASES, joined, relation
 from diguan.engine.backends.sql_text import Tri, cases, negation, quoted, shown, unknown
@@ -20,7 +21,8 @@ from diguan.engine.verdicts import Subject, Verdict
 HOUSEHOLD_KEY = "household_id"
 BITS = 62  # of a BIGINT: 1 << 63 would overflow
 _UNKNOWN = 2  # the same bit of a quantifier and of a rule
-_SEEN = {Verdict.UNMET: 4, Verdict.UNKNOWN: _UNKNOWN, Verdict.MET: 1, Verdict.NOT_APPLICABLE: 0}
+_ONES = {Verdict.UNMET: 0b111, Verdict.UNKNOWN: 0b011, Verdict.MET: 0b001, Verdict.NOT_APPLICABLE: 0b000}
+_WIDTH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,10 @@ class MemberPass:
     inner: Expressions = field(init=False)
     asked: bool = False
     columns: dict[str, str] = field(default_factory=dict)  # expression over a person -> its column
-    places: dict[Bits, tuple[int, int]] = field(default_factory=dict)  # -> word, shift
+    places: dict[Bits, "Place"] = field(default_factory=dict)
     aggregates: dict[str, str] = field(default_factory=dict)  # aggregate over those columns -> its column
     aggregated: set[str] = field(default_factory=set)  # the columns that aggregates read
-    codes: dict[str, str] = field(default_factory=dict)  # person's code over those columns -> its column
+    when_open: list[int] = field(default_factory=list)  # bits of each word that members who are not known might show
     used_bits: list[int] = field(default_factory=list)  # of each word
 
     def __post_init__(self) -> None:
@@ -78,18 +80,25 @@ class MemberPass:
             return None
         truth = self._column(truth)
         when_true, when_false = (1, 0) if decides else (0, 1)
-        seen = self._bits(Bits(((truth, when_true), (unknown(truth), _UNKNOWN)), when_false, 2))
-        branches: list[tuple[Tri, str]] = [(seen(1), shown(decides)), (seen(_UNKNOWN), "NULL")]
+        bits = Bits(((truth, when_true), (unknown(truth), _UNKNOWN)), when_false, 2)
+        seen = self._bits(bits, when_open=_UNKNOWN)
+        branches: list[tuple[Tri, str]] = [(seen.shown(1), shown(decides)), (seen.shown(_UNKNOWN), "NULL")]
         return f"({cases(branches, shown(not decides))})"
 
     def rolled(self, truths: Truths) -> str:
         """Household's code of a rule on persons, from its truths over a person: the minimum of the members' codes."""
         if not self.present:
             return CODES[Verdict.UNKNOWN]
-        branches = tuple((truth, _SEEN[verdict]) for truth, verdict in truths.over(self._column).branches())
-        seen = self._bits(Bits(branches, _SEEN[Verdict.UNMET], 3))
-        worst_first = (Verdict.UNMET, Verdict.UNKNOWN, Verdict.MET)
-        return cases(((seen(_SEEN[v]), CODES[v]) for v in worst_first), CODES[Verdict.NOT_APPLICABLE])
+        return self._place(truths).code(_beside)
+
+    def own(self, truths: Truths) -> str:
+        """Person's own code of the same rule, over `each_person`."""
+        return self._place(truths).code(str)
+
+    def _place(self, truths: Truths) -> "Place":
+        """Where the ones of a rule on persons are."""
+        branches = tuple((truth, _ONES[verdict]) for truth, verdict in truths.over(self._column).branches())
+        return self._bits(Bits(branches, _ONES[Verdict.UNMET], _WIDTH), when_open=_ONES[Verdict.UNKNOWN])
 
     def count(self, predicate: Node, grade: int) -> Span:
         """From the certain members to those who are not certainly out; open upwards on an incomplete roster or without members."""
@@ -131,44 +140,40 @@ class MemberPass:
         self.asked = True
         return _beside(self.aggregates.setdefault(text, f"a{len(self.aggregates)}"))
 
-    def _bits(self, bits: Bits) -> "SeenBits":
+    def _bits(self, bits: Bits, when_open: int) -> "Place":
         self.asked = True
         if bits not in self.places:
             if not self.used_bits or self.used_bits[-1] + bits.width > BITS:
                 self.used_bits.append(0)
-            self.places[bits] = (len(self.used_bits) - 1, self.used_bits[-1])
+                self.when_open.append(0)
+            place = self.places[bits] = Place(len(self.used_bits) - 1, self.used_bits[-1])
             self.used_bits[-1] += bits.width
-        return SeenBits(*self.places[bits])
-
-    def code(self, truths: Truths) -> str:
-        """Column of a person's own code, in `each_person`."""
-        text = coded(truths.over(self._column), CODES)
-        return self.codes.setdefault(text, f"c{len(self.codes)}")
+            self.when_open[-1] |= when_open << place.shift
+        return self.places[bits]
 
     def beside_households(self, households: str, workspace: str | None = None) -> str:
         """The households with their answers beside them, as a relation; `workspace`: a table that holds `each_person` already.
 
-        Where not all members are known, every unknown bit is set: they might be anything.
+        Where not all members are known, the bits of "unknown" are set: they might be anything.
         """
         home = ALIASES[Subject.HOUSEHOLD]
         is_open = f"(COALESCE({quoted(home, 'roster_incomplete')}, FALSE) OR m.k IS NULL)"
         added = [f"{is_open} AS {_own('open')}", *(f"m.{name} AS {_own(name)}" for name in self.aggregates.values())]
-        for word in range(len(self.used_bits)):
-            any_unknown = sum(_UNKNOWN << shift for at, shift in self.places.values() if at == word)
-            bits = f"CASE WHEN {is_open} THEN COALESCE(m.b{word}, 0) | {any_unknown}::BIGINT ELSE m.b{word} END"
-            added.append(f"{bits} AS {_own(f'b{word}')}")
+        for word, unknown_bits in enumerate(self.when_open):
+            bits = f"CASE WHEN {is_open} THEN COALESCE(m.w{word}, 0) | {unknown_bits}::BIGINT ELSE m.w{word} END"
+            added.append(f"{bits} AS {_own(f'w{word}')}")
         join = f"LEFT JOIN {self._gathered(workspace)} AS m ON m.k = {quoted(home, HOUSEHOLD_KEY)}"
         return f"(SELECT {home}.*, {', '.join(added)} FROM {households} AS {home} {join})"
 
     def _gathered(self, workspace: str | None) -> str:
         """One row a household, key `k`."""
-        columns = [f"bit_or(w{word}) AS b{word}" for word in range(len(self.used_bits))]
+        columns = [f"bit_or(w{word}) AS w{word}" for word in range(len(self.used_bits))]
         columns += [f"{text} AS {name}" for text, name in self.aggregates.items()]
         persons = f"({self.each_person()})" if workspace is None else quoted(workspace)
         return f"(SELECT {', '.join(['k', *columns])} FROM {persons} GROUP BY k)"
 
     def each_person(self, keys: Sequence[str] = ()) -> str:
-        """One row a person: household's key `k`, the person's own keys by `key_column`, packed bits, codes, and what is aggregated."""
+        """One row a person: household's key `k`, the person's own keys by `key_column`, packed bits, and what is aggregated."""
         alias = ALIASES[Subject.PERSON]
         named = {"k": HOUSEHOLD_KEY, **{key_column(index, key): key for index, key in enumerate(keys)}}
         columns = [f"{quoted(alias, key)} AS {name}" for name, key in named.items()]
@@ -176,24 +181,28 @@ class MemberPass:
         persons = relation(self.layout, Subject.PERSON)
         facts = f"SELECT {', '.join(columns)} FROM {joined(self.layout, Subject.PERSON, self.inner.used, persons)}"
         words = [f"{self._word(word)} AS w{word}" for word in range(len(self.used_bits))]
-        codes = [f"{text} AS {name}" for text, name in self.codes.items()]
-        return f"SELECT {', '.join([*named, *words, *codes, *sorted(self.aggregated)])} FROM ({facts})"
+        return f"SELECT {', '.join([*named, *words, *sorted(self.aggregated)])} FROM ({facts})"
 
     def _word(self, word: int) -> str:
-        pieces: Sequence[str] = [f"({b.packed(shift)})" for b, (w, shift) in self.places.items() if w == word]
+        pieces = [f"({bits.packed(place.shift)})" for bits, place in self.places.items() if place.word == word]
         return " | ".join(pieces)
 
 
 @dataclass(frozen=True, slots=True)
-class SeenBits:
-    """Where bits went: asking whether any member showed one of them."""
+class Place:
+    """Where bits went: which word, and how far up in it."""
 
     word: int
     shift: int
 
-    def __call__(self, bit: int) -> str:
-        """Condition over the household's row."""
-        return f"({_beside(f'b{self.word}')} & {bit << self.shift}) <> 0"
+    def shown(self, bit: int) -> str:
+        """Condition over the household's row: whether any member showed a bit."""
+        return f"({_beside(f'w{self.word}')} & {bit << self.shift}) <> 0"
+
+    def code(self, column: Callable[[str], str]) -> str:
+        """UTINYINT: the code of a rule's verdict; `column`: how the word is called in the row."""
+        ones = f"bit_count({column(f'w{self.word}')} & {(1 << _WIDTH) - 1 << self.shift})"
+        return f"CAST(xor({_WIDTH}::TINYINT, {ones}) AS UTINYINT)"  # of 0 to 3 ones the same as three less
 
 
 def key_column(index: int, key: str) -> str:
