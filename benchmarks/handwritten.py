@@ -1,7 +1,9 @@
 """The twenty rules of the population as an experienced person writes them in DuckDB's SQL, for the generated SQL to be measured against.
 
 Written for speed: ages as constant dates, every condition worked out once in an inner query, one grouped pass over the persons in which
-each rule has its own bits of one BIGINT joined by bit_or, no function calls a row.
+each rule has its own bits of one BIGINT joined by bit_or, no function calls a row but bit_count. The bits of a rule are as many ones as the
+verdict is worse than "not applicable". Fastest of all (ONE_PASS) every person is looked at once, into a table that both results are read
+from; EACH_ALONE are two queries that need no such table.
 """
 
 PERSON_RULES = (
@@ -57,33 +59,51 @@ def _with_grades(names: tuple[str, ...]) -> str:
     )
 
 
-PERSONS = f"""
-SELECT household_id, person_id, {_with_grades(PERSON_RULES)} FROM (
-    SELECT household_id, person_id, {", ".join(f"{_code(*pair)} AS {name}" for name, pair in _RULES.items())}
-    FROM (SELECT household_id, person_id, {_CONDITIONS} FROM persons))
-"""
-
-
 def _bits(applies: str | None, holds: str, shift: int) -> str:
-    met, unmet, unknown = (f"{bit << shift}::BIGINT" for bit in (1, 4, 2))
+    met, unknown, unmet = (f"{ones << shift}::BIGINT" for ones in (0b001, 0b011, 0b111))
     if applies is None:
         return f"CASE WHEN {holds} THEN {met} WHEN {holds} IS NULL THEN {unknown} ELSE {unmet} END"
     either = f"WHEN {holds} IS NULL THEN {unknown} WHEN {applies} IS NULL THEN {unknown}"
     return f"CASE WHEN NOT {applies} THEN 0::BIGINT WHEN {holds} THEN {met} {either} ELSE {unmet} END"
 
 
-def _rolled(shift: int) -> str:
-    return f"""CASE WHEN (bits & {4 << shift}) <> 0 THEN 0::UTINYINT WHEN (bits & {2 << shift}) <> 0 OR open THEN 1::UTINYINT
-        WHEN (bits & {1 << shift}) <> 0 THEN 2::UTINYINT ELSE 3::UTINYINT END"""
-
-
-_PACKED = " | ".join(f"({_bits(*pair, shift=3 * index)})" for index, pair in enumerate(_RULES.values()))
-_ROLLED = ", ".join(f"{_rolled(3 * index)} AS {name}" for index, name in enumerate(PERSON_RULES))
 _WORKER, _HEALTHY = 24, 26  # where the bits of the two quantifiers begin
+_CODES = ", ".join(f"{_code(*pair)} AS {name}" for name, pair in _RULES.items())
+_PACKED = " | ".join(
+    (
+        *(f"({_bits(*pair, shift=3 * index)})" for index, pair in enumerate(_RULES.values())),
+        f"(CASE WHEN worker THEN {1 << _WORKER}::BIGINT WHEN worker IS NULL THEN {2 << _WORKER}::BIGINT ELSE 0::BIGINT END)",
+        f"(CASE WHEN fit THEN 0::BIGINT WHEN fit IS NULL THEN {2 << _HEALTHY}::BIGINT ELSE {1 << _HEALTHY}::BIGINT END)",
+    )
+)
+_DECODED = ", ".join(
+    f"xor(3::TINYINT, bit_count(bits & {0b111 << 3 * index}))::UTINYINT AS {name}"
+    for index, name in enumerate(PERSON_RULES)
+)
+_ANYTHING = sum(0b011 << 3 * index for index in range(len(PERSON_RULES))) | 2 << _WORKER | 2 << _HEALTHY
 
-HOUSEHOLDS = f"""
+_PERSONS_ALONE = f"""
+SELECT household_id, person_id, {_with_grades(PERSON_RULES)} FROM (
+    SELECT household_id, person_id, {_CODES} FROM (SELECT household_id, person_id, {_CONDITIONS} FROM persons))
+"""
+_EACH = f"""
+SELECT household_id, person_id, {_PACKED} AS bits, skilled FROM (
+    SELECT household_id, person_id, {_CONDITIONS},
+        birth_date <= DATE '2003-12-31' AND birth_date > DATE '1959-12-31'
+            AND labour_skill IN ('普通劳动力', '技能劳动力', '弱劳动力或半劳动力') AS worker,
+        labour_skill IN ('普通劳动力', '技能劳动力') AS skilled, health <> '患有大病' AS fit
+    FROM persons)
+"""
+_PERSONS_SEEN = f"""
+SELECT household_id, person_id, {_with_grades(PERSON_RULES)} FROM (SELECT household_id, person_id, {_DECODED} FROM seen)
+"""
+
+
+def _households(seen: str) -> str:
+    """The households' verdicts; `seen`: the rows of the persons, each with its bits."""
+    return f"""
 SELECT household_id, {_with_grades(PERSON_RULES + HOUSEHOLD_RULES)} FROM (
-    SELECT household_id, {_ROLLED},
+    SELECT household_id, {_DECODED},
         {_code(None, "richer")} AS income, {_code(None, "fed")} AS food, {_code(None, "clothing_seasonal")} AS clothing,
         {_code(None, "housed")} AS housing, {_code(None, "drinking_water_safe")} AS water_tick, {_code(None, "watered")} AS water_measured,
         {_code(None, "electricity")} AS electricity, {_code("staying", "clean")} AS sanitation, {_code(None, "hardened_road")} AS road,
@@ -98,26 +118,31 @@ SELECT household_id, {_with_grades(PERSON_RULES + HOUSEHOLD_RULES)} FROM (
             NOT relocated AS staying,
             sanitary_toilet AND fuel = '干净能源' AS clean,
             CASE WHEN (bits & {1 << _WORKER}) <> 0 THEN true
-                WHEN (bits & {2 << _WORKER}) <> 0 OR open THEN NULL ELSE false END AS worker,
+                WHEN (bits & {2 << _WORKER}) <> 0 THEN NULL ELSE false END AS worker,
             CASE WHEN NOT open AND 4 * able >= heads THEN true WHEN NOT open AND 4 * (heads - unable) < heads THEN false END AS carried,
             CASE WHEN (bits & {1 << _HEALTHY}) <> 0 THEN false
-                WHEN (bits & {2 << _HEALTHY}) <> 0 OR open THEN NULL ELSE true END AS healthy,
+                WHEN (bits & {2 << _HEALTHY}) <> 0 THEN NULL ELSE true END AS healthy,
             house_area >= 13.0::DOUBLE * household_size AS roomy
         FROM (
-            SELECT h.*, v.hardened_road, m.bits, m.heads, m.able, m.unable, h.roster_incomplete OR m.household_id IS NULL AS open
+            SELECT h.*, v.hardened_road, m.heads, m.able, m.unable, h.roster_incomplete OR m.household_id IS NULL AS open,
+                CASE WHEN h.roster_incomplete OR m.household_id IS NULL THEN COALESCE(m.bits, 0) | {_ANYTHING} ELSE m.bits END AS bits
             FROM households h
             LEFT JOIN villages v ON v.region_code = h.region_code
             LEFT JOIN (
-                SELECT household_id, bit_or({_PACKED}
-                        | (CASE WHEN worker THEN {1 << _WORKER}::BIGINT WHEN worker IS NULL THEN {2 << _WORKER}::BIGINT ELSE 0::BIGINT END)
-                        | (CASE WHEN fit THEN 0::BIGINT WHEN fit IS NULL THEN {2 << _HEALTHY}::BIGINT ELSE {1 << _HEALTHY}::BIGINT END)
-                    ) AS bits,
-                    count(*) AS heads, count_if(skilled) AS able, count_if(NOT skilled) AS unable
-                FROM (
-                    SELECT household_id, {_CONDITIONS},
-                        birth_date <= DATE '2003-12-31' AND birth_date > DATE '1959-12-31'
-                            AND labour_skill IN ('普通劳动力', '技能劳动力', '弱劳动力或半劳动力') AS worker,
-                        labour_skill IN ('普通劳动力', '技能劳动力') AS skilled, health <> '患有大病' AS fit
-                    FROM persons)
-                GROUP BY household_id) m ON m.household_id = h.household_id)))
+                SELECT household_id, bit_or(bits) AS bits, count(*) AS heads,
+                    count_if(skilled)::BIGINT AS able, count_if(NOT skilled)::BIGINT AS unable
+                FROM {seen} GROUP BY household_id) m ON m.household_id = h.household_id)))
 """
+
+
+def _made(table: str, query: str) -> str:
+    return f"CREATE OR REPLACE TEMP TABLE {table} AS {query}"
+
+
+ONE_PASS = (
+    _made("seen", _EACH),
+    _made("their_persons", _PERSONS_SEEN),
+    _made("their_households", _households("seen")),
+    "DROP TABLE seen",
+)
+EACH_ALONE = (_made("their_persons", _PERSONS_ALONE), _made("their_households", _households(f"({_EACH})")))
