@@ -13,6 +13,7 @@ from diguan.engine.snapshot.model import ReadInputs
 from diguan.engine.standards import Pack
 from diguan.exchange.figures.areas import Places
 from diguan.exchange.figures.count import Rejected, count_figures
+from diguan.exchange.figures.identity import round_mark
 from diguan.exchange.figures.model import Cover, Figures
 from diguan.exchange.figures.rows import contradictions, findings
 from diguan.exchange.figures.tables import RoundTables
@@ -87,6 +88,7 @@ def cover_of(record: dict[str, Any], pack: Pack, places: Places, tables: RoundTa
         synthetic=bool(record["synthetic"]),
         retrospective=bool(record["retrospective"]),
         engine_version=str(record["engine"]["version"]),
+        round_mark=round_mark(record),
     )
 
 

@@ -11,7 +11,7 @@ from diguan.locale import texts
 from tests.factories import papers
 
 HEADING = 4
-SHEETS = ["台账", "说明", "按乡镇和指标汇总", "按问题类型", "覆盖情况", "来源矛盾"]
+SHEETS = ["台账", "说明", "按乡镇和指标汇总", "按问题类型", "覆盖情况", "来源矛盾", "_diguan"]
 
 
 def content(number=14, cover=papers.COVER):

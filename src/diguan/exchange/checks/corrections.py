@@ -7,7 +7,9 @@ from pathlib import Path
 from diguan.exchange.checks.book import CheckBook, Table, check_book
 from diguan.exchange.checks.cells import CellLine
 from diguan.exchange.checks.sheets import shown
+from diguan.exchange.figures.identity import marked
 from diguan.exchange.ledger.compose import Composer, age_of
+from diguan.exchange.ledger.stamp import Stamp, write_stamp
 from diguan.exchange.masking import hidden_fields
 from diguan.locale import texts
 
@@ -30,6 +32,7 @@ def write_corrections(path: Path, lines: Iterable[CellLine], composer: Composer)
             table.add(_row(book, composer, line, written + 1))
             written += 1
         _finish(table)
+        write_stamp(book, Stamp("corrections", composer.language, composer.cover))
     return written
 
 
@@ -79,7 +82,7 @@ def _row(book: CheckBook, composer: Composer, line: CellLine, number: int) -> li
         book.of(measure) if measure else "",
         *entries,
         line.about.finding_id,
-        cell_key(line),
+        marked(cell_key(line), book.cover.round_mark),
     ]
 
 
@@ -103,6 +106,7 @@ def cell_key(line: CellLine) -> str:
         line.field.name,
         line.about.indicator or line.about.kind,
         line.file,
+        line.sheet,
         str(line.row),
     )
     return hashlib.sha256("\x1f".join(about).encode("utf-8")).hexdigest()[:KEY_LENGTH]

@@ -164,7 +164,7 @@ class ContradictionLine:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What stands on every paper: what it is, for whom, and what of it is masked."""
+    """What stands on every paper: what it is, for whom, what of it is masked, and the mark of its round (see `identity`)."""
 
     pack: Label
     pack_id: str
@@ -176,6 +176,7 @@ class Cover:
     synthetic: bool
     retrospective: bool
     engine_version: str
+    round_mark: str = ""
 
     @property
     def masked(self) -> bool:

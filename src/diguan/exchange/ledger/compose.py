@@ -10,6 +10,7 @@ from diguan.engine.expressions import completed_years
 from diguan.engine.standards import Pack
 from diguan.engine.verdicts import Grade, Subject
 from diguan.exchange.figures.areas import Places
+from diguan.exchange.figures.identity import marked
 from diguan.exchange.figures.model import ContradictionLine, Cover
 from diguan.exchange.figures.record import code_label, value_label
 from diguan.exchange.figures.rows import ContradictionRow, FindingRow
@@ -61,7 +62,7 @@ class Composer:
                 measure=self._label(self.pack.measures, row.route),
                 department=self._label(self.pack.departments, row.department),
                 deadline=row.deadline_on,
-                key=finding_key(row),
+                key=marked(finding_key(row), self.cover.round_mark),
             )
 
     def contradiction_lines(self, rows: Iterator[ContradictionRow]) -> Iterator[ContradictionLine]:

@@ -2,13 +2,13 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any, Protocol
 
 from diguan.exchange.ledger.row_xml import RowWriter
-from diguan.exchange.ledger.rows import LedgerRow
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 CHUNK_ROWS = 500
@@ -31,7 +31,18 @@ class Sheet:
         return f"xl/worksheets/sheet{self.place}.xml"
 
 
-def fill(skeleton: Path, path: Path, sheets: list[Sheet], rows: Iterator[LedgerRow]) -> int:
+class RowMaker(Protocol):
+    """Makes rows of a sheet from whatever they are made of; given the two pattern rows as XML."""
+
+    def xml(self, at: int, number: int, row: Any) -> str:  # noqa: ANN401  each maker has rows of its own
+        """The row with a running number, to stand on row `at` (1-based) of the sheet."""
+        ...
+
+
+Maker = Callable[[str, str], RowMaker]
+
+
+def fill(skeleton: Path, path: Path, sheets: list[Sheet], rows: Iterator[Any], maker: Maker = RowWriter) -> int:
     """Copy the package `skeleton` to `path`, replacing the two pattern rows of every sheet by its rows; returns how many came."""
     by_part = {sheet.part: sheet for sheet in sheets}
     written = 0
@@ -45,18 +56,18 @@ def fill(skeleton: Path, path: Path, sheets: list[Sheet], rows: Iterator[LedgerR
             sheet = by_part[name]
             large = sheet.count * BYTES_A_ROW > PLAIN_LIMIT
             with target.open(info, "w", force_zip64=large) as stream:
-                for chunk in _sheet_xml(source.read(name).decode("utf-8"), sheet, rows):
+                for chunk in _sheet_xml(source.read(name).decode("utf-8"), sheet, rows, maker):
                     stream.write(chunk[0].encode("utf-8"))
                     written += chunk[1]
     return written
 
 
-def _sheet_xml(pattern: str, sheet: Sheet, rows: Iterator[LedgerRow]) -> Iterator[tuple[str, int]]:
+def _sheet_xml(pattern: str, sheet: Sheet, rows: Iterator[Any], maker: Maker) -> Iterator[tuple[str, int]]:
     """Pieces of the sheet, each with the number of rows in it."""
     start, plain, quoted, end = _around(pattern, sheet.first_row)
     last = sheet.first_row + sheet.count - 1
     yield re.sub(r'(<dimension ref="[A-Z]+\d+:[A-Z]+)\d+"', rf'\g<1>{last}"', start), 0
-    writer = RowWriter(plain, quoted)
+    writer = maker(plain, quoted)
     at, number = sheet.first_row, sheet.first_number
     while chunk := list(islice(rows, min(CHUNK_ROWS, last - at + 1))):
         yield "".join(writer.xml(at + n, number + n, row) for n, row in enumerate(chunk)), len(chunk)

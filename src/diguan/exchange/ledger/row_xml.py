@@ -4,7 +4,7 @@ Styles come from two rows that the workbook's writer made as a pattern: one plai
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from diguan.exchange.ledger.columns import COLUMNS, PLACES
@@ -12,6 +12,7 @@ from diguan.exchange.ledger.pages import LINE_HEIGHT, MOST_HEIGHT, wrapped_lines
 from diguan.exchange.ledger.rows import LedgerRow
 from diguan.exchange.ledger.styles import FORMULA_STARTS, MOST_CHARACTERS
 
+Value = str | int | date | None
 PATTERN_CELL = re.compile(r'<c r="([A-Z]+)\d+" s="(\d+)"')
 SPECIAL = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -37,23 +38,21 @@ def _escaped(match: re.Match[str]) -> str:
     return "\N{REPLACEMENT CHARACTER}" if found > "\x1f" else f"_x{ord(found):04X}_"
 
 
-class RowWriter:
-    """Writes rows with the styles of two pattern rows, given as XML."""
+class ValueWriter:
+    """Writes rows of values with the styles of two pattern rows, given as XML. `wrapped`: place and width of columns that wrap."""
 
-    def __init__(self, plain: str, quoted: str) -> None:
+    def __init__(self, plain: str, quoted: str, wrapped: Sequence[tuple[int, int]]) -> None:
         self._plain = _styles(plain)
         self._quoted = _styles(quoted)
         self._letters = list(self._plain)
+        self._wrapped = tuple(wrapped)
 
-    def xml(self, at: int, number: int, row: LedgerRow) -> str:
-        """The row with a running number, to stand on row `at` (1-based) of the sheet."""
-        values: list[str | int | date | None] = [
-            number if column.name == "number" else getattr(row, column.name) for _, column in SHOWN
-        ]
+    def values_xml(self, at: int, values: Sequence[Value]) -> str:
+        """One value a column of the pattern, to stand on row `at` (1-based) of the sheet."""
         cells = [self._cell(letter, at, value) for letter, value in zip(self._letters, values, strict=True)]
         return f'<row r="{at}"{self._height(values)}>{"".join(cells)}</row>'
 
-    def _cell(self, letter: str, at: int, value: str | int | date | None) -> str:
+    def _cell(self, letter: str, at: int, value: Value) -> str:
         style = self._plain[letter]
         if isinstance(value, str) and value:
             if value.startswith(FORMULA_STARTS):
@@ -66,9 +65,22 @@ class RowWriter:
             return f'<c r="{letter}{at}" s="{style}"><v>{(value - DAY_ZERO).days}</v></c>'
         return f'<c r="{letter}{at}" s="{style}"/>'
 
-    def _height(self, values: list[str | int | date | None]) -> str:
-        lines = max(wrapped_lines(text, width) for place, width in WRAPPED if isinstance(text := values[place], str))
+    def _height(self, values: Sequence[Value]) -> str:
+        texts = ((values[place], width) for place, width in self._wrapped)
+        lines = max((wrapped_lines(text, width) for text, width in texts if isinstance(text, str)), default=1)
         return f' ht="{min(MOST_HEIGHT, lines * LINE_HEIGHT)}" customHeight="1"' if lines > 1 else ""
+
+
+class RowWriter(ValueWriter):
+    """Writes findings: the computed columns of the ledger; entry columns have no cells of their own."""
+
+    def __init__(self, plain: str, quoted: str) -> None:
+        super().__init__(plain, quoted, WRAPPED)
+
+    def xml(self, at: int, number: int, row: LedgerRow) -> str:
+        """The row with a running number."""
+        values = [number if column.name == "number" else getattr(row, column.name) for _, column in SHOWN]
+        return self.values_xml(at, values)
 
 
 def _styles(pattern: str) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from diguan.exchange.ledger.guide_sheet import write_guide
 from diguan.exchange.ledger.pages import LedgerBook
 from diguan.exchange.ledger.provenance_sheets import write_contradictions, write_coverage
 from diguan.exchange.ledger.rows import LedgerContent
+from diguan.exchange.ledger.stamp import Stamp, write_stamp
 from diguan.exchange.ledger.totals_sheets import write_areas, write_kinds
 from diguan.locale import Language
 
@@ -70,6 +71,7 @@ def _write_skeleton(path: Path, content: LedgerContent, sheets: list[Sheet], lan
         write_kinds(book, figures)
         write_coverage(book, figures)
         write_contradictions(book, content.contradictions, sum(number for _, number in figures.contradictions_by_field))
+        write_stamp(book, Stamp("ledger", language, content.cover))
 
 
 def _describe(workbook: Workbook, cover: Cover) -> None:
