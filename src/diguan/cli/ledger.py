@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from diguan.exchange.roundtrip import Carried, Merged
 
 app = typer.Typer(
-    help="台账往返：拆分下发、收回合并、带入新一轮 The ledger out and back: split, merge, carry over", no_args_is_help=True
+    help="台账往返：拆分下发、收回合并、带入新一轮 The ledger out and back: split, merge, carry over",
+    no_args_is_help=True,
 )
 
 
@@ -66,12 +67,16 @@ def split(
 def merge(
     ledger: Ledger,
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="填好交回的工作簿，次序不限 Workbooks that came back, in any order")
+        list[Path],
+        typer.Argument(metavar="FILE...", help="填好交回的工作簿，次序不限 Workbooks that came back, in any order"),
     ],
     *,
     out: Out,
     apply: Annotated[
-        bool, typer.Option("--apply", help="写出合并后的台账；不给时只出差异报告 Write the merged ledger, not only the report")
+        bool,
+        typer.Option(
+            "--apply", help="写出合并后的台账；不给时只出差异报告 Write the merged ledger, not only the report"
+        ),
     ] = False,
     decisions: Annotated[
         Path | None,

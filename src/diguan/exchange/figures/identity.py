@@ -22,7 +22,13 @@ def round_mark(record: Mapping[str, Any]) -> str:
 
     `record` is round.json as plain values. Language, masking and recipient of the papers do not count: they are one round.
     """
-    judged = [record["pack"]["sha256"], record["snapshot"]["sha256"], record["as_of"], record["confirmed"], record["tables"]]
+    judged = [
+        record["pack"]["sha256"],
+        record["snapshot"]["sha256"],
+        record["as_of"],
+        record["confirmed"],
+        record["tables"],
+    ]
     text = json.dumps(judged, ensure_ascii=True, sort_keys=True, default=str)
     return sha256(text.encode("ascii")).hexdigest()[:MARK_LENGTH]
 

@@ -18,7 +18,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A cell that somebody filled in, changed, or emptied (`value` None). `row` of the ledger; `sent`: what the cell held when it went out."""
+    """A cell that somebody filled in, changed, or emptied (`value` None). `row` of the ledger; `sent`: what it held when it went out."""
 
     row: int
     column: str
@@ -76,3 +76,7 @@ class Collected:
     locked: list[Locked] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     files: list[FileReport] = field(default_factory=list)
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many answers, locked cells and rejected cells there are so far."""
+        return len(self.answers), len(self.locked), len(self.rejected)

@@ -68,12 +68,28 @@ class Base:
         names = {"village": ("county", "township", "village"), "township": ("county", "township")}.get(by, (by,))
         return tuple(self.text(name, row) for name in names if name in self.cells)
 
-    def group_name(self, by: str, row: int) -> str:
-        """The same as one text; the county is left out where there is only one."""
+    def groups(self, by: str) -> Mapping[str, list[int]]:
+        """Rows by village, township or department, in the order of the ledger."""
+        if by not in self._groups:
+            found: dict[str, list[int]] = {}
+            for row in range(len(self)):
+                found.setdefault(self._group_name(by, row), []).append(row)
+            self._groups[by] = found
+        return self._groups[by]
+
+    @cached_property
+    def _groups(self) -> dict[str, dict[str, list[int]]]:
+        return {}
+
+    def _group_name(self, by: str, row: int) -> str:
+        """Where a row belongs as one text; the county is left out where there is only one."""
         parts = self.group(by, row)
         if by != "department" and len(self._counties) == 1:
             parts = parts[1:] if len(parts) > 1 and "county" in self.cells else parts
-        return " ".join(part for part in parts if part) or texts("words")["no_region" if by != "department" else "not_stated"][self.language]
+        return (
+            " ".join(part for part in parts if part)
+            or texts("words")["no_region" if by != "department" else "not_stated"][self.language]
+        )
 
     @cached_property
     def _counties(self) -> set[str]:

@@ -120,7 +120,11 @@ def _single(base: Base, rows: list[int]) -> dict[tuple[str, ...], int]:
 def _write_report(path: Path, carried: Carried) -> None:
     old, base = carried.old, carried.base
     with report_book(path, base) as book:
-        for name, pairs in (("still_open", carried.still_open), ("kind_changed", carried.kind_changed), ("same", carried.same)):
+        for name, pairs in (
+            ("still_open", carried.still_open),
+            ("kind_changed", carried.kind_changed),
+            ("same", carried.same),
+        ):
             table = book.table(name, KEPT)
             for row, before in sorted(pairs):
                 kinds = (old.text("kind", before), base.text("kind", row))
@@ -140,7 +144,11 @@ def _write_report(path: Path, carried: Carried) -> None:
 def _row(base: Base, row: int) -> list[Cell]:
     number = base.cells[NUMBER][row]
     about = [base.text(name, row) for name in ("village", "household", "person")]
-    return [number if isinstance(number, int) else None, *about, joined(base.text("kind", row), base.text("indicator", row))]
+    return [
+        number if isinstance(number, int) else None,
+        *about,
+        joined(base.text("kind", row), base.text("indicator", row)),
+    ]
 
 
 def _entries(book: ReportBook, base: Base, row: int) -> str:

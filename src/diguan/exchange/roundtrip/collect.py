@@ -30,7 +30,7 @@ def collect(base: Base, forms: Sequence[FormFile | UnableToReadInput]) -> Collec
 def _take(base: Base, form: FormFile, found: Collected) -> None:
     report = FileReport(form.label, form.sha256, by=form.by)
     found.files.append(report)
-    before = (len(found.answers), len(found.locked), len(found.rejected))
+    before = found.counts()
     if form.stamp is not None and form.stamp.cover.round_mark != base.mark:
         cover = form.stamp.cover
         report.refused = _say(
@@ -45,10 +45,8 @@ def _take(base: Base, form: FormFile, found: Collected) -> None:
         return
     else:
         _take_sheets(base, form, report, found)
-    report.answers, report.locked, report.rejected = (
-        len(now) - then
-        for now, then in zip((found.answers, found.locked, found.rejected), before, strict=True)
-    )
+    counts = zip(found.counts(), before, strict=True)
+    report.answers, report.locked, report.rejected = (now - then for now, then in counts)
 
 
 def _take_sheets(base: Base, form: FormFile, report: FileReport, found: Collected) -> None:
@@ -75,7 +73,7 @@ def _tell_missing(base: Base, form: FormFile, report: FileReport) -> None:
     stamp = form.stamp
     if stamp is None or not stamp.group_by:
         return
-    sent = [row for row in range(len(base)) if base.group_name(stamp.group_by, row) == stamp.group]
+    sent = base.groups(stamp.group_by).get(stamp.group, [])
     missing = [base.text("number", row) for row in sent if row not in report.seen]
     if missing:
         numbers = ", ".join(missing[:MOST_NUMBERS]) + (" …" if len(missing) > MOST_NUMBERS else "")
@@ -89,5 +87,3 @@ def _round(base: Base) -> Label:
 
 def _say(key: str, **values: object) -> Label:
     return texts("roundtrip").both(f"file.{key}", **values)
-
-

@@ -1,4 +1,4 @@
-"""differences.xlsx: what would change, what contradicts (with a place for the choice), what was changed that is locked, who returned what."""
+"""differences.xlsx: what would change, what contradicts (with a place for the choice), locked cells changed, who returned what."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,7 +22,12 @@ SHOWN_DIGITS = 12
 
 
 def write_differences(
-    path: Path, base: Base, collected: Collected, weighed: Weighed, groups: Mapping[str, Sequence[Group]], notes: Sequence[Label]
+    path: Path,
+    base: Base,
+    collected: Collected,
+    weighed: Weighed,
+    groups: Mapping[str, Sequence[Group]],
+    notes: Sequence[Label],
 ) -> None:
     """Write the report. `groups`: progress by village, department; `notes`: choices that could not be followed."""
     with report_book(path, base, "differences") as book:
@@ -122,15 +127,15 @@ def _write_files(book: ReportBook, collected: Collected) -> None:
     table.finish()
 
 
-def _write_notes(
-    book: ReportBook, collected: Collected, unfit: Sequence[Decision], problems: Sequence[Label]
-) -> None:
+def _write_notes(book: ReportBook, collected: Collected, unfit: Sequence[Decision], problems: Sequence[Label]) -> None:
     table: Table = book.table("notes", NOTES)
     for file in collected.files:
         for note in file.notes:
             table.add([file.label, book.of(note)])
     for decision in unfit:
-        said = decision.value or (book.say("conflict.keep") if decision.choice == "base" else book.say("conflict.emptied"))
+        said = decision.value or (
+            book.say("conflict.keep") if decision.choice == "base" else book.say("conflict.emptied")
+        )
         table.add(["", book.say("decision.unfit", number=decision.number, column=decision.column, choice=said)])
     for problem in problems:
         table.add(["", book.of(problem)])

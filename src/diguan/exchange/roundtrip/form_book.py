@@ -153,8 +153,8 @@ def _style(page: Page, column: Column, *, quoted: bool) -> Format:
         return styles.quoted(style) if quoted and column.kind in ("text", "wrapped") else style
     if not quoted or column.kind == "date":
         return styles.entry(column.kind)
-    own = {"bg_color": ENTRY_TINT, "locked": False, "quote_prefix": True, "text_wrap": column.kind == "wrapped"}
-    return styles.make(**CELL | own)
+    wraps = column.kind == "wrapped"
+    return styles.make(**CELL | {"bg_color": ENTRY_TINT, "locked": False, "quote_prefix": True, "text_wrap": wraps})
 
 
 def _finish(page: Page, shape: Shape, heading: int, last: int) -> None:
@@ -173,10 +173,13 @@ def _finish(page: Page, shape: Shape, heading: int, last: int) -> None:
 def _rule(page: Page, shape: Shape, column: Column) -> dict[str, object] | None:
     """What a cell of an entry column accepts; None where it takes anything."""
     book = page.book
+    rule: dict[str, object] = {}
+    said = "choose.date_title", "choose.date_message"
     if offered := shape.choices.get(column.name):
-        said = {"error_title": book.say("choose.title"), "error_message": book.say("choose.message")}
-        return {"validate": "list", "source": [book.of(label) for label in offered.values()]} | said
-    if column.entry and column.kind == "date":
-        said = {"error_title": book.say("choose.date_title"), "error_message": book.say("choose.date_message")}
-        return {"validate": "date", "criteria": ">=", "value": FIRST_DAY_OF_EVIDENCE} | said
-    return None
+        rule = {"validate": "list", "source": [book.of(label) for label in offered.values()]}
+        said = "choose.title", "choose.message"
+    elif column.entry and column.kind == "date":
+        rule = {"validate": "date", "criteria": ">=", "value": FIRST_DAY_OF_EVIDENCE}
+    else:
+        return None
+    return rule | {"error_title": book.say(said[0]), "error_message": book.say(said[1])}

@@ -138,7 +138,9 @@ def find_table(grid: Grid, shape: Shape) -> FormSheet | None:
 def _filled(grid: Grid, extras: Sequence[tuple[str, int]], first: int) -> list[tuple[str, int]]:
     """Unknown columns that hold anything below the headings."""
     count = grid.rows - first
-    return [(name, place) for name, place in extras if grid.columns[place].sliced(first).filled().true_count > 0 and count]
+    return [
+        (name, place) for name, place in extras if grid.columns[place].sliced(first).filled().true_count > 0 and count
+    ]
 
 
 def _filled_by(rows: Sequence[Sequence[Cell]]) -> str:

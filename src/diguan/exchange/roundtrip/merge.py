@@ -70,7 +70,7 @@ def merge_ledger(
     _require_usable(base, collected)
     progress("returned", len(files), len(files))
     weighed = weigh(base, collected.answers, chosen.by_cell)
-    by = [name for name in ("village", "department") if name in base.shape.groups]
+    by: list[str] = [name for name in base.shape.groups if name != "township"]
     groups = {name: progress_of(base, name, collected, weighed) for name in by}
     with round_directory(out) as folder:
         progress("differences", 0, 2)

@@ -42,7 +42,7 @@ def _copy(book: LedgerBook, grid: Grid) -> None:
 
 def _width(cell: Cell) -> int:
     text = shown(cell)
-    return text.isascii() and len(text) + 2 or wrapped_lines(text, 1) + 2
+    return (len(text) if text.isascii() else wrapped_lines(text, 1)) + 2
 
 
 def _value(cell: Cell) -> str | int | date | None:
@@ -51,5 +51,3 @@ def _value(cell: Cell) -> str | int | date | None:
     if isinstance(cell, datetime):
         return cell.date()
     return cell if isinstance(cell, date) else shown(cell) or None
-
-

@@ -38,14 +38,15 @@ def progress_of(base: Base, by: str, collected: Collected, weighed: Weighed) -> 
     shape = base.shape
     done = {shape.choices[shape.main][id_][base.language] for id_ in shape.done}
     groups: dict[str, Group] = {}
-    of_row = [base.group_name(by, row) for row in range(len(base))]
-    for row, name in enumerate(of_row):
-        group = groups.setdefault(name, Group(name))
-        values = base.values(row, changed.get(row))
-        group.rows += 1
-        group.filled += any(value is not None for value in values.values())
-        group.dealt += values[shape.main] is not None
-        group.done += values[shape.main] in done
+    of_row = [""] * len(base)
+    for name, rows in base.groups(by).items():
+        group = groups[name] = Group(name, rows=len(rows))
+        for row in rows:
+            of_row[row] = name
+            values = base.values(row, changed.get(row))
+            group.filled += any(value is not None for value in values.values())
+            group.dealt += values[shape.main] is not None
+            group.done += values[shape.main] in done
     for conflict in weighed.conflicts:
         groups[of_row[conflict.row]].conflicts += 1
     _add_files(groups, of_row, collected)

@@ -19,9 +19,16 @@ OPTIONS = {
 }
 CONFLICTS = {**ITEM, "cause": 18, "base": 18, "choice": 12, "decided_by": 12, **OPTIONS, "key": 20}
 LOCKED = {**ITEM, "base": 24, "found": 24, "by": 14, "file": 26, "sheet": 12, "cell": 9}
-REJECTED = {
-    **{"file": 26, "sheet": 12, "cell": 9, "by": 14, "household": 18, "person": 18, "item": 26, "column": 12},
-    **{"value": 20, "reason": 34, "expected": 34, "number": 8, "probable": 10, "belongs": 10, "mended": 20, "key": 20},
+REJECTED = {"file": 26, "sheet": 12, "cell": 9, "by": 14, "household": 18, "person": 18, "item": 26, "column": 12}
+REJECTED |= {
+    "value": 20,
+    "reason": 34,
+    "expected": 34,
+    "number": 8,
+    "probable": 10,
+    "belongs": 10,
+    "mended": 20,
+    "key": 20,
 }
 
 

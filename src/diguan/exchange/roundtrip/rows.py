@@ -37,7 +37,11 @@ class SheetReader:
     @cached_property
     def keys(self) -> list[RowKey | None]:
         """The key of each row; None where it is empty or damaged."""
-        return [parse_key(shown(cell)) for cell in self._sheet.column(KEY)]
+        return [parse_key(text) for text in self._written]
+
+    @cached_property
+    def _written(self) -> list[str]:
+        return [shown(cell) for cell in self._sheet.column(KEY)]
 
     def take(self, found: Collected, report: FileReport) -> None:
         """Put everything of the sheet where it belongs."""
@@ -97,7 +101,7 @@ class SheetReader:
     def _lost(self, at: int) -> Bad:
         """Why the row of a filled-in cell is nobody's."""
         key, said = self.keys[at], texts("roundtrip")
-        written = shown(self._sheet.column(KEY)[at]) if KEY in self._sheet.columns else ""
+        written = self._written[at]
         if not written:
             why = "no_key"
         elif key is None:
@@ -106,7 +110,7 @@ class SheetReader:
             why = "other_round"
         else:
             why = "unknown_key" if key not in self._base.rows_by_key else "other_row"
-        return Bad(said.both(f"row.{why}", key=written), said["row.expected"])
+        return Bad(said.both(f"row.{why}", written=written), said["row.expected"])
 
     @cached_property
     def _suggestions(self) -> Suggestions:

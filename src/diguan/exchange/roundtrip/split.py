@@ -31,9 +31,7 @@ def split_ledger(path: Path, by: str, out: Path, progress: Progress) -> list[Par
     base = open_base(path)
     if by not in base.shape.groups:
         raise UnableToUseLedger(base.file, "no_group", by=by, known=", ".join(base.shape.groups))
-    groups: dict[str, list[int]] = {}
-    for row in range(len(base)):
-        groups.setdefault(base.group_name(by, row), []).append(row)
+    groups = base.groups(by)
     if not groups:
         raise UnableToUseLedger(base.file, "no_rows")
     kind = base.shape.sheet[base.language]

@@ -38,7 +38,9 @@ class EntryReader:
         self._dates = DateConverter(words, as_of.year + YEARS_AHEAD, epoch_1904=epoch_1904)
         self._empty = words.empty
         self._choices = {name: _spellings(name, offered, language) for name, offered in shape.choices.items()}
-        self._offered = {name: [label[language] for label in offered.values()] for name, offered in shape.choices.items()}
+        self._offered = {
+            name: [label[language] for label in offered.values()] for name, offered in shape.choices.items()
+        }
 
     def read(self, column: Column, cell: Cell) -> Value | Bad | None:
         """The value, None for an empty cell, or why it cannot be used."""
