@@ -189,6 +189,7 @@ def test_english_ledger_speaks_english(tmp_path):
         "By kind of finding",
         "Coverage",
         "Contradictions",
+        "_diguan",
     ]
     assert book["Ledger"].cell(HEADING, PLACES["explanation"] + 1).value == "Explanation"
 

@@ -123,7 +123,7 @@ def base_of(form: FormFile, path: Path) -> Base:
             cells[column.name] = [_content(column.name, cell) for cell in _whole(form, column.name)]
     entries = {c.name: [_kept(reader.read(c, cell), cell) for cell in _whole(form, c.name)] for c in form.shape.entries}
     keys = [parse_key(shown(cell)) for cell in _whole(form, KEY)]
-    filled = [row for row, number in enumerate(cells[NUMBER]) if number is not None or keys[row] is not None]
+    filled = [row for row, number in enumerate(cells[NUMBER]) if isinstance(number, int) or keys[row] is not None]
     if len(filled) < len(keys):
         keys = [keys[row] for row in filled]
         cells = {name: [column[row] for row in filled] for name, column in cells.items()}

@@ -61,6 +61,8 @@ def read_decisions(path: Path, base: Base) -> Decisions:
 def _read_sheet(sheet: FormSheet, file: str, base: Base, found: Decisions) -> None:
     names = ("choice", "decided_by", "base", *(f"value_{n}" for n in range(1, MOST_OPTIONS + 1)))
     columns = {name: [shown(cell).strip() for cell in sheet.column(name)] for name in names}
+    empty = texts("roundtrip")["conflict.empty"]
+    columns["base"] = ["" if text in (empty.zh, empty.en) else text for text in columns["base"]]
     place = sheet.columns["choice"][0] if "choice" in sheet.columns else 0
     for at, cell in enumerate(sheet.column(KEY)):
         choice = columns["choice"][at]

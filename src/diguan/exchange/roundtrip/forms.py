@@ -69,8 +69,10 @@ def open_forms(paths: Sequence[Path]) -> list[FormFile | UnableToReadInput]:
     """Each workbook, or why it cannot be read, in order of name and content; the same bytes under two names count once."""
     hashes = {path: _hash(path) for path in paths}
     in_order = sorted(paths, key=lambda path: (path.name, hashes[path], str(path)))
-    distinct = {hashes[path] or str(path): path for path in reversed(in_order)}
-    ordered = [path for path in in_order if distinct[hashes[path] or str(path)] is path]
+    distinct: dict[str, Path] = {}
+    for path in in_order:
+        distinct.setdefault(hashes[path] or str(path), path)
+    ordered = list(distinct.values())
     labels = _labels(ordered)
     with ThreadPoolExecutor(READERS) as pool:
         return list(pool.map(lambda path: _open(path, labels[path], hashes[path]), ordered))
