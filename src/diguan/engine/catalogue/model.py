@@ -31,6 +31,7 @@ class FieldType(StrEnum):
 
 
 ROSTER = "roster:"
+VISIT = "visit"
 _COLUMN_TYPES = {
     FieldType.CODE: "VARCHAR",
     FieldType.TEXT: "VARCHAR",
@@ -96,10 +97,12 @@ def rank_in(precedence: Sequence[str], source_kind: str) -> int:
     """Place of a kind of source in an order of precedence: 0 is first, kinds not named share the last.
 
     A department's list that the operator gave another name stands where the last list of the order stands: it never falls
-    behind a village's tick because of its name.
+    behind a village's tick because of its name. What was only said at a visit stands where visits stand.
     """
     if source_kind in precedence:
         return precedence.index(source_kind)
+    if source_kind.startswith(f"{VISIT}:"):
+        return rank_in(precedence, VISIT)
     rosters = [rank for rank, kind in enumerate(precedence) if kind.startswith(ROSTER)]
     return rosters[-1] if rosters and source_kind.startswith(ROSTER) else len(precedence)
 

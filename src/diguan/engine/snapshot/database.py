@@ -54,3 +54,8 @@ def columns_of(connection: Connection, relation: str) -> list[tuple[str, str]]:
 def has_rows(connection: Connection, relation: str) -> bool:
     """Whether a relation has any row."""
     return bool(run(connection, f"SELECT 1 FROM {quoted(relation)} LIMIT 1"))
+
+
+def has_table(connection: Connection, name: str) -> bool:
+    """Whether there is a table of this name."""
+    return bool(run(connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [name]))

@@ -8,9 +8,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from diguan.engine.documents import Label
-from diguan.engine.snapshot.database import Connection, open_connection, quoted, run, scalar, text
+from diguan.engine.snapshot.database import Connection, has_table, open_connection, quoted, run, scalar, text
 from diguan.engine.snapshot.hashing import combined_hash, content_hash
-from diguan.engine.snapshot.provenance import PROVENANCE
+from diguan.engine.snapshot.provenance import ANSWERS, PROVENANCE
 from diguan.engine.snapshot.record import FileRecord, SnapshotRecord, look_backs_again, record_of
 from diguan.engine.snapshot.snapshot import Columns, Snapshot
 
@@ -81,6 +81,8 @@ def write_part(connection: Connection, part: Part, folder: Path) -> None:
 def parts(snapshot: Snapshot) -> Iterator[Part]:
     """Every file of a snapshot."""
     yield from _relation_parts(snapshot, snapshot.columns, "", "")
+    if has_table(snapshot.connection, ANSWERS):
+        yield Part(f"provenance/{ANSWERS}.parquet", ANSWERS, None)
     for look_back in snapshot.look_backs.values():
         yield from _relation_parts(snapshot, look_back.columns, f"as_of/{look_back.date_field}/", look_back.prefix)
 

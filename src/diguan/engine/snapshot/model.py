@@ -9,7 +9,14 @@ import pyarrow as pa
 from diguan.engine.catalogue import Label
 from diguan.engine.verdicts import Grade, Subject
 
-SOURCE_GRADES = {"export": Grade.DECLARED, "tables": Grade.DECLARED, "residents": Grade.ROSTER, "visit": Grade.SEEN}
+VISIT, DECLARED_VISIT = "visit", "visit:declared"  # seen at a visit, or only said there
+SOURCE_GRADES = {
+    "export": Grade.DECLARED,
+    "tables": Grade.DECLARED,
+    "residents": Grade.ROSTER,
+    VISIT: Grade.SEEN,
+    DECLARED_VISIT: Grade.DECLARED,
+}
 
 
 def grade_of_kind(kind: str) -> Grade:

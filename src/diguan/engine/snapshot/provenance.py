@@ -2,6 +2,8 @@
 
 Tables made here: cell_states(subject, household_id, subject_id, county, field, state, said, said_by, place) and
 contradictions(subject, household_id, subject_id, county, field, value, source, overruled_value, overruled_source).
+A third, answers(subject, household_id, subject_id, county, field, value, grade, visited_on, visitor, list_id, file, sheet, cell, source,
+outcome), is there only where answers were folded in (package visiting); it names visitors, never who was visited.
 `said`: the different values, separated by U+001F, `said_by`: the first source of each, separated by commas.
 """
 
@@ -13,6 +15,7 @@ from diguan.engine.verdicts import Subject
 
 SEPARATOR = "\x1f"
 PROVENANCE = ("cell_states", "contradictions")
+ANSWERS = "answers"  # what visits answered, only in a snapshot that answers were folded into
 
 
 def keep_provenance(connection: Connection, taken: Taken, cut: Cut) -> None:

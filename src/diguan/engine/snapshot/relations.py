@@ -62,7 +62,7 @@ def make_relation(
     """Create a relation from the known values of its subjects; returns its columns by field."""
     subject = RELATIONS[name]
     known = scope.table(f"known_{subject}")
-    columns = _columns(connection, known, fields)
+    columns = columns_by_source(connection, known, fields)
     chosen = [quoted(f) for f in fields]
     chosen += [quoted(f + SOURCE_SUFFIX) for f in fields if columns[f].source is None]
     until = ["until"] if scope.limits is not None else []
@@ -75,8 +75,8 @@ def make_relation(
     return columns
 
 
-def _columns(connection: Connection, known: str, fields: Sequence[str]) -> dict[str, Column]:
-    """Where all values of a field are from one source, that source; else None."""
+def columns_by_source(connection: Connection, known: str, fields: Sequence[str]) -> dict[str, Column]:
+    """Columns of a table with `<field>@source` beside every field. Where all values of a field are from one source, that source; else None."""
     if not fields:
         return {}
     parts = []

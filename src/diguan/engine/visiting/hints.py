@@ -1,0 +1,99 @@
+"""When a further question need not be asked: the answers to one question before it that settle all it could decide."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from diguan.engine.backends.facts import HouseholdFacts
+from diguan.engine.backends.reasons import MissingFact
+from diguan.engine.catalogue import Field, FieldType, Label
+from diguan.engine.expressions.tree import Value
+from diguan.engine.snapshot.wording import YES_NO, listed, plain_value
+from diguan.engine.verdicts import Verdict
+from diguan.engine.visiting.exact import Part
+from diguan.engine.visiting.hopes import Hope, supposing
+
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An answer after which a question is not needed. `well`: no verdict is unmet by it."""
+
+    hope: Hope
+    well: bool
+
+
+def settling(
+    question: MissingFact, before: MissingFact, part: Part, facts: HouseholdFacts, hopes: Sequence[Hope]
+) -> list[Settled]:
+    """Answers to an earlier question after which no unknown verdict of the part needs this one."""
+    found = []
+    for hope in hopes:
+        then = supposing(facts, {before: hope.value})
+        if not any(question in each.missing(then) for each in part.opened):
+            found.append(Settled(hope, all(each.code(then) != Verdict.UNMET for each in part.opened)))
+    return found
+
+
+def words(field: Field, settles: Sequence[Hope], hopes: Sequence[Hope]) -> Label | None:
+    """Such answers in words; None when they cannot be said in a few."""
+    if not settles or len(settles) == len(hopes):
+        return None
+    if field.type is FieldType.BOOLEAN:
+        return YES_NO[bool(settles[0].value)]
+    if field.type is FieldType.CODE:
+        return _codes(field, [str(h.value) for h in settles])
+    return _beyond(field, settles, hopes)
+
+
+def _codes(field: Field, codes: Sequence[str]) -> Label | None:
+    if len(codes) <= MOST_NAMED:
+        return listed(field.code_labels.get(code, Label(code, code)) for code in codes)
+    others = [code for code in field.codes if code not in codes]
+    if len(others) > MOST_NAMED:
+        return None
+    named = listed(field.code_labels.get(code, Label(code, code)) for code in others)
+    return Label(f"{named.zh}以外", f"anything but {named.en}")
+
+
+def _beyond(field: Field, settles: Sequence[Hope], hopes: Sequence[Hope]) -> Label | None:
+    """A half-line of numbers or days: all answers from one on, or up to one."""
+    ordered = sorted(hopes, key=lambda h: (h.value, h.beside or 0))  # type: ignore[arg-type,return-value]  # of one type
+    flags = [h in settles for h in ordered]
+    edge = flags.index(True)
+    if all(flags[edge:]):
+        return _side(field, ordered[edge], Label("不低于", "at least"), Label("高于", "more than"), 1)
+    last = len(flags) - 1 - flags[::-1].index(True)
+    if all(flags[: last + 1]):
+        return _side(field, ordered[last], Label("不高于", "at most"), Label("低于", "less than"), -1)
+    return None
+
+
+def _side(field: Field, hope: Hope, on: Label, off: Label, beyond: int) -> Label | None:
+    if hope.threshold is None:
+        return None
+    threshold: Value = hope.threshold
+    shown = plain_value(threshold, field.unit)
+    if hope.beside == 0:
+        return Label(f"{on.zh}{shown.zh}", f"{on.en} {shown.en}")
+    if hope.beside == beyond:
+        return Label(f"{off.zh}{shown.zh}", f"{off.en} {shown.en}")
+    return None
+
+
+def hint(
+    question: MissingFact,
+    earlier: Mapping[MissingFact, Field],
+    part: Part,
+    facts: HouseholdFacts,
+    hopes: Mapping[MissingFact, Sequence[Hope]],
+) -> tuple[MissingFact, Label] | None:
+    """The earlier question of the part whose answer may settle this one, with the answers that do; good news goes first."""
+    settled = {before: settling(question, before, part, facts, hopes[before]) for before in earlier}
+    for wanted in ((True,), (False,), (True, False)):
+        for before, field in earlier.items():
+            some = [s.hope for s in settled[before] if s.well in wanted]
+            said = words(field, some, hopes[before])
+            if said is not None:
+                return before, said
+    return None
