@@ -29,7 +29,9 @@ COHORTS: Mapping[Cohort, Label] = {
     "listed": Label("名单内的", "listed "),
     "resident_base": Label("仅在常住人口底册中的", "resident-base-only "),
 }
-KINDS: frozenset[CoverageKind] = frozenset({"not_covered", "presumed", "computed", "roster_incomplete", "contradictions"})
+KINDS: frozenset[CoverageKind] = frozenset(
+    {"not_covered", "presumed", "computed", "roster_incomplete", "contradictions"}
+)
 
 
 @dataclass(frozen=True, slots=True)

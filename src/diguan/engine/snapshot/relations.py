@@ -76,7 +76,7 @@ def make_relation(
 
 
 def columns_by_source(connection: Connection, known: str, fields: Sequence[str]) -> dict[str, Column]:
-    """Columns of a table with `<field>@source` beside every field. Where all values of a field are from one source, that source; else None."""
+    """Columns of a table with `<field>@source` beside every field: where all its values are from one source, that source; else None."""
     if not fields:
         return {}
     parts = []

@@ -58,7 +58,7 @@ def _codes(field: Field, codes: Sequence[str]) -> Label | None:
 
 def _beyond(field: Field, settles: Sequence[Hope], hopes: Sequence[Hope]) -> Label | None:
     """A half-line of numbers or days: all answers from one on, or up to one."""
-    ordered = sorted(hopes, key=lambda h: (h.value, h.beside or 0))  # type: ignore[arg-type,return-value]  # of one type
+    ordered = sorted(hopes, key=lambda h: (h.value, h.beside or 0))
     flags = [h in settles for h in ordered]
     edge = flags.index(True)
     if all(flags[edge:]):

@@ -24,7 +24,9 @@ class Hope:
     beside: int | None = None
 
 
-def answers(facts: Iterable[MissingFact], opened: Iterable[OpenVerdict], catalogue: Catalogue) -> dict[MissingFact, list[Hope]]:
+def answers(
+    facts: Iterable[MissingFact], opened: Iterable[OpenVerdict], catalogue: Catalogue
+) -> dict[MissingFact, list[Hope]]:
     """For each fact the answers between which the verdicts can tell, in order."""
     nodes = [n for o in opened for tree in _trees(o) for n in walk(tree)]
     return {fact: _answers(catalogue.field(fact.subject, fact.field), nodes) for fact in facts}

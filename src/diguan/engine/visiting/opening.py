@@ -75,6 +75,7 @@ def _fact(name: str) -> Fact:
 
 def _altered(folder: Path, problem: Label) -> UnableToReadRound:
     hint = Label(
-        "请用 diguan round verify 查明，或重新筛查", "see what diguan round verify says of it, or screen the inputs again"
+        "请用 diguan round verify 查明，或重新筛查",
+        "see what diguan round verify says of it, or screen the inputs again",
     )
     return UnableToReadRound(folder, problem, hint)

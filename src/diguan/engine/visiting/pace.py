@@ -13,7 +13,8 @@ from diguan.engine.visiting.model import Question
 FILE = Path(__file__).resolve().parents[2] / "data" / "visits" / "pace.yaml"
 ASKED = tuple(t for t in FieldType if t is not FieldType.IDENTIFIER)
 _VALUE = Record(
-    {"minutes": Number(), "status": Choice(("verified", "unverified")), "source": Text()}, ("minutes", "status", "source")
+    {"minutes": Number(), "status": Choice(("verified", "unverified")), "source": Text()},
+    ("minutes", "status", "source"),
 )
 _BY_TYPE = Record({str(t): _VALUE for t in ASKED}, tuple(str(t) for t in ASKED))
 SHAPE = Record({"household": _VALUE, "question": _BY_TYPE, "conflict": _VALUE}, ("household", "question", "conflict"))

@@ -170,5 +170,7 @@ def _too_short(visits: Sequence[HouseholdVisit], limit: float | None) -> UnableT
     least = min(v.minutes for v in visits)
     return UnableToPlanVisits(
         Label(f"{limit:g} 分钟一户也走不完", f"no visit fits in {limit:g} minutes"),
-        Label(f"最短的一户要 {least:g} 分钟，请放宽 --limit", f"the shortest takes {least:g} minutes; give --limit more"),
+        Label(
+            f"最短的一户要 {least:g} 分钟，请放宽 --limit", f"the shortest takes {least:g} minutes; give --limit more"
+        ),
     )
