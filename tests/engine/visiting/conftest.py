@@ -1,0 +1,16 @@
+import pytest
+
+from tests.factories.rounds import screened, written
+from tests.factories.village import the_village
+from tests.factories.visits import planned
+
+
+@pytest.fixture(scope="session")
+def village_folder(tmp_path_factory):
+    with screened(the_village()) as round_:
+        return written(round_, tmp_path_factory.mktemp("visits") / "round")
+
+
+@pytest.fixture(scope="session")
+def plan(village_folder):
+    return planned(village_folder)
