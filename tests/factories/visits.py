@@ -33,7 +33,8 @@ def planned(folder: Path, region: str = VILLAGE, limit: float | None = None) -> 
 
 def handout(plan: VisitList, names: Names | None = None, reveal: str | None = None, language: Any = "zh") -> Handout:
     standard = pack()
-    cover = Cover(standard.label, standard.id, standard.version, AS_OF, "某村", "工作队", reveal, False, False, "0")
+    shown = {"recipient": "工作队", "reveal_reason": reveal, "synthetic": False, "retrospective": False}
+    cover = Cover(standard.label, standard.id, standard.version, AS_OF, "某村", engine_version="0", **shown)
     return Handout(plan, standard, cover, Places(None), names or Names(), language)
 
 

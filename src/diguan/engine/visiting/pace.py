@@ -17,7 +17,7 @@ _VALUE = Record(
     ("minutes", "status", "source"),
 )
 _BY_TYPE = Record({str(t): _VALUE for t in ASKED}, tuple(str(t) for t in ASKED))
-SHAPE = Record({"household": _VALUE, "question": _BY_TYPE, "conflict": _VALUE}, ("household", "question", "conflict"))
+SHAPE = Record({"household": _VALUE, "answer": _BY_TYPE, "conflict": _VALUE}, ("household", "answer", "conflict"))
 
 
 class UnableToLoadPace(UnableToReadDocument):
@@ -48,7 +48,7 @@ def load_pace(path: Path | None = None) -> Pace:
     SHAPE.check(root, problems)
     parts = {key.raw: value for key, value in entries_of(root)}
     if not problems:
-        pace = Pace(_minutes(parts["household"]), _questions(parts["question"]), _minutes(parts["conflict"]))
+        pace = Pace(_minutes(parts["household"]), _questions(parts["answer"]), _minutes(parts["conflict"]))
         if min(pace.household, pace.conflict, *pace.question.values()) >= 0:
             return pace
         message = Label("分钟数小于零", "minutes below zero")
