@@ -130,7 +130,8 @@ def test_a_cell_that_cannot_be_taken_is_told_with_its_place(workbook, tmp_path, 
     assert (refused.value, refused.place.file, refused.place.sheet) == (str(value or ""), "a.xlsx", "问题")
     assert refused.household_id == "N1"
     assert openpyxl.load_workbook(path)[refused.place.sheet][refused.place.cell].value == value
-    assert refused.reason.zh and refused.expected.en
+    assert refused.reason.zh
+    assert refused.expected.en
 
 
 def test_numbers_beyond_their_range_are_refused(workbook, tmp_path):
