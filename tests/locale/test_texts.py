@@ -9,7 +9,10 @@ from diguan.locale.texts import FOLDER, UnableToFindText
 CATALOGUES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # Their Chinese says nothing but a name or values.
-SAME_IN_BOTH = {f"{name}:{key}" for name in ("ledger", "checks", "roundtrip") for key in ("title_region", "statement")}
+PAPERS = ("ledger", "checks", "roundtrip", "comparison")
+SAME_IN_BOTH = {f"{name}:{key}" for name in PAPERS for key in ("title_region", "statement")} | {
+    f"comparison:why.{key}" for key in ("fact", "source", "source_parts", "between", "comma")
+}
 
 
 def read(tmp_path, text):
@@ -19,7 +22,7 @@ def read(tmp_path, text):
 
 
 def test_every_catalogue_is_here():
-    assert CATALOGUES == ["checks", "cli", "ledger", "report", "roundtrip", "words"]
+    assert CATALOGUES == ["checks", "cli", "comparison", "ledger", "report", "roundtrip", "words"]
 
 
 @pytest.mark.parametrize("name", CATALOGUES)
