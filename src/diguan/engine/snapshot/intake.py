@@ -20,7 +20,10 @@ KEYS = frozenset({"household_id", "person_id", "region_code", "facility_id", "ro
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """One fact table as a view. `carries`: names of its columns that are no keys; `constant_day`: one day for all rows."""
+    """One fact table as a view. `carries`: names of its columns that are no keys; `constant_day`: one day for all rows.
+
+    `by_hand`: a row says only what it holds (see FactTable).
+    """
 
     index: int
     view: str
@@ -28,6 +31,7 @@ class Carrier:
     source: Source
     columns: frozenset[str]
     constant_day: date | None
+    by_hand: bool = False
 
     @property
     def carries(self) -> frozenset[str]:
@@ -37,7 +41,7 @@ class Carrier:
     @property
     def lists(self) -> bool:
         """Whether its rows say who is listed."""
-        return self.source.kind in LISTING_KINDS
+        return self.source.kind in LISTING_KINDS and not self.by_hand
 
     @property
     def by_identity(self) -> bool:
@@ -68,9 +72,9 @@ def _carrier(connection: Connection, index: int, table: FactTable, as_of: date) 
     connection.register(name, table.table)
     others = "* EXCLUDE (row_ref)" if reference == "row_ref" else "*"
     run(connection, f'CREATE TEMP VIEW "{view}" AS SELECT {others}, {reference}, {day} AS day FROM "{name}"')
-    return Carrier(
-        index, view, table.subject, table.source, frozenset(table.table.column_names), None if own_days else fallback
-    )
+    constant = None if own_days else fallback
+    columns = frozenset(table.table.column_names)
+    return Carrier(index, view, table.subject, table.source, columns, constant, table.by_hand)
 
 
 def is_undated(carrier: Carrier) -> bool:

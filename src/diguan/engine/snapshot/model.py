@@ -109,11 +109,16 @@ ROW_BITS = 32
 
 @dataclass(slots=True)
 class FactTable:
-    """Facts of one source about one kind of subject: key columns, `row_ref` (int64), optional `data_on`, one typed column a field."""
+    """Facts of one source about one kind of subject: key columns, `row_ref` (int64), optional `data_on`, one typed column a field.
+
+    `by_hand`: each row was recorded by itself and says only what it holds. Its empty cells say nothing and replace nothing, and it
+    does not tell who the members of a household are.
+    """
 
     subject: Subject
     source: Source
     table: pa.Table
+    by_hand: bool = False
 
 
 @dataclass(slots=True)

@@ -67,7 +67,7 @@ class Plan:
 
     def bit_of(self, carrier: Carrier) -> int:
         """The bit of a table's group."""
-        wanted = (carrier.source.kind, carrier.carries & self.names)
+        wanted = (carrier.source.kind, _carried(carrier, self.names))
         return next(g.bit for g in self.groups if (g.kind, g.fields) == wanted)
 
     @property
@@ -100,13 +100,18 @@ def _is_stored(field: Field) -> bool:
 
 
 def _groups(carriers: Sequence[Carrier], names: frozenset[str]) -> tuple[Group, ...]:
-    distinct = dict.fromkeys((c.source.kind, c.carries & names) for c in carriers)
+    distinct = dict.fromkeys((c.source.kind, _carried(c, names)) for c in carriers)
     if len(distinct) > MOST_GROUPS:
         raise UnableToTakeSnapshot(
             Label(f"输入有{len(distinct)}种不同的表头", f"the inputs have {len(distinct)} different headers"),
             Label(f"最多{MOST_GROUPS}种；请统一表头", f"at most {MOST_GROUPS}; use the same header in all of them"),
         )
     return tuple(Group(bit, kind, fields) for bit, (kind, fields) in enumerate(distinct))
+
+
+def _carried(carrier: Carrier, names: frozenset[str]) -> frozenset[str]:
+    """The fields whose empty cells in a table say something; of what was recorded by hand none does."""
+    return frozenset() if carrier.by_hand else carrier.carries & names
 
 
 def key_column(order: int) -> str:

@@ -36,7 +36,8 @@ def _without_column(field: Field) -> bool:
 
 def _carried(plan: Plan, field: Field, states: str, spoilt: set[str]) -> Iterator[str]:
     name, source = quoted(field.name), quoted(f"{field.name}@source")
-    if field.presumed is None or field.presumed.when == "not_carried":
+    by_hand_alone = not plan.field_mask(field.name)  # no input has the column, somebody recorded it of somebody
+    if field.presumed is None or (field.presumed.when == "not_carried" and not by_hand_alone):
         yield name
         yield source
         return

@@ -1,7 +1,8 @@
 """Newer rows replace older ones of the same kind of source, cell by cell, also where the newer cell is empty.
 
 Exports of different days are states of one system: what the newer one leaves empty is not known any more, and is not filled from the
-older one. A table that does not carry a column replaces nothing in it, and neither does another kind of source.
+older one. A table that does not carry a column replaces nothing in it, and neither does another kind of source, nor what was recorded
+by hand: its row holds what one person saw or heard, not the state of a system.
 
 Table made here: newest(sk, <one key a set of tables that are states of one system>).
 """
@@ -38,8 +39,9 @@ def states_of(plan: Plan) -> Sequence[States]:
     """Where a plan has several days of one kind of source."""
     found: dict[tuple[int, tuple[int, ...]], list[FoldedField]] = {}
     for field in plan.fields:
-        for kind in dict.fromkeys(c.source.kind for c in field.carriers):
-            own = [c for c in field.carriers if c.source.kind == kind]
+        systems = [c for c in field.carriers if not c.by_hand]
+        for kind in dict.fromkeys(c.source.kind for c in systems):
+            own = [c for c in systems if c.source.kind == kind]
             if len({c.constant_day for c in own}) > 1 or None in {c.constant_day for c in own}:
                 found.setdefault((field.order, tuple(c.index for c in own)), []).append(field)
     return [States(order, inputs, tuple(fields)) for (order, inputs), fields in found.items()]

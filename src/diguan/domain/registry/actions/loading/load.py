@@ -1,0 +1,154 @@
+"""Store what reading found: whole or not at all, and the same thing never twice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from diguan.domain.accounts.permissions import Viewer
+from diguan.domain.audit.actions import append_audit
+from diguan.domain.registry.actions.loading.flaws import store_flaws
+from diguan.domain.registry.actions.loading.outcome import LoadOutcome
+from diguan.domain.registry.actions.loading.places import find_places, region_of_load
+from diguan.domain.registry.actions.loading.readings import Reading, readings_of
+from diguan.domain.registry.actions.loading.storing import Store
+from diguan.domain.registry.actions.projecting import project
+from diguan.domain.registry.models import Load, Sheet, Source
+from diguan.domain.registry.queries.extraction import Extent, extract_inputs
+from diguan.engine.catalogue import Catalogue
+from diguan.engine.snapshot.database import open_connection
+from diguan.engine.snapshot.model import ROW_BITS, ReadInputs
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How inputs are loaded. `region`: full code that every row must lie in; `as_of`: the day of which lists show the fold."""
+
+    catalogue: Catalogue
+    as_of: date
+    region: str | None = None
+    preview: bool = False
+
+
+def load_inputs(
+    *, read: ReadInputs, terms: Terms, actor: Viewer | None, at: datetime, progress: Progress | None = None
+) -> LoadOutcome:
+    """Store the files of `read` that are not known yet, fold their counties anew, and say what changed by it.
+
+    A file whose bytes and reading are known is left out; the same bytes read otherwise (with corrections) replace the former reading.
+    A preview does all of it and takes it back. UnableToLoad says what is wrong with the inputs as a whole.
+    """
+    tell = progress or (lambda _stage, _done, _total: None)
+    with transaction.atomic():
+        outcome = _Loading(read, terms, None if actor is None else actor.account_id, at, tell).outcome()
+        if terms.preview:
+            transaction.set_rollback(True)
+            return replace(outcome, load_id=None, preview=True)
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    read: ReadInputs
+    terms: Terms
+    actor: int | None
+    at: datetime
+    tell: Progress
+
+    def outcome(self) -> LoadOutcome:
+        with open_connection() as connection:
+            readings = readings_of(connection, self.read)
+            region = region_of_load(find_places(connection, self.read), self.terms.region)
+            fresh = [reading for reading in readings if reading.stored is None]
+            known = tuple(reading.source.label for reading in readings if reading.stored is not None)
+            if not fresh:
+                return LoadOutcome(None, self.terms.preview, region, known)
+            alone = not self._anything_known(region)
+            load = self._load(readings, region)
+            sources = {reading.source.source_id: self._source(load, reading) for reading in fresh}
+            observations = self._store(Store(connection, self.terms.catalogue, region, self.actor, self.at), sources)
+        self.tell("folding", 0, 1)
+        folded = self.read if alone else extract_inputs(self.terms.catalogue, Extent.of(region), self.terms.as_of)
+        projected = project(folded, self.terms.catalogue, self.terms.as_of, region)
+        self.tell("folding", 1, 1)
+        outcome = LoadOutcome(
+            load.id,
+            self.terms.preview,
+            region,
+            known,
+            stored=tuple(reading.source.label for reading in fresh),
+            replaced=tuple(reading.source.label for reading in fresh if reading.outlived),
+            observations=observations,
+            rejected_rows=sum(row.source_id in sources for row in self.read.rejected),
+            damaged_cells=sum(cell.source_id in sources for cell in self.read.bad_cells),
+            households=projected.households,
+            persons=projected.persons,
+            conflicts=projected.conflicts,
+            contradictions=projected.contradictions,
+        )
+        self._sign(load, outcome)
+        return outcome
+
+    def _anything_known(self, region: str) -> bool:
+        return Source.objects.filter(Extent.of(region).matches("load__region_code"), replaced_by__isnull=True).exists()
+
+    def _load(self, readings: list[Reading], region: str) -> Load:
+        listed = sorted(f"{r.source.kind} {r.source.sha256} {r.hash}" for r in readings)
+        return Load.objects.create(
+            fingerprint=sha256("\n".join(listed).encode()).hexdigest(),
+            region_code=region,
+            as_of=self.terms.as_of,
+            actor=self.actor,
+            at=self.at,
+            notes=[{"zh": note.zh, "en": note.en} for note in self.read.notes],
+            unknown_headers=self.read.unknown_headers,
+        )
+
+    def _source(self, load: Load, reading: Reading) -> Source:
+        own = reading.source
+        source = Source.objects.create(
+            load=load,
+            kind=own.kind,
+            label=own.label,
+            sha256=own.sha256,
+            reading=reading.hash,
+            data_on=own.data_on,
+            synthetic=own.synthetic,
+        )
+        Source.objects.filter(id__in=[each.id for each in reading.outlived]).update(replaced_by=source)
+        return source
+
+    def _store(self, store: Store, sources: dict[int, Source]) -> int:
+        sheets: dict[tuple[int, str], Sheet] = {}
+        chosen = [(i, t) for i, t in enumerate(self.read.tables) if t.source.source_id in sources]
+        for done, (index, table) in enumerate(chosen):
+            self.tell("storing", done, len(chosen))
+            sheet = store.store(self.read, index, sources[table.source.source_id])
+            if table.table.num_rows and "row_ref" in table.table.column_names:
+                sheets[table.table["row_ref"][0].as_py() >> ROW_BITS, str(table.subject)] = sheet
+        self.tell("storing", len(chosen), len(chosen))
+        store_flaws(self.read, sources, sheets)
+        return sum(sheet.num_rows for sheet in (t.table for _, t in chosen))
+
+    def _sign(self, load: Load, outcome: LoadOutcome) -> None:
+        load.counts = outcome.counts
+        load.save(update_fields=["counts"])
+        append_audit(
+            actor=self.actor,
+            action="load_inputs",
+            subject="load",
+            subject_id=str(load.id),
+            region_code=outcome.region_code,
+            detail={
+                "files": len(outcome.stored),
+                "observations": outcome.observations,
+                "households_added": outcome.households.added,
+                "households_changed": outcome.households.changed,
+                "fingerprint": load.fingerprint,
+            },
+            at=self.at,
+        )

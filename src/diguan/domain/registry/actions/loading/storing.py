@@ -1,0 +1,137 @@
+"""Fact tables into observations: DuckDB makes the JSON and the keys of all rows at once; identifiers go sealed into their own table."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from diguan.domain.registry.actions.loading.readings import table_name
+from diguan.domain.registry.bulk import BATCH, pour, pour_rows
+from diguan.domain.registry.models import Sheet, Source
+from diguan.domain.registry.queries.extraction.tables import KEYS
+from diguan.domain.registry.sealing import seal_many, seals
+from diguan.engine.catalogue import Catalogue, FieldType
+from diguan.engine.snapshot.database import Connection, quoted, text
+from diguan.engine.snapshot.model import ROW_BITS, FactTable, ReadInputs
+
+OBSERVATION = (
+    "id",
+    "sheet_id",
+    "household_number",
+    "person_number",
+    "facility_number",
+    "place",
+    "region_code",
+    "data_on",
+    "facts",
+)
+SEALED = ("observation_id", "blind", "key_id", "sealed")
+BELOW = (1 << ROW_BITS) - 1
+ALWAYS_IDENTIFIERS = frozenset({"identity", "name"})
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Stores the tables of one load."""
+
+    connection: Connection
+    catalogue: Catalogue
+    region_code: str
+    actor: int | None
+    at: datetime
+
+    def store(self, read: ReadInputs, index: int, source: Source) -> Sheet:
+        """One fact table of the inputs; returns its sheet."""
+        table = read.tables[index]
+        names = [name for name in table.table.column_names if name != "row_ref"]
+        place = self._place(read, table)
+        sheet = Sheet.objects.create(
+            source=source,
+            ordinal=index,
+            subject=str(table.subject),
+            columns=names,
+            file=read.sheets[place].file if place is not None else table.source.label,
+            name=read.sheets[place].sheet if place is not None else "",
+            rows=table.table.num_rows,
+            recorded_by=self.actor,
+            recorded_at=self.at,
+        )
+        pour(self.connection, self._observations(table, index, sheet.id), "registry_observation", OBSERVATION)
+        self._seal(table, index, sheet.id)
+        return sheet
+
+    def _place(self, read: ReadInputs, table: FactTable) -> int | None:
+        """Where the sheet of a table stands in the list of sheets."""
+        if "row_ref" not in table.table.column_names or not table.table.num_rows:
+            return None
+        place = table.table["row_ref"][0].as_py() >> ROW_BITS
+        return place if place < len(read.sheets) else None
+
+    def _observations(self, table: FactTable, index: int, sheet: int) -> str:
+        names = table.table.column_names
+        columns = [f"{_row(names, sheet)} AS id", f"{sheet} AS sheet_id"]
+        columns += [f"{_stored(key, names)} AS {column}" for key, column in KEYS.items() if key != "data_on"]
+        homes = "LEFT JOIN homes h ON h.household_id = t.household_id" if "household_id" in names else ""
+        own = ["t.region_code"] if "region_code" in names else []
+        own += ["h.region_code"] if homes else []
+        columns.append(f"coalesce({', '.join([*own, text(self.region_code)])}) AS region_code")
+        columns.append(("t.data_on" if "data_on" in names else "NULL::DATE") + " AS data_on")
+        columns.append(f"{json_of(self._fields(table, sealed=False))} AS facts")
+        return f"SELECT {', '.join(columns)} FROM {table_name(index)} t {homes}"
+
+    def _fields(self, table: FactTable, *, sealed: bool) -> list[tuple[str, FieldType]]:
+        known = self.catalogue.fields(table.subject)
+        types = {name: known[name].type if name in known else FieldType.TEXT for name in table.table.column_names}
+        return [
+            (name, kind)
+            for name, kind in types.items()
+            if name not in KEYS
+            and name != "row_ref"
+            and sealed == (kind is FieldType.IDENTIFIER or name in ALWAYS_IDENTIFIERS)
+        ]
+
+    def _seal(self, table: FactTable, index: int, sheet: int) -> None:
+        """Identifiers of the rows that have any."""
+        fields = self._fields(table, sealed=True)
+        if not fields:
+            return
+        names = table.table.column_names
+        identity = "t.identity" if "identity" in names else "NULL::VARCHAR"
+        anything = " OR ".join(f"t.{quoted(name)} IS NOT NULL" for name, _ in fields)
+        query = f"""SELECT {_row(names, sheet)} AS id, {identity} AS identity, {json_of(fields)} AS plain
+            FROM {table_name(index)} t WHERE {anything}"""
+        for batch in self.connection.sql(query).to_arrow_reader(BATCH):
+            ids, identities, plain = (column.to_pylist() for column in batch.columns)
+            pour_rows("registry_identifiers", SEALED, list(_sealed_rows(ids, identities, plain)))
+
+
+def _sealed_rows(
+    ids: Sequence[int], identities: Sequence[str | None], plain: Iterable[str]
+) -> Iterator[tuple[int, bytes | None, int, bytes]]:
+    keys = seals()
+    sealed = seal_many(keys, zip(ids, plain, strict=True))
+    for number, identity, content in zip(ids, identities, sealed, strict=True):
+        yield number, None if identity is None else keys.blind(identity), keys.current, content
+
+
+def _row(names: Sequence[str], sheet: int) -> str:
+    """Number of the observation: its sheet above its row."""
+    row = f"(t.row_ref & {BELOW})" if "row_ref" in names else "row_number() OVER ()"
+    return f"{sheet << ROW_BITS} + {row}"
+
+
+def _stored(key: str, names: Sequence[str]) -> str:
+    return f"t.{key}" if key in names else "NULL::VARCHAR"
+
+
+def json_of(fields: Iterable[tuple[str, FieldType]], prefix: str = "t.") -> str:
+    """An object of the values that there are, as text. A number that is no number is no value; PostgreSQL stores no NUL character."""
+    parts = []
+    for name, kind in fields:
+        column = f"{prefix}{quoted(name)}"
+        value = column
+        if kind in (FieldType.CODE, FieldType.TEXT, FieldType.IDENTIFIER):
+            value = f"replace({column}, chr(0), '')"
+        elif kind is FieldType.NUMBER:
+            value = f"CASE WHEN isfinite({column}::DOUBLE) THEN {column}::DOUBLE END"
+        parts.append(f"{text(chr(34) + name + chr(34) + ':')} || to_json({value})")
+    return f"'{{' || concat_ws(',', {', '.join(parts)}) || '}}'" if parts else "'{}'"

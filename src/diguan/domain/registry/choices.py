@@ -1,0 +1,41 @@
+"""The closed lists of the registry's tables."""
+
+from enum import StrEnum
+
+from diguan.engine.verdicts import Subject
+
+SUBJECTS = tuple(str(subject) for subject in Subject)
+NUMBER_LENGTH = 80  # of a household, person or facility number; those of the resident base carry a prefix
+NAME_LENGTH = 200
+
+
+class Flaw(StrEnum):
+    """Why a cell gave no fact: it could not be read, or another cell of its row contradicts it."""
+
+    DAMAGED = "damaged"
+    SPLIT = "split"
+
+
+class LifeEventKind(StrEnum):
+    """What happens to households and their members."""
+
+    BIRTH = "birth"
+    DEATH = "death"
+    MARRIAGE_IN = "marriage_in"
+    MARRIAGE_OUT = "marriage_out"
+    MIGRATION = "migration"
+    RETURN = "return"
+    SPLIT = "split"
+    MERGE = "merge"
+    DUPLICATE = "duplicate"  # two numbers were one household or person all along
+    UNDONE = "undone"  # the counter-act of another event
+
+
+class KinKind(StrEnum):
+    """How a person of one household is related to a person of another: the first is ... of the second."""
+
+    CHILD = "child"
+    PARENT = "parent"
+    SPOUSE = "spouse"
+    SIBLING = "sibling"
+    OTHER = "other"

@@ -1,0 +1,28 @@
+"""Tables of the registry.
+
+Belongs here: columns, constraints, indexes. Does not belong here: reading (queries), changing (actions).
+"""
+
+from diguan.domain.registry.models.events import KinLink, LifeEvent, Move, RosterState
+from diguan.domain.registry.models.flaws import FlawedCell, RejectedRow
+from diguan.domain.registry.models.observations import Identifiers, Observation
+from diguan.domain.registry.models.sources import Load, Sheet, Source
+from diguan.domain.registry.models.subjects import Facility, Household, Person, Village
+
+__all__ = [
+    "Facility",
+    "FlawedCell",
+    "Household",
+    "Identifiers",
+    "KinLink",
+    "LifeEvent",
+    "Load",
+    "Move",
+    "Observation",
+    "Person",
+    "RejectedRow",
+    "RosterState",
+    "Sheet",
+    "Source",
+    "Village",
+]

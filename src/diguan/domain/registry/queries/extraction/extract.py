@@ -1,0 +1,111 @@
+"""Everything that the registry holds of an extent, as reading would have handed it over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pyarrow as pa
+
+from diguan.domain.registry.models import Load, Sheet, Source
+from diguan.domain.registry.queries.extraction.extent import Extent
+from diguan.domain.registry.queries.extraction.flaws import read_flaws, read_rejected
+from diguan.domain.registry.queries.extraction.moving import Moves, rosters_until
+from diguan.domain.registry.queries.extraction.tables import TableReader
+from diguan.engine.catalogue import Catalogue
+from diguan.engine.documents import Label
+from diguan.engine.snapshot.database import open_connection
+from diguan.engine.snapshot.model import ROW_BITS, FactTable, ReadInputs, SheetRef
+from diguan.engine.snapshot.model import Source as EngineSource
+from diguan.engine.verdicts import Subject
+
+EVENTS = Label("登记册人口变动", "life events of the registry")
+
+
+def extract_inputs(catalogue: Catalogue, extent: Extent, as_of: date) -> ReadInputs:
+    """The inputs of a round over an extent, with the life events up to a day. A file that was read anew with corrections counts once.
+
+    Facts dated later are there, too: the engine leaves them out or looks back to them. The same observations give the same tables.
+    """
+    moves = Moves.until(as_of, extent)
+    with open_connection() as connection:
+        moves.register(connection)
+        return _Extraction(extent, moves, TableReader(connection, catalogue, extent, moved=bool(moves))).found_until(
+            as_of
+        )
+
+
+@dataclass(slots=True)
+class _Extraction:
+    extent: Extent
+    moves: Moves
+    reader: TableReader
+    found: ReadInputs = field(default_factory=ReadInputs)
+    sources: dict[int, int] = field(default_factory=dict)  # id in the registry -> id in the inputs
+    sheets: dict[int, int] = field(default_factory=dict)  # id in the registry -> place in the inputs
+
+    def found_until(self, as_of: date) -> ReadInputs:
+        """Files in the order of their loads, then what was recorded by hand, then who the members are since events changed that."""
+        live = Source.objects.filter(self.extent.matches("load__region_code"), replaced_by__isnull=True)
+        files = list(live.filter(by_hand=False).order_by("load_id", "id"))
+        for source in files:
+            self._read_file(source)
+        self._tell([s.load_id for s in files], {s.label for s in files})
+        for source in live.filter(by_hand=True).order_by("kind", "id"):
+            self._read_records(source)
+        self._read_events(as_of)
+        self.found.bad_cells, self.found.conflicts = read_flaws(self.sources, self.sheets)
+        self.found.rejected = read_rejected(self.sources)
+        return self.found
+
+    def _read_file(self, source: Source) -> None:
+        origin = self._origin(source)
+        for sheet in source.tables.order_by("ordinal", "id"):
+            subject = Subject(sheet.subject)
+            table = self.reader.read_sheet(subject, sheet.columns, sheet.id, self._place(origin, [sheet]))
+            self.found.tables.append(FactTable(subject, origin, table))
+
+    def _read_records(self, source: Source) -> None:
+        """Identifiers that were recorded stand in tables of their own: an empty one must not be taken for a missing one."""
+        sheets: dict[tuple[str, frozenset[str]], list[Sheet]] = {}
+        for sheet in source.tables.order_by("id"):
+            identifiers = self.reader.identifiers(Subject(sheet.subject), sheet.columns)
+            sheets.setdefault((sheet.subject, frozenset(identifiers)), []).append(sheet)
+        if not sheets:
+            return
+        origin = self._origin(source)
+        for (name, _), own in sheets.items():
+            subject, columns = Subject(name), list(dict.fromkeys(column for sheet in own for column in sheet.columns))
+            table = self.reader.read_records(subject, columns, [s.id for s in own], self._place(origin, own))
+            if table.num_rows:
+                self.found.tables.append(FactTable(subject, origin, table, by_hand=True))
+
+    def _read_events(self, as_of: date) -> None:
+        table = rosters_until(as_of, self.extent, self.moves)
+        if table is None:
+            return
+        origin = EngineSource(len(self.sources) + 1, "tables", EVENTS.zh, "", None)
+        self.found.sheets.append(SheetRef(origin.source_id, EVENTS.zh, ""))
+        above = (len(self.found.sheets) - 1) << ROW_BITS
+        rows = pa.array([above + row for row in table["row_ref"].to_pylist()], pa.int64())
+        self.found.tables.append(FactTable(Subject.PERSON, origin, table.set_column(0, "row_ref", rows)))
+
+    def _origin(self, source: Source) -> EngineSource:
+        self.sources[source.id] = len(self.sources) + 1
+        return EngineSource(
+            self.sources[source.id], source.kind, source.label, source.sha256, source.data_on, source.synthetic
+        )
+
+    def _place(self, origin: EngineSource, sheets: Sequence[Sheet]) -> int:
+        """The place of a table in the list of sheets, to which its rows refer."""
+        self.found.sheets.append(SheetRef(origin.source_id, sheets[0].file, sheets[0].name))
+        place = len(self.found.sheets) - 1
+        self.sheets.update(dict.fromkeys((sheet.id for sheet in sheets), place))
+        return place
+
+    def _tell(self, loads: Sequence[int], labels: set[str]) -> None:
+        """What reading had to say about the files that still count."""
+        for load in Load.objects.filter(id__in=set(loads)).order_by("id"):
+            self.found.notes += [Label(note["zh"], note["en"]) for note in load.notes]
+            self.found.unknown_headers |= {
+                file: found for file, found in load.unknown_headers.items() if file in labels
+            }

@@ -1,0 +1,187 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from diguan.domain.audit.models import Entry
+from diguan.domain.registry.actions.loading import UnableToLoad
+from diguan.domain.registry.models import Household, Identifiers, Load, Observation, Person, Source
+from diguan.domain.registry.sealing import about, seals
+from diguan.engine.verdicts import Subject
+from tests.factories.facts import bad_cell, export, facts, inputs, rejected, source
+from tests.factories.registry import loaded
+
+MAY, JUNE = date(2019, 5, 1), date(2019, 6, 1)
+HERE, THERE = "152222201001", "152222201002"
+FIELDS = ("status", "income_per_head")
+IDENTITY = "990101195001011234"
+
+
+def rows(**more):
+    head = {
+        "household_id": "1001",
+        "person_id": "1",
+        "identity": IDENTITY,
+        "name": "单小明",
+        "phone": "13900001111",
+        "region_code": HERE,
+        "status": "exited",
+        "relation": "户主",
+        "birth_date": date(1950, 1, 1),
+        "income_per_head": 5000.0,
+        **more,
+    }
+    return [head]
+
+
+def county(day=MAY, number=1, **more):
+    return inputs(export(source(number, data_on=day), rows(**more), FIELDS))
+
+
+def resealed(read, digit):
+    """The same facts from a file with other bytes."""
+    tables = [replace(t, source=replace(t.source, sha256=digit * 64)) for t in read.tables]
+    return replace(read, tables=tables)
+
+
+@pytest.mark.django_db
+def test_load_makes_household_person_and_search_columns():
+    outcome = loaded(county())
+    assert (outcome.observations, outcome.households.added, outcome.persons.added) == (2, 1, 1)
+    household = Household.objects.get()
+    assert (household.number, household.region_code, household.status, household.size) == ("1001", HERE, "exited", 1)
+    assert (household.head_name, household.pinyin, household.initials) == ("单小明", "shanxiaoming", "sxm")
+    assert (household.elderly_alone, household.facts["income_per_head"]) == (True, 5000.0)
+    person = Person.objects.get()
+    assert (person.relation, person.birth_date, bytes(person.blind)) == (
+        "户主",
+        date(1950, 1, 1),
+        seals().blind(IDENTITY),
+    )
+
+
+@pytest.mark.django_db
+def test_second_load_of_the_same_changes_nothing_and_says_so():
+    loaded(county())
+    version = Household.objects.get().version
+    again = loaded(county())
+    assert (again.load_id, again.known, again.stored, again.observations) == (None, ("export-1.xlsx",), (), 0)
+    assert (Load.objects.count(), Observation.objects.count(), Household.objects.get().version) == (1, 2, version)
+
+
+@pytest.mark.django_db
+def test_newer_export_changes_what_lists_show_and_keeps_the_older():
+    loaded(county())
+    outcome = loaded(resealed(county(JUNE, income_per_head=7000.0), "a"))
+    assert (outcome.households.added, outcome.households.changed, outcome.households.gone) == (0, 1, 0)
+    household = Household.objects.get()
+    assert (household.facts["income_per_head"], household.version, Observation.objects.count()) == (7000.0, 2, 4)
+
+
+@pytest.mark.django_db
+def test_same_file_read_with_corrections_replaces_the_former_reading():
+    loaded(county(income_per_head=50.0))
+    outcome = loaded(county(income_per_head=5000.0))
+    assert outcome.replaced == ("export-1.xlsx",)
+    assert Source.objects.filter(replaced_by__isnull=True).count() == 1
+    assert Household.objects.get().facts["income_per_head"] == 5000.0
+    assert Observation.objects.count() == 4
+
+
+@pytest.mark.django_db
+def test_preview_counts_and_stores_nothing():
+    outcome = loaded(county(), preview=True)
+    assert (outcome.preview, outcome.load_id, outcome.households.added) == (True, None, 1)
+    assert [model.objects.count() for model in (Load, Observation, Household, Person, Entry)] == [0, 0, 0, 0, 0]
+
+
+@pytest.mark.django_db
+def test_household_that_no_live_source_names_is_gone_and_stays():
+    loaded(inputs(export(source(1, data_on=MAY), [*rows(), *rows(household_id="1002", identity=None)], FIELDS)))
+    first = Source.objects.get()
+    outcome = loaded(county())
+    assert (outcome.households.gone, Source.objects.get(replaces=first).label) == (1, "export-1.xlsx")
+    assert dict(Household.objects.values_list("number", "gone")) == {"1001": False, "1002": True}
+
+
+@pytest.mark.django_db
+def test_identifiers_are_sealed_and_stand_nowhere_else():
+    read = county()
+    origin = read.tables[0].source
+    read.bad_cells.append(bad_cell(origin, 0, Subject.PERSON, "identity", IDENTITY))
+    read.rejected.append(
+        replace(rejected(origin, "1009"), value=IDENTITY, cells={"证件号码": IDENTITY, "姓名": "单小明"})
+    )
+    loaded(read)
+    kept = Identifiers.objects.get()
+    opened = seals().unseal(bytes(kept.sealed), kept.key_id, about(kept.observation_id)).decode()
+    assert IDENTITY in opened
+    assert "13900001111" in opened
+    assert found_in_database(IDENTITY) == []
+    assert found_in_database("13900001111") == []
+
+
+def found_in_database(canary):
+    """Tables that hold a text anywhere."""
+    places = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            if any(
+                canary in str(bytes(v) if isinstance(v, memoryview) else v) for row in cursor.fetchall() for v in row
+            ):
+                places.append(table)
+    return places
+
+
+@pytest.mark.django_db
+def test_audit_says_what_was_loaded():
+    outcome = loaded(county())
+    entry = Entry.objects.get()
+    assert (entry.action, entry.subject_id, entry.region_code) == ("load_inputs", str(outcome.load_id), HERE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", ["UPDATE registry_observation SET place = NULL", "DELETE FROM registry_observation"])
+def test_database_refuses_to_change_observations(change):
+    loaded(county())
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
+@pytest.mark.django_db
+def test_rows_without_a_place_need_a_region():
+    read = inputs(facts(Subject.HOUSEHOLD, source(1, "tables"), [{"household_id": "7", "status": "exited"}]))
+    with pytest.raises(UnableToLoad, match="--region"):
+        loaded(read)
+    loaded(read, region="152222000000")
+    assert Household.objects.get().region_code == "152222000000"
+
+
+@pytest.mark.django_db
+def test_rows_outside_the_chosen_region_are_refused():
+    with pytest.raises(UnableToLoad, match="152222201001"):
+        loaded(county(), region="152223000000")
+
+
+@pytest.mark.django_db
+def test_codes_that_are_no_region_codes_are_refused():
+    with pytest.raises(UnableToLoad, match="V7"):
+        loaded(county(region_code="V7"))
+
+
+@pytest.mark.django_db
+def test_same_household_number_in_two_counties_is_two_households():
+    loaded(county())
+    loaded(resealed(county(region_code="152223201001", status="registered", identity=None), "b"))
+    found = Household.objects.order_by("region_code").values_list("county", "number", "status")
+    assert list(found) == [("152222", "1001", "exited"), ("152223", "1001", "registered")]
+
+
+@pytest.mark.django_db
+def test_texts_with_tabs_backslashes_and_nul_are_stored():
+    loaded(county(name="王\0\t小", not_in_school_reason='a\tb\\c\nd\0e"好'))
+    kept = Observation.objects.filter(person_number__isnull=False).get().facts
+    assert kept["not_in_school_reason"] == 'a\tb\\c\nde"好'
+    assert Person.objects.get().name == "王\t小"
