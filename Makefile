@@ -23,7 +23,7 @@ demo: ## a whole synthetic county through the main job, to printed totals and fi
 test: setup lint docs ## everything: lint, the documentation, all tests
 	@.ci/browser
 	$(BIN)/python -m pytest -n auto
-	.ci/postgres $(BIN)/python -m pytest -n auto tests/domain tests/config tests/tasks  # the server on its other database
+	.ci/postgres $(BIN)/python -m pytest -n auto tests/domain tests/config tests/tasks tests/web  # the server on its other database
 
 lint: setup ## style, types, the order of the house
 	$(BIN)/ruff check

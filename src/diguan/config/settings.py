@@ -5,6 +5,7 @@ DATABASE_URL       postgresql://user:password@host:port/name (default: the embed
 DIGUAN_HOSTS       names under which the pages are asked for, by commas (default: this machine alone)
 DIGUAN_HTTPS       1 behind TLS: cookies travel over TLS alone, other requests are sent there
 DIGUAN_REGIONS     region folder (default: Inner Mongolia)
+DIGUAN_PROXY       1 behind a web server of one's own, which says in X-Forwarded-* where a request comes from
 DIGUAN_DEBUG       1 shows faults in full; never where others can reach it
 """
 
@@ -16,6 +17,7 @@ from diguan.config.environment import database, existing, flag, folder, kept_sec
 DATA = folder("DIGUAN_DATA", Path("diguan-data"))
 DEBUG = flag("DIGUAN_DEBUG", default=False)
 HTTPS = flag("DIGUAN_HTTPS", default=False)
+BEHIND_PROXY = flag("DIGUAN_PROXY", default=False)
 SECRET_KEY = kept_secret(DATA / "session.key")
 ALLOWED_HOSTS = words("DIGUAN_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
@@ -33,6 +35,14 @@ DOMAIN = (
     "diguan.domain.regions",
     "diguan.domain.audit",
 )
+# Nouns of the pages, in the order of the navigation; each brings its addresses and templates.
+PAGES = (
+    "diguan.web.home",
+    "diguan.web.accounts",
+    "diguan.web.audit",
+    "diguan.web.regions",
+    "diguan.web.signing",
+)
 INSTALLED_APPS = [
     *DOMAIN,
     "axes",
@@ -40,18 +50,44 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "diguan.web.shared.browser_rules.browser_rules_middleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "diguan.web.shared.request_log.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "diguan.web.shared.languages.language_middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "diguan.web.shared.requests.viewer_middleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
+WEB = Path(__file__).parents[1] / "web"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [WEB / noun / "templates" for noun in ("shared", *(page.rpartition(".")[2] for page in PAGES))],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["diguan.web.shared.tags"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "diguan.web.shared.context.frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "diguan.web.shared.forms.Renderer"
+CSRF_FAILURE_VIEW = "diguan.web.shared.errors.forged"
+LOGIN_URL = "signing:sign_in"
 ROOT_URLCONF = "diguan.config.urls"
 WSGI_APPLICATION = "diguan.config.wsgi.application"
 
@@ -62,7 +98,9 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"  # shown; stored in UTC
 
 STATIC_URL = "/assets/"
-STATIC_ROOT = DATA / "assets"
+STATICFILES_DIRS = [folder for folder in (WEB / "built",) if folder.is_dir()]  # made by .ci/assets
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[A-Z0-9]{8}\.(css|js)$"
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 _VALIDATION = "django.contrib.auth.password_validation"
@@ -81,9 +119,35 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # the audit record says who signed in
 AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "diguan.web.shared.client.guessed_name"
+AXES_CLIENT_IP_CALLABLE = "diguan.web.shared.client.client_address"
+AXES_LOCKOUT_CALLABLE = "diguan.web.shared.errors.locked_out"
 SESSION_ENGINE = "diguan.domain.accounts.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# What happens is written to the error stream, one line each, without values of persons (diguan.web.shared.logs).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {
+            "()": "diguan.web.shared.logs.PlainFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {"stream": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stream"], "level": "WARNING"},
+    "loggers": {
+        "diguan": {"level": "INFO"},
+        # These write addresses as they were typed; the line of each request says what can be said.
+        "django.request": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
+        "axes": {"level": "CRITICAL"},
+    },
+}

@@ -1,5 +1,15 @@
-"""Addresses of the pages: each noun brings its own."""
+"""Addresses of the pages: each noun of `settings.PAGES` brings its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from diguan.web.shared.languages import choose_language
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("language/", choose_language, name="language"),
+    *(path("", include(f"{noun}.urls")) for noun in settings.PAGES),
+]
+handler400 = "diguan.web.shared.errors.bad_request"
+handler403 = "diguan.web.shared.errors.forbidden"
+handler404 = "diguan.web.shared.errors.absent"
+handler500 = "diguan.web.shared.errors.broken"

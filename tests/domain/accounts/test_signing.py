@@ -1,10 +1,10 @@
 import pytest
 
+from diguan.domain.accounts.hashing import keyed_hash
 from diguan.domain.accounts.models import Session
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.accounts.signing import (
     end_session,
-    keyed_hash,
     record_refused_sign_in,
     record_sign_in,
     record_sign_out,

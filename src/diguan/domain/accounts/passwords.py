@@ -3,10 +3,12 @@
 import secrets
 from datetime import date, datetime
 
+from axes.utils import reset
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from diguan.domain.accounts.hashing import keyed_hash
 from diguan.domain.accounts.models import Account
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.accounts.queries import may_manage
@@ -47,6 +49,7 @@ def reset_password(*, account: Account, actor: Viewer | None, at: datetime, on: 
         raise UnableToManageAccount
     password = draw_password()
     _set(account, password, must_change=True, at=at)
+    reset(username=keyed_hash(account.username))  # wrong guesses that were counted before
     account.sessions.all().delete()
     record("reset_password", account, actor, at)
     return password

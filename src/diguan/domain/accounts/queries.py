@@ -1,7 +1,7 @@
 """Viewers, accounts and grants within a scope, sessions of an account."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,7 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from diguan.domain.accounts.choices import Act, Role
 from diguan.domain.accounts.models import Account, Grant, Session
 from diguan.domain.accounts.permissions import Right, Viewer, scoped
-from diguan.domain.regions.queries import within
+from diguan.domain.audit.models import Entry
+from diguan.domain.audit.queries import entries
+from diguan.domain.regions.queries import covers_whole_tree, subtree, within
 from diguan.engine.documents import Label
 from diguan.engine.standards import list_standards
 from diguan.locale import load_texts
@@ -29,6 +31,63 @@ def grants_on(day: date) -> QuerySet[Grant]:
 def accounts_for(viewer: Viewer) -> QuerySet[Account]:
     """Accounts that belong where the viewer manages accounts, by name of sign-in."""
     return scoped(Account.objects.all(), viewer, Act.MANAGE_ACCOUNTS).order_by("username")
+
+
+def accounts_listed(viewer: Viewer, *, words: str = "", region_code: str = "") -> QuerySet[Account]:
+    """The same cut to a unit and all below it, and to a part of the name of sign-in or of the person."""
+    found = accounts_for(viewer)
+    if words:
+        found = found.filter(Q(username__contains=words.lower()) | Q(name__contains=words))
+    if region_code:
+        low, high = subtree(region_code)
+        found = found.filter(region_code__gte=low, region_code__lt=high)
+    return found
+
+
+def roles_on(day: date, accounts: Sequence[Account]) -> Mapping[int, list[Role]]:
+    """Roles in force by account, in the order of the roles."""
+    held = grants_on(day).filter(account__in=accounts).values_list("account_id", "role").distinct()
+    found: dict[int, list[Role]] = {}
+    for account_id, role in sorted(held, key=lambda row: list(Role).index(Role(row[1]))):
+        found.setdefault(account_id, []).append(Role(role))
+    return found
+
+
+def grants_listed(account: Account, day: date) -> list[dict[str, object]]:
+    """Grants of an account with how they stand on a day, the open ones first."""
+    rows = account.grants.select_related("granted_by").order_by("until_on", "-since_on", "id")
+    return sorted((_grant_shown(row, day) for row in rows), key=lambda shown: shown["state"] == "ended")
+
+
+def usernames(numbers: Iterable[int]) -> Mapping[int, str]:
+    """Names of sign-in by number of account."""
+    return dict(Account.objects.filter(pk__in=set(numbers)).values_list("pk", "username"))
+
+
+def entries_for(
+    viewer: Viewer,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    action: str = "",
+    actor: str = "",
+    region_code: str = "",
+) -> QuerySet[Entry]:
+    """Acts recorded where the viewer may see them. What belongs to no place is shown to those over the whole tree alone."""
+    scopes = viewer.scopes(Act.SEE_AUDIT)
+    found = entries() if covers_whole_tree(scopes) else scoped(entries(), viewer, Act.SEE_AUDIT)
+    if since:
+        found = found.filter(at__gte=since)
+    if until:
+        found = found.filter(at__lt=until)
+    if action:
+        found = found.filter(action=action)
+    if actor:
+        found = found.filter(actor__in=Account.objects.filter(username=actor.lower()).values("pk"))
+    if region_code:
+        low, high = subtree(region_code)
+        found = found.filter(region_code__gte=low, region_code__lt=high)
+    return found
 
 
 def may_manage(viewer: Viewer, account: Account, on: date) -> bool:
@@ -58,6 +117,18 @@ def departments() -> Mapping[str, Label]:
     files = (header.folder / "departments.yaml" for header in list_standards())
     named = {key: label for file in files if file.is_file() for key, label in load_texts(file).items()}
     return {key.removesuffix(".label"): label for key, label in sorted(named.items())}
+
+
+def _grant_shown(grant: Grant, day: date) -> dict[str, object]:
+    ended = grant.until_on is not None and grant.until_on <= day
+    state = "ended" if ended else "later" if grant.since_on > day else "in_force"
+    return {
+        "grant": grant,
+        "state": state,
+        "said": f"accounts:state.{state}",
+        "role": f"accounts:role.{grant.role}",
+        "department": departments().get(grant.department),
+    }
 
 
 def _in_force(day: date) -> Q:

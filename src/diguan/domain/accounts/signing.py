@@ -1,18 +1,14 @@
 """Signing in and out, and ending sign-ins: who, with what, and what stays on record."""
 
-import hashlib
-import hmac
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
+from diguan.domain.accounts.hashing import keyed_hash
 from diguan.domain.accounts.models import Account
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.accounts.recording import record
 from diguan.domain.audit.actions import append_audit
-
-HASH_LENGTH = 16
 
 
 def record_sign_in(*, account: Account, at: datetime) -> None:
@@ -46,8 +42,3 @@ def end_session(*, account: Account, session_key: str, at: datetime) -> bool:
     if ended:
         record("end_session", account, Viewer(account.pk), at)
     return bool(ended)
-
-
-def keyed_hash(text: str) -> str:
-    """The same text gives the same hash in this system, and nobody without its key can try out texts."""
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()[:HASH_LENGTH]

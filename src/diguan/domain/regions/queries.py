@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 
 from django.conf import settings
 
@@ -10,17 +11,24 @@ from diguan.engine.documents import Label
 from diguan.engine.regions import Region, RegionTree, UnableToFindRegion, UnableToReadCode, load_regions
 
 Scopes = Sequence[tuple[str, str]]
+MOST_OFFERED = 12
 
 
 class UnableToKnowRegion(UnableToAct):
-    """A text that is no code of a unit."""
+    """A text that is no code of a unit, or a name of none or of several."""
 
-    def __init__(self, code: str, field: str = "region_code") -> None:
+    def __init__(self, text: str, field: str = "region_code", several: Sequence[Region] = ()) -> None:
+        if several:
+            named_zh = "、".join(f"{region_path(unit.code)}（{unit.code}）" for unit in several[:MOST_OFFERED])
+            named_en = ", ".join(f"{region_path(unit.code)} ({unit.code})" for unit in several[:MOST_OFFERED])
+            message = Label(f"“{text}”可以指多个区划", f"'{text}' can mean several regions")
+            super().__init__(message, Label(f"请写代码：{named_zh}", f"give a code: {named_en}"), field)
+            return
         super().__init__(
-            Label(f"没有代码为“{code}”的区划", f"no region has the code '{code}'"),
+            Label(f"没有代码或名称为“{text}”的区划", f"no region has the code or the name '{text}'"),
             Label(
-                "请写 2、4、6、9 或 12 位代码，或从列表中选",
-                "give a code of 2, 4, 6, 9 or 12 digits, or choose from the list",
+                "请写 2、4、6、9 或 12 位代码，或写名称后从列表中选",
+                "give a code of 2, 4, 6, 9 or 12 digits, or a name and choose from the list",
             ),
             field,
         )
@@ -67,9 +75,57 @@ def tops(scopes: Scopes) -> list[Region]:
     return list(_tops(region_tree().units(region_tree().levels[0].id), scopes))
 
 
+def covers_whole_tree(scopes: Scopes) -> bool:
+    """Whether the ranges hold every unit there is."""
+    return all(_holds(unit.code, scopes) for unit in region_tree().units(region_tree().levels[0].id))
+
+
 def children_within(code: str, scopes: Scopes) -> list[Region]:
     """Units one level below that lie in the ranges or lead to something that does, in the order of codes."""
     return [unit for unit in region_tree().children(code) if _touches(unit.code, scopes)]
+
+
+def resolve_region(text: str, scopes: Scopes) -> str:
+    """The full code that a code, a name or a path means within some ranges; UnableToKnowRegion where that is none or several.
+
+    Outside the ranges there is nothing: what lies there is answered like what does not exist.
+    """
+    said = text.split("（", maxsplit=1)[0].split("(", maxsplit=1)[0].strip()
+    if said in region_tree():
+        code = region_tree().get(said).code
+        if within(code, scopes):
+            return code
+        raise UnableToKnowRegion(text)
+    found = [unit for unit in _named(said) if within(unit.code, scopes)]
+    if len(found) == 1:
+        return found[0].code
+    raise UnableToKnowRegion(text, several=found)
+
+
+def offered(text: str, scopes: Scopes) -> list[Region]:
+    """Units within some ranges whose name begins with or contains a text, the highest first: suggestions while somebody types."""
+    said = text.strip()
+    if not said:
+        return []
+    units = (unit for level in region_tree().levels for unit in _all_units(level.id))
+    found = (u for u in units if (said in u.name or u.code.startswith(said)) and within(u.code, scopes))
+    return list(islice(found, MOST_OFFERED))
+
+
+def _named(text: str) -> list[Region]:
+    """Units of a name, or of a path of names from upper to lower."""
+    *above, name = text.replace("/", " ").split() or [""]
+    if not name:
+        return []
+    closest = [(closeness, unit) for unit, closeness in region_tree().find(name)]
+    best = min((closeness for closeness, _ in closest), default=None)
+    found = [unit for closeness, unit in closest if closeness == best]
+    return [unit for unit in found if set(above) <= set(region_tree().path(unit.code))]
+
+
+@cache
+def _all_units(level: str) -> tuple[Region, ...]:
+    return tuple(region_tree().units(level))
 
 
 def _tops(units: Iterable[Region], scopes: Scopes) -> Iterable[Region]:

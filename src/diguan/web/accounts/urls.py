@@ -1,0 +1,18 @@
+"""Addresses of accounts and grants."""
+
+from django.urls import path
+
+from diguan.domain.accounts.permissions import Act
+from diguan.web.accounts import changes, views
+from diguan.web.shared.navigation import Place
+
+app_name = "accounts"
+urlpatterns = [
+    path("accounts/", views.listing, name="list"),
+    path("accounts/new/", changes.create, name="create"),
+    path("accounts/<int:number>/", changes.one, name="one"),
+    path("accounts/<int:number>/revoke/<int:grant>/", changes.revoke, name="revoke"),
+    path("accounts/<int:number>/reset/", changes.reset, name="reset"),
+    path("accounts/<int:number>/switch/", changes.switch, name="switch"),
+]
+NAVIGATION = (Place("accounts:list", "accounts:place", Act.MANAGE_ACCOUNTS),)

@@ -1,0 +1,35 @@
+"""Which entries of the record to list."""
+
+from typing import Any
+
+from django import forms
+
+from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.locale import texts
+from diguan.web.shared.forms import DayField, PlainForm, RegionField
+from diguan.web.shared.texts import late, spoken, text
+
+
+class FindForm(PlainForm):
+    """Days, what was done, who, where."""
+
+    texts = "audit:find"
+    since = DayField(required=False)
+    until = DayField(required=False)
+    action = forms.ChoiceField(required=False)
+    actor = forms.CharField(required=False, max_length=32)
+    region_code = RegionField(required=False)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
+        super().__init__(*args, **kwargs)
+        region, action = self.fields["region_code"], self.fields["action"]
+        assert isinstance(region, RegionField)  # noqa: S101  for the type alone
+        assert isinstance(action, forms.ChoiceField)  # noqa: S101  for the type alone
+        region.scopes = viewer.scopes(Act.SEE_AUDIT)
+        named = texts("audit").below("action")
+        action.choices = [("", late("audit:all_actions")), *((code, spoken(label)) for code, label in named.items())]
+
+
+def action_said(code: str) -> str:
+    """What was done, in words; the code itself where no text names it."""
+    return text(f"audit:action.{code}") if f"action.{code}" in texts("audit") else code

@@ -1,0 +1,23 @@
+"""What somebody may do today, where, and where to go for it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from diguan.domain.accounts.permissions import ACTS, SHOWN, Act, Sensitivity
+from diguan.domain.accounts.queries import departments
+from diguan.web.shared.requests import asked
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page."""
+    rights = [
+        {
+            "role": f"accounts:role.{right.role.value}",
+            "region_code": right.region_code,
+            "department": departments().get(right.department),
+            "acts": [f"accounts:act.{act.value}" for act in Act if act in ACTS[right.role]],
+            "shown": [f"accounts:sensitivity.{kind.value}" for kind in Sensitivity if kind in SHOWN[right.role]],
+        }
+        for right in asked(request).viewer.grants
+    ]
+    return render(request, "home/home.html", {"rights": rights})

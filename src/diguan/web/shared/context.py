@@ -1,0 +1,19 @@
+"""What every template knows."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from diguan.domain.accounts.permissions import Viewer
+from diguan.web.shared.navigation import places_for
+from diguan.web.shared.requests import account_of
+from diguan.web.shared.texts import language
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Language, account, viewer and the places that are open to them."""
+    viewer = getattr(request, "viewer", None) or Viewer(0)
+    account = account_of(request)
+    open_places = list(places_for(viewer)) if account and not account.must_change_password else []
+    here = max((p.address for p in open_places if request.path.startswith(p.address)), key=len, default="")
+    return {"language": language(), "account": account, "viewer": viewer, "places": open_places, "here": here}

@@ -1,0 +1,77 @@
+"""Forms that say what is wrong in the reader's language, beside the entry and in a summary that leads to it."""
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from diguan.domain.refusals import UnableToAct
+from diguan.domain.regions.queries import Scopes, UnableToKnowRegion, resolve_region
+from diguan.web.shared.texts import language, late
+
+
+class Renderer(TemplatesSetting):
+    """Entries as the frame shows them."""
+
+    field_template_name = "shared/field.html"
+
+
+class PlainForm(forms.Form):
+    """A form whose labels stand in a catalogue: `texts` is "catalogue:prefix", below which each entry has `label` and may have `hint`."""
+
+    texts = ""
+    hints: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = late(f"{self.texts}.{name}.label")
+            if name in self.hints:
+                field.help_text = late(f"{self.texts}.{name}.hint")
+            for kind in field.error_messages:
+                known = kind if kind in ("required", "invalid_choice", "max_length") else "invalid"
+                field.error_messages[kind] = late(f"frame:errors.{known}")
+            if not isinstance(field.widget, forms.CheckboxInput | forms.HiddenInput):
+                style = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+                field.widget.attrs.setdefault("class", style)
+
+    def refuse(self, error: UnableToAct) -> None:
+        """Shows why the domain would not, at the entry it concerns."""
+        self.add_error(error.field if error.field in self.fields else None, error.said(language()))
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401  whatever a field takes
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **kwargs)
+
+
+class RegionField(forms.CharField):
+    """A unit by code, name or path, as people write it; what it can mean is cut to `scopes`, which a form sets for its viewer."""
+
+    scopes: Scopes = ()
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401  whatever a field takes
+        super().__init__(max_length=100, **kwargs)
+        self.widget.attrs.update(autocomplete="off", list="region-suggestions")
+        self.widget.attrs.update(
+            {
+                "hx-get": "/regions/",
+                "hx-trigger": "input changed delay:300ms",
+                "hx-target": "#region-suggestions",
+                "hx-params": "*",
+            }
+        )
+
+    def clean(self, value: Any) -> str:  # noqa: ANN401  what a browser sends
+        """The full code of the unit; empty where nothing was said and nothing need be."""
+        said = super().clean(value)
+        if not said:
+            return ""
+        try:
+            return resolve_region(said, self.scopes)
+        except UnableToKnowRegion as error:
+            raise forms.ValidationError(error.said(language())) from error

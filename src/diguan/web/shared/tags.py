@@ -1,0 +1,106 @@
+"""Tags and filters of every template."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from diguan.domain.regions import queries as regions
+from diguan.engine.documents import Label
+from diguan.web.shared import assets, texts
+
+register = template.Library()
+
+
+@register.simple_tag
+def text(key: str, **values: object) -> str:
+    """A text of the catalogues: {% text "frame:save" %}; what it is filled with is escaped like everything else."""
+    return texts.text(key, **values)
+
+
+@register.filter
+def spoken(label: Label) -> str:
+    """A label in the reader's language."""
+    return texts.spoken(label)
+
+
+@register.simple_tag
+def asset(source: str) -> str:
+    """Address of a bundled file; empty where nothing was bundled."""
+    name = assets.bundled().get(source)
+    return static(name) if name else ""
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in a sentence: 2019年6月30日 or 30 June 2019."""
+    if value is None:
+        return ""
+    if texts.language() == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {value:%B} {value.year}"
+
+
+@register.filter
+def iso_day(value: date | None) -> str:
+    """A day in a table: 2019-06-30."""
+    return value.isoformat() if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """An instant in a table, by the clock of Beijing: 2019-06-30 09:15."""
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
+
+
+@register.filter
+def moment_to_second(value: datetime | None) -> str:
+    """The same to the second, for records."""
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}" if value else ""
+
+
+@register.filter
+def region_name(code: str) -> str:
+    """Name of a unit."""
+    return regions.region_name(code)
+
+
+@register.filter
+def region_path(code: str) -> str:
+    """Names from the top down to a unit."""
+    return regions.region_path(code)
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: template.RequestContext, **changed: object) -> str:
+    """This page's address with some of its questions changed; an empty value takes one away."""
+    questions = context["request"].GET.copy()
+    for name, value in changed.items():
+        questions.pop(name, None)
+        if value not in ("", None):
+            questions[name] = str(value)
+    return f"?{questions.urlencode()}"
+
+
+@register.inclusion_tag("shared/sort_header.html", takes_context=True)
+def sort_header(context: template.RequestContext, column: str, key: str) -> dict[str, Any]:
+    """A heading that sorts by its column, and turns the order around when it does already."""
+    now = str(context.get("sorted_by", ""))
+    direction = {column: "ascending", f"-{column}": "descending"}.get(now, "")
+    questions = context["request"].GET.copy()
+    for name in ("at", "sort"):
+        questions.pop(name, None)
+    questions["sort"] = f"-{column}" if direction == "ascending" else column
+    return {"address": f"?{questions.urlencode()}", "label": texts.text(key), "direction": direction}
+
+
+@register.simple_tag(takes_context=True)
+def hidden_questions(context: template.RequestContext, *kept: str) -> SafeString:
+    """Hidden inputs that carry some of this page's questions through a form."""
+    from django.utils.html import format_html_join  # noqa: PLC0415  this tag alone makes markup
+
+    pairs = [(name, context["request"].GET[name]) for name in kept if name in context["request"].GET]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)

@@ -1,0 +1,34 @@
+"""Texts of the pages in the language of whoever reads: "catalogue:key" names one."""
+
+from typing import Any
+
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+from diguan.engine.documents import Label
+from diguan.locale import texts
+
+
+def language() -> str:
+    """The language of this request: zh, unless English was asked for."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def text(key: str, **values: object) -> str:
+    """A text with its {values} filled in."""
+    catalogue, _, name = key.partition(":")
+    return texts(catalogue).say(name, language(), **values)
+
+
+def spoken(label: Label) -> str:
+    """A label in the language of whoever reads."""
+    return label[language()]
+
+
+def _late(key: str, values: dict[str, object]) -> str:
+    return text(key, **values)
+
+
+def late(key: str, **values: object) -> Any:  # noqa: ANN401  a text that is not one yet
+    """A text for something that is made before anybody asks, such as a form's field: said in each reader's language."""
+    return lazy(_late, str)(key, values)

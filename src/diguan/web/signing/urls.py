@@ -1,0 +1,14 @@
+"""Addresses of signing in and of one's own account."""
+
+from django.urls import path
+
+from diguan.web.signing import views
+
+app_name = "signing"
+urlpatterns = [
+    path("sign-in/", views.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("password/", views.password, name="password"),
+    path("sessions/", views.sessions, name="sessions"),
+    path("sessions/end/", views.end, name="end_session"),
+]
