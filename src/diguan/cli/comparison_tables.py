@@ -146,7 +146,8 @@ def _findings(step: StepFigures) -> Table:
         t = line.totals
         numbers = (t.before, t.went, t.outside, t.stayed, t.came, t.after, t.households_in, t.households_out)
         if t.before or t.after:
-            table.add_row(stacked(line.label), *(f"{n:,}" for n in numbers))
+            alone = "" if t.shared else f"\n{stacked(texts('comparison')['one_standard_only'])}"
+            table.add_row(stacked(line.label) + alone, *(f"{n:,}" for n in numbers))
     return table
 
 

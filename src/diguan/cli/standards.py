@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from diguan.cli import console
+from diguan.cli.screen import Confirm, Recipient, Reveal
 
 if TYPE_CHECKING:
     from diguan.engine.standards import Pack, Problem
@@ -91,6 +92,111 @@ def show(
         _print_problems(pack, error.problems)
         raise typer.Exit(console.REFUSED) from error
     typer.echo(text_of_pack(found, lang.value))
+
+
+First = Annotated[str, typer.Argument(metavar="A", help="原标准：编号、编号@版本或文件夹 The standard before")]
+Second = Annotated[str, typer.Argument(metavar="B", help="新标准：编号、编号@版本或文件夹 The standard after")]
+
+
+@app.command()
+def diff(
+    a: First,
+    b: Second,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE", help="参数只比较这一天有效的值 Of parameters only the values in force on this day"
+        ),
+    ] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="文字语言 Language of the text")] = Language.ZH,
+    packs: Packs = None,
+    as_json: AsJson = False,
+) -> None:
+    """两个标准包（或两个版本）的不同：参数、规则、案例、问题类型、措施。How two packs or versions differ, as text to read."""
+    from diguan.cli.screen import read_day
+    from diguan.cli.standards_difference import as_plain_values, text_of_differences
+    from diguan.engine.standards import load_standard
+    from diguan.engine.standards.difference import differences
+
+    day = None if as_of is None else read_day(as_of)
+    before, after = (load_standard(pack, search=packs or ()) for pack in (a, b))
+    found = differences(before, after, day)
+    if as_json:
+        console.print_json(as_plain_values(before, after, found))
+    else:
+        typer.echo(text_of_differences(before, after, found, lang.value), nl=False)
+
+
+@app.command()
+def effect(
+    a: First,
+    b: Second,
+    on: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ROUND|SNAPSHOT", help="一轮，或其中的 snapshot 文件夹 A round, or the snapshot folder in it"
+        ),
+    ],
+    *,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="两者的判定日；不写就是快照的日子 Day of both; else the snapshot's"),
+    ] = None,
+    as_of_a: Annotated[str | None, typer.Option(metavar="DATE", help="只给 A 的判定日 Day of A alone")] = None,
+    as_of_b: Annotated[str | None, typer.Option(metavar="DATE", help="只给 B 的判定日 Day of B alone")] = None,
+    confirm: Confirm = None,
+    confirm_a: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE@SOURCE", help="只为 A 确认，可多次 Confirm for A alone; repeatable"),
+    ] = None,
+    confirm_b: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE@SOURCE", help="只为 B 确认，可多次 Confirm for B alone; repeatable"),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="写出工作簿和网页的文件夹，新建或空 Folder for workbook and page, new or empty"
+        ),
+    ] = None,
+    reveal: Reveal = None,
+    recipient: Recipient = None,
+    lang: Annotated[Language, typer.Option("--lang", help="文字语言 Language of the papers")] = Language.ZH,
+    packs: Packs = None,
+    as_json: AsJson = False,
+) -> None:
+    """用一份冻结的快照看换标准的影响：谁进谁出，逐户。The effect of B in place of A on a frozen snapshot: who comes in, who goes out.
+
+    退出码 Exit codes: 0 完成 done · 2 拒绝执行并说明原因 refused, and why.
+    """
+    import diguan
+    from diguan.cli.comparison_tables import as_plain_values, print_comparison
+    from diguan.cli.progress import shown_progress
+    from diguan.cli.screen import UnableToReadOption, read_confirmations, read_day
+
+    if reveal is not None and not reveal.strip():
+        raise UnableToReadOption.of("reveal")
+    days = [None if day is None else read_day(day) for day in (as_of_a or as_of, as_of_b or as_of)]
+    shared = confirm or []
+    given = [read_confirmations([*shared, *(own or [])]) for own in (confirm_a, confirm_b)]
+    with shown_progress(quiet=as_json) as progress:
+        result = diguan.weigh(
+            a,
+            b,
+            on,
+            as_of=(days[0], days[1]),
+            confirm=(given[0], given[1]),
+            packs=packs or (),
+            out=out,
+            reveal=reveal,
+            recipient=recipient,
+            language=lang.value,
+            progress=progress,
+        )
+    if as_json:
+        console.print_json(as_plain_values(result))
+    else:
+        print_comparison(console.out(), result)
 
 
 def _report(asked: str, pack: "Pack | None", problems: "Sequence[Problem]") -> dict[str, object]:
