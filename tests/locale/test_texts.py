@@ -9,9 +9,11 @@ from diguan.locale.texts import FOLDER, UnableToFindText
 CATALOGUES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # Their Chinese says nothing but a name or values.
-PAPERS = ("ledger", "checks", "roundtrip", "comparison")
+PAPERS = ("ledger", "checks", "roundtrip", "comparison", "visits")
 SAME_IN_BOTH = {f"{name}:{key}" for name in PAPERS for key in ("title_region", "statement")} | {
-    f"comparison:why.{key}" for key in ("fact", "source", "source_parts", "between", "comma")
+    *(f"comparison:why.{key}" for key in ("fact", "source", "source_parts", "between", "comma")),
+    *("cli:difference.one", "cli:difference.both", "frame:colon", "home:and"),
+    *("visits:ask.whether", "visits:member.position"),
 }
 
 
@@ -22,7 +24,9 @@ def read(tmp_path, text):
 
 
 def test_every_catalogue_is_here():
-    assert CATALOGUES == ["checks", "cli", "comparison", "ledger", "report", "roundtrip", "words"]
+    papers = ["checks", "comparison", "ledger", "report", "roundtrip", "visits"]
+    pages = ["accounts", "audit", "frame", "home", "signing"]
+    assert sorted([*papers, *pages, "cli", "words"]) == CATALOGUES
 
 
 @pytest.mark.parametrize("name", CATALOGUES)
