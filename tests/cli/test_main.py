@@ -1,5 +1,3 @@
-import os
-import signal
 import subprocess
 import sys
 
@@ -9,6 +7,7 @@ from typer.testing import CliRunner
 
 from diguan import __version__
 from diguan.cli import main
+from diguan.cli.interruption import Interruption
 from diguan.cli.main import NOUNS, Doors, app, exit_code
 
 
@@ -89,20 +88,7 @@ def test_a_wrong_command_line_is_refused_in_both_languages(words, said):
 
 
 def test_a_command_without_a_code_is_done():
-    assert exit_code(lambda: None, as_json=False) == 0
-
-
-def test_a_request_to_end_interrupts():
-    program = "import time\nfrom diguan.cli.main import ending_cleanly, exit_code\nimport sys\n"
-    program += "def run():\n    print('ready', flush=True)\n    time.sleep(60)\n"
-    program += "with ending_cleanly():\n    sys.exit(exit_code(run, as_json=False))\n"
-    with subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as child:
-        assert child.stdout.readline() == "ready\n"
-        os.kill(child.pid, signal.SIGTERM)
-        said = child.communicate(timeout=30)[1]
-    assert (child.returncode, "已中断" in said, "Traceback" in said) == (130, True, False)
+    assert exit_code(lambda: None, as_json=False, interruption=Interruption()) == 0
 
 
 def test_starting_loads_no_engine():

@@ -242,6 +242,39 @@ def test_an_interrupted_command_leaves_nothing(words, tmp_path, number):
     assert list(tmp_path.iterdir()) == []
 
 
+AT_A_STAGE = """
+import os, signal
+from contextlib import contextmanager
+from diguan.__main__ import main
+from diguan.cli import screen
+
+@contextmanager
+def ending(*, quiet):
+    yield lambda stage, done, total: stage.startswith('{stage}') and os.kill(os.getpid(), signal.SIGTERM)
+
+screen.shown_progress = ending
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "stage", ["standard", "reading", "snapshot", "verdicts", "findings", "write", "ledger", "seal"]
+)
+def test_an_interruption_at_any_stage_leaves_nothing(words, tmp_path, stage):
+    command = [
+        sys.executable,
+        "-c",
+        AT_A_STAGE.format(stage=stage),
+        "screen",
+        *map(str, words),
+        "--out",
+        str(tmp_path / "result"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, "已中断" in done.stderr, "Traceback" in done.stderr) == (130, True, False)
+    assert list(tmp_path.iterdir()) == []
+
+
 def _heed_interrupts():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 

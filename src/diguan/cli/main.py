@@ -1,14 +1,10 @@
 """`diguan`: the commands, one file a noun, and the one place where an error becomes words and an exit code."""
 
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
-from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -16,6 +12,7 @@ from typer.core import TyperGroup
 
 from diguan import __version__
 from diguan.cli import console
+from diguan.cli.interruption import Interruption, ending_cleanly
 from diguan.engine.documents import Label
 from diguan.locale import texts
 
@@ -45,46 +42,31 @@ class Doors(TyperGroup):
         given = args[0] if args else options.get("args")
         words = list(sys.argv[1:] if given is None else given)
         run = partial(super().main, *args, **options)
-        with ending_cleanly():
-            code = exit_code(run, as_json="--json" in words)
+        with ending_cleanly() as interruption:
+            code = exit_code(run, as_json="--json" in words, interruption=interruption)
         sys.exit(code)
 
 
-def exit_code(run: Callable[[], Any], *, as_json: bool) -> int:
-    """Run a command and turn whatever ends it into words and an exit code."""
+def exit_code(run: Callable[[], Any], *, as_json: bool, interruption: Interruption) -> int:
+    """Run a command and turn whatever ends it into words and an exit code. An error on the way out of an interruption is none."""
     try:
         code = run()
     except (KeyboardInterrupt, typer.Abort):
         return console.interrupted(as_json=as_json)
-    except UsageError as error:
-        return _usage(error, as_json=as_json)
-    except OSError as error:
-        return console.unreadable(error, as_json=as_json)
     except Exception as error:  # noqa: BLE001  the last door: nothing may reach a user as a traceback
-        return (
-            console.refuse(error, as_json=as_json)
-            if console.is_refusal(error)
-            else console.fail(error, as_json=as_json)
-        )
+        return console.interrupted(as_json=as_json) if interruption.asked else _ended_by(error, as_json=as_json)
     return code if isinstance(code, int) else console.DONE
 
 
-@contextmanager
-def ending_cleanly() -> Iterator[None]:
-    """A request to end is taken for an interruption: what is under way is cleared away, nothing half done stays."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, _end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    del number, frame
-    raise KeyboardInterrupt
+def _ended_by(error: Exception, *, as_json: bool) -> int:
+    """Words and code of an error: a wrong command line, a file the system would not give, a refusal, or a fault."""
+    if isinstance(error, UsageError):
+        return _usage(error, as_json=as_json)
+    if isinstance(error, OSError):
+        return console.unreadable(error, as_json=as_json)
+    if console.is_refusal(error):
+        return console.refuse(error, as_json=as_json)
+    return console.fail(error, as_json=as_json)
 
 
 class UnableToReadCommand(Exception):

@@ -1,8 +1,11 @@
 import os
+import signal
+import subprocess
+import sys
 
 import pytest
 
-from diguan.engine.screening.folder import UnableToWriteRound, file_hashes, round_directory
+from diguan.engine.screening.folder import UnableToWriteRound, clear_abandoned, file_hashes, round_directory
 
 
 def test_folder_appears_when_it_is_whole(tmp_path):
@@ -54,3 +57,49 @@ def test_hashes_are_of_every_file_but_one(tmp_path):
     assert file_hashes(tmp_path, "round.json") == {
         "b/c.txt": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     }
+
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from diguan.engine.screening.folder import round_directory
+with round_directory(Path(sys.argv[1])) as partial:
+    (partial / "half").write_text("half")
+    print(partial.name, flush=True)
+    time.sleep(60)
+"""
+
+
+def writer(out):
+    child = subprocess.Popen([sys.executable, "-c", WRITER, str(out)], stdout=subprocess.PIPE, text=True)
+    return child, child.stdout.readline().strip()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no locks of folders, so nothing is cleared")
+def test_what_a_killed_process_left_is_cleared_and_what_another_writes_is_not(tmp_path):
+    out = tmp_path / "round"
+    killed, left = writer(out)
+    os.kill(killed.pid, signal.SIGKILL)
+    killed.communicate()
+    working, held = writer(out)
+    try:
+        assert clear_abandoned(out) == []  # the second writer has done so
+        with round_directory(tmp_path / "other"):
+            pass
+        assert left != held
+        assert sorted(p.name for p in tmp_path.iterdir()) == ["other", held]
+    finally:
+        working.kill()
+        working.communicate()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no locks of folders, so nothing is cleared")
+def test_only_partial_folders_of_the_same_place_are_cleared(tmp_path):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    kept = ["round", "round.partial-", "round.partial-x", f"round2.partial-{gone.pid}", f"xround.partial-{gone.pid}"]
+    for name in [*kept, f"round.partial-{gone.pid}", f"round.partial-{os.getpid()}"]:
+        (tmp_path / name).mkdir()
+    (tmp_path / f"round.partial-{os.getppid()}").mkdir()  # may be at work
+    clear_abandoned(tmp_path / "round")
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([*kept, f"round.partial-{os.getppid()}"])

@@ -1,9 +1,10 @@
-import subprocess
 import sys
+import time
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 
 import pytest
 
-from diguan.exchange.grids import Limits, UnableToReadInput, open_grids
+from diguan.exchange.grids import Limits, UnableToReadInput, isolation, open_grids
 from tests.factories.workbooks import write_workbook
 
 
@@ -43,34 +44,56 @@ def test_sheet_that_needs_more_memory_than_allowed_is_refused(tmp_path):
     assert "memory" in error.found.en
 
 
-def test_file_that_takes_too_long_is_refused(tmp_path, monkeypatch):
+@pytest.fixture
+def child_that(tmp_path_factory, monkeypatch):
+    """Put another program in the place of the reader; it is called with the request's path."""
+
+    def replace(program):
+        folder = tmp_path_factory.mktemp("modules")
+        (folder / "other_reader.py").write_text(program, encoding="utf-8")
+        monkeypatch.setenv("PYTHONPATH", str(folder))
+        monkeypatch.setattr(isolation, "MODULE", "other_reader")
+
+    return replace
+
+
+def test_file_that_takes_too_long_is_refused(tmp_path, child_that):
     path = write_workbook(tmp_path / "slow.xlsx", {"s": [["x"]]})
-
-    def slow(*args, **kwargs):
-        raise subprocess.TimeoutExpired(args[0], kwargs["timeout"])
-
-    monkeypatch.setattr(subprocess, "run", slow)
-    assert "longer than 7 seconds" in refusal(path, Limits(seconds=7)).found.en
+    child_that("import time\ntime.sleep(60)\n")
+    assert "longer than 1 seconds" in refusal(path, Limits(seconds=1)).found.en
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="processes do not end by signals there")
 @pytest.mark.parametrize(
-    ("code", "said", "words"),
+    ("number", "said", "words"),
     [
-        (-11, b"", "reader ended with -11"),
-        (-6, b"memory allocation of 9", "memory"),
-        (-9, b"", "memory"),
-        (-24, b"", "longer than"),
+        ("SIGSEGV", "", "reader ended with -11"),
+        ("SIGABRT", "memory allocation of 9", "memory"),
+        ("SIGKILL", "", "memory"),
+        ("SIGXCPU", "", "longer than"),
     ],
 )
-def test_child_that_dies_is_a_refusal_with_its_reason(tmp_path, monkeypatch, code, said, words):
+def test_child_that_dies_is_a_refusal_with_its_reason(tmp_path, child_that, number, said, words):
     path = write_workbook(tmp_path / "a.xlsx", {"s": [["x"]]})
-
-    def die(command, **kwargs):
-        kwargs["stderr"].write(said)
-        return subprocess.CompletedProcess(command, code)
-
-    monkeypatch.setattr(subprocess, "run", die)
+    lines = ["import os, resource, signal, sys", "resource.setrlimit(resource.RLIMIT_CORE, (0, 0))"]
+    lines += [f"print({said!r}, file=sys.stderr, flush=True)", f"os.kill(os.getpid(), signal.{number})"]
+    child_that("\n".join(lines))
     assert words in refusal(path).found.en
+
+
+def test_children_are_ended_at_once_and_none_begins_afterwards(tmp_path, child_that):
+    begun = tmp_path / "begun"
+    child_that("import pathlib, sys, time\npathlib.Path(sys.argv[1]).touch()\ntime.sleep(60)\n")
+    children = isolation._Children()
+    with (tmp_path / "said").open("wb") as said, ThreadPoolExecutor(1) as pool:
+        code = pool.submit(children.run, begun, said, 50)
+        while not begun.exists() and not code.done():
+            time.sleep(0.01)
+        children.end()
+        assert code.result() != 0
+        with pytest.raises(CancelledError):
+            children.run(begun, said, 50)
+    assert children.running == set()
 
 
 def test_package_is_found_by_the_child_wherever_the_command_runs(tmp_path, monkeypatch):

@@ -1,13 +1,22 @@
-"""The folder of a round: built beside its place and renamed when it is whole, so that half a result never looks like a whole one."""
+"""The folder of a round: built beside its place and renamed when it is whole, so that half a result never looks like a whole one.
+
+While it is built it is locked; the system lets go of the lock with the process, however that ends. So the next run to the same place can
+tell what a killed one has left behind from what another one is still writing, and clears only the former away.
+"""
 
 import os
+import re
 import shutil
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
 from diguan.engine.documents import Label
+
+if sys.platform != "win32":
+    import fcntl
 
 BLOCK = 1 << 20
 
@@ -26,12 +35,13 @@ class UnableToWriteRound(Exception):
 def round_directory(out: Path) -> Iterator[Path]:
     """A partial folder `<out>.partial-<pid>` that becomes `out` at the end; on any error nothing of it is left.
 
-    UnableToWriteRound when `out` exists and is not an empty folder.
+    What killed processes have left of the same `out` is removed first. UnableToWriteRound when `out` exists and is not an empty folder.
     """
     _refuse_taken(out)
     partial = out.parent / f"{out.name}.partial-{os.getpid()}"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
+        clear_abandoned(out)
         partial.mkdir()
     except OSError as error:
         raise UnableToWriteRound(
@@ -40,13 +50,62 @@ def round_directory(out: Path) -> Iterator[Path]:
             Label("请换一个文件夹", "choose another folder"),
         ) from error
     try:
-        yield partial
-        _refuse_taken(out)
-        if out.is_dir():
-            out.rmdir()  # empty, and some systems do not rename onto a folder
-        partial.rename(out)
+        with _locked(partial):
+            yield partial
+            _refuse_taken(out)
+            if out.is_dir():
+                out.rmdir()  # empty, and some systems do not rename onto a folder
+            partial.rename(out)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def clear_abandoned(out: Path) -> list[Path]:
+    """Remove the partial folders of `out` whose process is gone and that nobody holds; returns them.
+
+    Where the system has no such locks (Windows) nothing is removed: a number of a process alone may mean another one by now.
+    """
+    named = re.compile(re.escape(out.name) + r"\.partial-(\d+)")
+    found = ((each, named.fullmatch(each.name)) for each in sorted(out.parent.iterdir()))
+    left = [each for each, name in found if name and each.is_dir() and not _at_work(each, int(name[1]))]
+    for each in left:
+        shutil.rmtree(each, ignore_errors=True)
+    return left
+
+
+def _at_work(partial: Path, process: int) -> bool:
+    """Whether somebody may still be writing a partial folder: its process lives here, or holds it from another machine."""
+    if sys.platform == "win32":
+        return True
+    if process != os.getpid() and _lives(process):
+        return True
+    with suppress(OSError), _locked(partial):
+        return False
+    return True
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold a folder, where the system can. BlockingIOError when somebody else does."""
+    if sys.platform == "win32":
+        yield
+        return
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(held)
 
 
 def _refuse_taken(out: Path) -> None:

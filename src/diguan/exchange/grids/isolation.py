@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from diguan.engine.documents.problems import Label
 from diguan.exchange.grids.child import out_of_memory
@@ -26,9 +28,10 @@ def open_grids(
 ) -> list[list[Grid]]:
     """The grids of each file, in order. UnableToReadInput for the first that cannot be read; `done` is called as each is read."""
     bounds = limits or Limits()
+    children = _Children()
 
     def one(path: Path) -> list[Grid]:
-        grids = _open(path, bounds)
+        grids = _open(path, bounds, children)
         if done:
             done(path)
         return grids
@@ -40,10 +43,43 @@ def open_grids(
         except BaseException:
             for future in futures:
                 future.cancel()
+            children.end()
             raise
 
 
-def _open(path: Path, limits: Limits) -> list[Grid]:
+@dataclass(slots=True)
+class _Children:
+    """The children at work; an interruption of the parent is one of theirs, too."""
+
+    running: set[subprocess.Popen[bytes]] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    ended: bool = False
+
+    def run(self, request: Path, said: IO[bytes], seconds: float) -> int:
+        """Run a child and return its code. CancelledError after `end`, TimeoutExpired when it takes too long."""
+        command = [sys.executable, "-P", "-m", MODULE, str(request)]  # our own module in our own interpreter
+        nothing = subprocess.DEVNULL
+        with self.lock:
+            if self.ended:
+                raise CancelledError
+            child = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=said, env=_environment())  # noqa: S603
+            self.running.add(child)
+        try:
+            return child.wait(seconds)
+        finally:
+            child.kill()  # does nothing to one that has ended
+            child.wait()
+            self.running.discard(child)
+
+    def end(self) -> None:
+        """Let none go on, and none begin."""
+        with self.lock:
+            self.ended = True
+            for child in [*self.running]:
+                child.kill()
+
+
+def _open(path: Path, limits: Limits, children: _Children) -> list[Grid]:
     if not path.is_file():
         raise refuse(
             path.name,
@@ -53,34 +89,26 @@ def _open(path: Path, limits: Limits) -> list[Grid]:
         )
     with tempfile.TemporaryDirectory(prefix="diguan-") as name:
         folder = Path(name)
-        answer = _ask(path, folder, limits)
+        answer = _ask(path, folder, limits, children)
         if "refusal" in answer:
             raise UnableToReadInput(_refusal(answer["refusal"]))
         return [read_grid(grid, path.name, folder, number) for number, grid in enumerate(answer["grids"])]
 
 
-def _ask(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
+def _ask(path: Path, folder: Path, limits: Limits, children: _Children) -> dict[str, Any]:
     request = folder / "request.json"
     asked = {"path": str(path.absolute()), "folder": str(folder), "limits": limits.as_json()}
     request.write_text(json.dumps(asked), encoding="utf-8")
     try:
         with (folder / "stderr").open("wb") as said:
-            child = subprocess.run(  # noqa: S603  our own module in our own interpreter
-                [sys.executable, "-P", "-m", MODULE, str(request)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-                env=_environment(),
-                timeout=limits.seconds,
-                check=False,
-            )
+            code = children.run(request, said, limits.seconds)
     except subprocess.TimeoutExpired as error:
         raise _too_slow(path, limits) from error
     answer = folder / "answer.json"
-    if child.returncode == 0 and answer.is_file():
+    if code == 0 and answer.is_file():
         found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
         return found
-    raise _died(path, child.returncode, (folder / "stderr").read_bytes(), limits)
+    raise _died(path, code, (folder / "stderr").read_bytes(), limits)
 
 
 def _environment() -> dict[str, str]:
