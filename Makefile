@@ -1,6 +1,6 @@
 # Five doors: demo, test, lint, bench, docs. Each sets up what it needs in .venv; nothing but python3 (3.11 or newer) is assumed.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench docs clean
+.PHONY: help setup demo serve assets test lint bench docs clean
 
 BIN := .venv/bin
 
@@ -20,8 +20,17 @@ demo: ## a whole synthetic county through the main job, to printed totals and fi
 	  --confirm relocation_area_per_head=25@demonstration --confirm microloan_ceiling=50000@demonstration \
 	  --out demo/result || [ $$? -eq 1 ]  # 1: done, with rejected rows, which the synthetic county has planted
 
+assets: ## style and scripts of the pages, bundled from npm (needs Node.js 18)
+	@.ci/assets
+
+serve: ## the pages at this machine, in a data folder of their own (diguan-data)
+	@.ci/prepare run
+	@.ci/assets || true  # its words say that the pages then have no style
+	$(BIN)/diguan serve
+
 test: setup lint docs ## everything: lint, the documentation, all tests
 	@.ci/browser
+	@.ci/assets
 	$(BIN)/python -m pytest -n auto
 	.ci/postgres $(BIN)/python -m pytest -n auto tests/domain tests/config tests/tasks tests/web  # the server on its other database
 

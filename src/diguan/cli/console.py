@@ -5,6 +5,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,20 @@ from diguan.locale import texts
 DONE, DONE_WITH_REJECTED, REFUSED, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
 MOST_PROBLEMS = 40
 PIPE_WIDTH = 132
+CHINA = timezone(timedelta(hours=8))
 TRACEBACK = "DIGUAN_TRACEBACK"
 PLACES = ("place", "file", "sheet", "cell", "line", "name")
 PARTS = ("found", "expected", "hint")
+
+
+def now() -> datetime:
+    """This instant, read here for every command that records one."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """This day by the clock of Beijing."""
+    return now().astimezone(CHINA).date()
 
 
 def speak_utf8() -> None:

@@ -17,7 +17,21 @@ from diguan.engine.documents import Label
 from diguan.locale import texts
 
 # Nouns in the order of the help. A module has an `app` with commands, or one command of its own name.
-NOUNS = ("screen", "check", "ledger", "standards", "regions", "round", "compare", "work", "upgrade", "synth")
+NOUNS = (
+    "screen",
+    "check",
+    "ledger",
+    "standards",
+    "regions",
+    "round",
+    "compare",
+    "serve",
+    "accounts",
+    "audit",
+    "work",
+    "upgrade",
+    "synth",
+)
 # Typer carries its own copy of click since 0.26 and used the installed one before; this is the root of either's errors.
 UsageError: type[Exception] = typer.BadParameter.__mro__[2]
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from diguan.domain.accounts.choices import Act, Role
 from diguan.domain.accounts.models import Account, Grant, Session
 from diguan.domain.accounts.permissions import Right, Viewer, scoped
+from diguan.domain.accounts.refusals import UnableToFindAccount, UnableToFindGrant
 from diguan.domain.audit.models import Entry
 from diguan.domain.audit.queries import entries
 from diguan.domain.regions.queries import covers_whole_tree, subtree, within
@@ -57,6 +59,41 @@ def grants_listed(account: Account, day: date) -> list[dict[str, object]]:
     """Grants of an account with how they stand on a day, the open ones first."""
     rows = account.grants.select_related("granted_by").order_by("until_on", "-since_on", "id")
     return sorted((_grant_shown(row, day) for row in rows), key=lambda shown: shown["state"] == "ended")
+
+
+def account_named(username: str) -> Account:
+    """The account of a name of sign-in; UnableToFindAccount."""
+    found = Account.objects.filter(username=username).first()
+    if found is None:
+        raise UnableToFindAccount(username)
+    return found
+
+
+def grant_held(account: Account, role: Role, region_code: str, department: str, day: date) -> Grant:
+    """The grant of a role over a unit that has not ended on a day; UnableToFindGrant."""
+    held = account.grants.filter(role=role.value, region_code=region_code, department=department)
+    found = held.filter(Q(until_on=None) | Q(until_on__gt=day)).order_by("since_on").first()
+    if found is None:
+        raise UnableToFindGrant(account.username, role.value, region_code)
+    return found
+
+
+def everybody_on(day: date) -> list[dict[str, Any]]:
+    """Every account with its grants in force on a day, by name of sign-in."""
+    held: dict[int, list[dict[str, str]]] = {}
+    for grant in grants_on(day).order_by("id"):
+        shown = {"role": grant.role, "over": grant.region_code, "department": grant.department}
+        held.setdefault(grant.account_id, []).append(shown)
+    return [
+        {
+            "username": account.username,
+            "name": account.name,
+            "region_code": account.region_code,
+            "active": account.is_active,
+            "grants": held.get(account.pk, []),
+        }
+        for account in Account.objects.order_by("username")
+    ]
 
 
 def usernames(numbers: Iterable[int]) -> Mapping[int, str]:

@@ -35,5 +35,18 @@ class UnableToFindAccount(UnableToAct):
         )
 
 
+class UnableToFindGrant(UnableToAct):
+    """The account does not hold this role over this unit."""
+
+    def __init__(self, username: str, role: str, region_code: str) -> None:
+        super().__init__(
+            Label(
+                f"账号 {username} 没有有效的授权：{role} {region_code}",
+                f"the account {username} has no grant in force: {role} {region_code}",
+            ),
+            Label("用 diguan accounts list 查看", "diguan accounts list shows what it has"),
+        )
+
+
 class UnableToSetPassword(UnableToAct):
     """A password that is too easy to guess; or the old one is wrong."""
