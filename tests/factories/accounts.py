@@ -6,8 +6,8 @@ from diguan.domain.accounts.actions import create_account, grant_role
 from diguan.domain.accounts.choices import Role
 from diguan.domain.accounts.queries import viewer_of
 
-AT = datetime(2026, 3, 2, 1, 30, 15, 123456, tzinfo=UTC)
-ON = date(2026, 3, 2)
+AT = datetime(2019, 3, 2, 1, 30, 15, 123456, tzinfo=UTC)
+ON = date(2019, 3, 2)
 REGION, PREFECTURE, COUNTY, TOWNSHIP = "150000000000", "152200000000", "152222000000", "152222100000"
 OTHER_COUNTY = "152223000000"
 OVER = {

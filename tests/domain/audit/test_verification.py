@@ -105,7 +105,7 @@ def test_instant_written_in_another_way_is_found(record):
     if connection.vendor != "sqlite":  # an instant is a number there and has one way only
         assert said() == []
         return
-    for text in ("2026-03-02T01:30:15.123456", "2026-03-02 01:30:15.123456 ", "2026-1x-02", b"\xff\xfe"):
+    for text in ("2019-03-02T01:30:15.123456", "2019-03-02 01:30:15.123456 ", "2019-1x-02", b"\xff\xfe"):
         forge("UPDATE audit_entry SET at = %s WHERE id = %s", text, record[0])
         assert any("was changed" in line for line in said())
 

@@ -12,7 +12,7 @@ from diguan.domain.jobs.choices import State
 from diguan.domain.jobs.models import Job
 from diguan.engine.documents import Label
 
-AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+AT = datetime(2019, 3, 2, 8, 0, tzinfo=UTC)
 KINDS = frozenset({"count", "round"})
 
 
