@@ -75,13 +75,6 @@ def test_port_that_is_taken_is_refused(surroundings):
     assert "choose another --port" in done.stderr
 
 
-def test_database_is_upgraded_once(surroundings):
-    first, second = (run(surroundings, "database", "upgrade") for _ in range(2))
-    assert (first.returncode, second.returncode) == (0, 0)
-    assert "was upgraded by" in first.stdout
-    assert "is up to date" in second.stdout
-
-
 def test_database_that_cannot_be_reached_is_refused_without_its_password(surroundings):
     away = {**surroundings, "DATABASE_URL": "postgresql://u:hidden-word@127.0.0.1:9/none"}
     done = run(away, "accounts", "list")
@@ -106,7 +99,7 @@ def test_missing_extra_is_said_with_the_command_that_installs_it(surroundings, t
         [sys.executable, "-c", hide, "serve"], env=surroundings, capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
-    assert "pip install 'diguan[web]'" in done.stderr
+    assert 'pip install "diguan[web]"' in done.stderr
 
 
 def run(surroundings, *words):
