@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
+from diguan.engine.catalogue import load_catalogue
+from diguan.engine.verdicts import Subject
 from tests.architecture.sources import SOURCE, modules, relative, tracked, tree
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -77,3 +79,9 @@ def test_a_label_without_translation_is_found():
     assert not translated("", "a field is missing")
     assert translated("缺少字段", "a field is missing")
     assert translated("as_of: YYYY-MM-DD", "as_of: YYYY-MM-DD")
+
+
+def test_codes_of_the_catalogue_have_an_english_name():
+    fields = [field for subject in Subject for field in load_catalogue().fields(subject).values()]
+    assert [f"{f.subject}.{f.name}: {c}" for f in fields for c in f.codes if c not in f.code_labels] == []
+    assert [f"{f.name}: {c}" for f in fields for c, label in f.code_labels.items() if HAN.search(label.en)] == []

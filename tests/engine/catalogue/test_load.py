@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from diguan.engine.catalogue import Catalogue, FieldType, Presumption, UnableToLoadCatalogue, load_catalogue
+from diguan.engine.catalogue import Catalogue, FieldType, Label, Presumption, UnableToLoadCatalogue, load_catalogue
 from diguan.engine.verdicts import Subject
 
 SCHOOL = """school_status:
@@ -217,3 +217,26 @@ def test_fact_may_be_dated_by_a_date_of_the_same_subject(tmp_path):
 def test_fact_dated_by_no_date_is_refused(tmp_path):
     text = field("cleared", "type: boolean") + "after: {label: {zh: 乙, en: B}, type: boolean, dated_by: cleared}\n"
     assert told(tmp_path, text) == [(2, "dated_by names 'cleared', which is no stored date")]
+
+
+def test_codes_may_have_english_names(tmp_path):
+    text = field("stove", "type: code", "codes: [柴草, 电]", "codes_en: {柴草: Firewood}")
+    assert loaded(tmp_path, text).field(Subject.PERSON, "stove").code_labels == {"柴草": Label("柴草", "Firewood")}
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        (("codes: [柴草, 电]", "codes_en: {煤: Coal}"), "'煤' is no code of this field"),
+        (("codes: [柴草, 电]", "codes_en: {柴草: Stove, 电: stove}"), "'柴草' is called 'stove', too"),
+        (("codes: {a: {label: {zh: 甲, en: A}}}", "codes_en: {a: B}"), "the codes have labels of their own"),
+    ],
+)
+def test_english_names_that_do_not_fit_the_codes_are_refused(tmp_path, parts, message):
+    assert [m for _, m in told(tmp_path, field("stove", "type: code", *parts))] == [message]
+
+
+def test_only_codes_have_english_names(tmp_path):
+    assert told(tmp_path, field("stove", "type: text", "codes_en: {a: B}")) == [
+        (1, "the type text takes no 'codes_en'")
+    ]

@@ -66,7 +66,7 @@ ENGLISH = {
         "poverty-alleviation micro-loan 50000 yuan/household since 2014-12-01, confirmed: county notice."
     ),
     ("E4", "suspected_missed_member"): (
-        "Suspected missed member: unlisted member 1 (之女). In the same household of the resident base, not on the list. "
+        "Suspected missed member: unlisted member 1 (daughter). In the same household of the resident base, not on the list. "
         "Not recorded: State of the person."
     ),
     ("C1", "conflict"): (

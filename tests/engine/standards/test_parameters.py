@@ -190,3 +190,15 @@ def test_standard_is_in_force_from_its_first_day_to_the_day_before_its_end():
             require_in_force(SMALL, day)
     with pytest.raises(UnableToUseStandard):
         require_in_force(REGION, date(2018, 12, 31))
+
+
+@pytest.mark.parametrize(("value", "refused"), [("-3", True), ("49.9", True), ("50", False), ("1e9", True)])
+def test_confirmation_outside_the_range_is_refused(tmp_path, value, refused):
+    folder = pack_copy(tmp_path)
+    edit(folder, "parameters/line.yaml", "unit: coin/person", "unit: coin/person\nrange: [50, 5000]")
+    found = resolved(load_standard(folder), IN_2018, f"line={value}@x", operator="national").refused
+    said = (
+        f"the parameter line (Income line) cannot be {value} coin/person: outside the range that makes sense; "
+        "expected: a number from 50 to 5,000"
+    )
+    assert [r.text("en") for r in found] == ([said] if refused else [])

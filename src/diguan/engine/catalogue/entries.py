@@ -46,6 +46,7 @@ def _type_problems(node: MappingNode) -> list[Problem]:
     type = FieldType(text_of(node.get("type")))
     rules = (
         ("codes", type is FieldType.CODE, True),
+        ("codes_en", type is FieldType.CODE, False),
         ("spellings", type is FieldType.CODE, False),
         ("unit", type in NUMERIC, True),
         ("range", type in NUMERIC, False),
@@ -105,7 +106,7 @@ def _field(subject: Subject, name: str, node: MappingNode) -> Field:
         type=type,
         label=label_of(node.get("label")) or Label(name, name),
         codes=_codes(node.get("codes")),
-        code_labels=_code_labels(node.get("codes")),
+        code_labels=_code_labels(node),
         spellings=_spellings(node),
         aliases=texts_of(node.get("aliases")),
         unit=text_of(node.get("unit")) or None,
@@ -129,7 +130,7 @@ def _value_problems(field: Field, node: MappingNode) -> list[Problem]:
     if field.range and field.range[0] > field.range[1] and (key := node.key("range")):
         message = Label("范围的下限大于上限", "the lower end of the range is above the upper end")
         problems.append(Problem.at(key.where, message, Label("[下限, 上限]", "[lower, upper]")))
-    problems += _spelling_problems(field, node)
+    problems += [*_spelling_problems(field, node), *_english_problems(field, node)]
     presumed = node.get("presumed")
     if isinstance(presumed, MappingNode) and isinstance(value := presumed.get("value"), ScalarNode):
         typed_value(field, value, problems)
@@ -153,6 +154,26 @@ def _spelling_problems(field: Field, node: MappingNode) -> list[Problem]:
         if key.raw in field.codes:
             message = Label(f"“{key.raw}”本身就是一个值", f"'{key.raw}' is a code itself")
             problems.append(Problem.at(key.where, message, Label("另一种写法", "another spelling")))
+    return problems
+
+
+def _english_problems(field: Field, node: MappingNode) -> list[Problem]:
+    """English names of codes: of a code of the field that has no label yet, and no name twice."""
+    problems = []
+    named: dict[str, str] = {}
+    for key, value in entries_of(node.get("codes_en")):
+        other = named.setdefault(text_of(value).casefold(), key.raw)
+        if key.raw not in field.codes:
+            message = Label(f"“{key.raw}”不是此字段的值", f"'{key.raw}' is no code of this field")
+            problems.append(Problem.at(key.where, message, one_of(field.codes), nearest(key.raw, field.codes)))
+        elif other != key.raw:
+            message = Label(f"“{other}”也叫“{text_of(value)}”", f"'{other}' is called '{text_of(value)}', too")
+            problems.append(
+                Problem.at(value.where, message, Label("每个值一个名称", "a name of its own for every code"))
+            )
+    if isinstance(node.get("codes"), MappingNode) and (given := node.key("codes_en")):
+        message = Label("codes 里已有 label", "the codes have labels of their own")
+        problems.append(Problem.at(given.where, message, Label("codes_en 只配列表", "codes_en beside a list only")))
     return problems
 
 
@@ -190,10 +211,12 @@ def _codes(node: Node | None) -> tuple[str, ...]:
     return tuple(key.raw for key, _ in node) if isinstance(node, MappingNode) else texts_of(node)
 
 
-def _code_labels(node: Node | None) -> dict[str, Label]:
-    entries = entries_of(node)
+def _code_labels(node: MappingNode) -> dict[str, Label]:
+    """Labels of codes: those written with the code, and `codes_en` beside codes that are Chinese words themselves."""
+    entries = entries_of(node.get("codes"))
     labels = {key.raw: label_of(value.get("label")) for key, value in entries if isinstance(value, MappingNode)}
-    return {code: label for code, label in labels.items() if label}
+    found = {code: label for code, label in labels.items() if label}
+    return found | {key.raw: Label(key.raw, text_of(value)) for key, value in entries_of(node.get("codes_en"))}
 
 
 def _spellings(node: MappingNode) -> dict[str, str]:

@@ -33,6 +33,7 @@ FIELD = Record(
         "label": LABEL,
         "type": Choice(("code", "boolean", "integer", "number", "date", "text", "identifier")),
         "codes": Either(items=Items(Text(), least=1), mapping=Table(CODE, text_keys=True, least=1)),
+        "codes_en": Table(Text(), text_keys=True, least=1),
         "spellings": Table(Text(), text_keys=True),
         "aliases": Items(Text()),
         "unit": Text(means=Label("单位（无量纲写 '1'）", "a unit ('1' when it has none)"), loose=True),

@@ -127,7 +127,7 @@ class _Speech:
         if member is None:
             return Label("本户", "the household")
         listed_member = self.story.finding.rule.subject != "unlisted_member"
-        return person_label(case.members[member], listed_member=listed_member)
+        return person_label(case.members[member], self.explainer.origins.catalogue, listed_member=listed_member)
 
     def _head(self, part: ToldPart) -> Label:
         indicator, verdict = self.explainer.pack.indicators[part.indicator.id].label, VERDICTS[part.code]

@@ -11,7 +11,7 @@ from diguan.engine.screening.explain_leaves import Phrase
 from diguan.engine.snapshot.model import Source
 from diguan.engine.snapshot.plans import Fact
 from diguan.engine.snapshot.presuming import PRESUMED
-from diguan.engine.snapshot.wording import GRADES, day_text, listed, plain_value
+from diguan.engine.snapshot.wording import GRADES, code_label, day_text, listed, plain_value
 from diguan.engine.standards import Pack
 from diguan.engine.standards.parameters import ResolvedValue
 from diguan.engine.verdicts import Subject
@@ -46,7 +46,7 @@ class Origins:
             else:
                 groups.setdefault(recorded, []).append(phrase)
         for sources, same in groups.items():
-            yield self._group(sources, list(_merged(same, case, own)))
+            yield self._group(sources, list(_merged(same, case, own, self.catalogue)))
         if presumed:
             names = listed(self.catalogue.field(*f).label for f in presumed)
             yield Label(f"未见记录：{names.zh}", f"not recorded: {names.en}")
@@ -78,7 +78,7 @@ class Origins:
                 yield one.sources[name]
 
 
-def _merged(phrases: Iterable[Phrase], case: CaseFile, own: int | None) -> Iterator[Label]:
+def _merged(phrases: Iterable[Phrase], case: CaseFile, own: int | None, catalogue: Catalogue) -> Iterator[Label]:
     """One clause a fact, with everything it stands to; the same clause of several members once, with all of them named."""
     stands: dict[tuple[Label, int | None], dict[Label, None]] = {}
     for phrase in phrases:
@@ -90,7 +90,7 @@ def _merged(phrases: Iterable[Phrase], case: CaseFile, own: int | None) -> Itera
         zh, en = "，".join([fact.zh, *(r.zh for r in relations)]), ", ".join([fact.en, *(r.en for r in relations)])
         clauses.setdefault(Label(zh, en), []).append(member)
     for clause, members in clauses.items():
-        who = listed(person_label(case.members[m]) for m in members if m is not None and m != own)
+        who = listed(person_label(case.members[m], catalogue) for m in members if m is not None and m != own)
         yield Label(f"{who.zh}：{clause.zh}", f"{who.en}: {clause.en}") if who.zh else clause
 
 
@@ -105,14 +105,17 @@ def _with_origin(phrase: Phrase, case: CaseFile) -> Label:
     return phrase.said.fact
 
 
-def person_label(told: Told, *, listed_member: bool = True) -> Label:
+def person_label(told: Told, catalogue: Catalogue, *, listed_member: bool = True) -> Label:
     """A person without a name: the head, or the place in the household and the relation to the head."""
     relation = told.record.values.get("relation")
     if relation == "户主" and listed_member:
         return Label("户主", "the head of household")
     zh, en = ("成员", "member") if listed_member else ("未列入的成员", "unlisted member")
-    kin = f"（{relation}）" if relation else ""
-    return Label(f"{zh}{told.position}{kin}", f"{en} {told.position}" + (f" ({relation})" if relation else ""))
+    if not relation:
+        return Label(f"{zh}{told.position}", f"{en} {told.position}")
+    field = catalogue.fields(Subject.PERSON).get("relation")
+    kin = code_label(field, str(relation))
+    return Label(f"{zh}{told.position}（{kin.zh}）", f"{en} {told.position} ({kin.en[:1].lower()}{kin.en[1:]})")
 
 
 def threshold_text(pack: Pack, detail: ResolvedValue) -> Label:

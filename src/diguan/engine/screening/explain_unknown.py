@@ -62,7 +62,7 @@ class Unknowns:
         for gap in found:
             clause = self._clause(gap)
             if gap.told is not None and gap.fact.subject is Subject.PERSON and gap.fact.member != own_member:
-                who = person_label(gap.told)
+                who = person_label(gap.told, self.origins.catalogue)
                 clause = Label(f"{who.zh}：{clause.zh}", f"{who.en}: {clause.en}")
             yield clause
 

@@ -85,10 +85,15 @@ def plain_value(value: Value, unit: str | None = None) -> Label:
     return Label(shown + unit_text.zh, f"{shown} {counted}".strip())
 
 
+def code_label(field: Field | None, code: str) -> Label:
+    """What a code of a field is called; the code itself where the catalogue gives no label."""
+    return field.code_labels.get(code, Label(code, code)) if field else Label(code, code)
+
+
 def field_value(field: Field, value: Value) -> Label:
     """A value of a field: codes by their labels, texts in quotation marks, numbers with their unit."""
     if field.type is FieldType.CODE and isinstance(value, str):
-        label = field.code_labels.get(value, Label(value, value))
+        label = code_label(field, value)
         return Label(f"“{label.zh}”", f"'{label.en}'")
     if field.type is FieldType.BOOLEAN or isinstance(value, str):
         plain = plain_value(value)

@@ -8,6 +8,7 @@ from diguan.engine.documents import Label, Problem, Where, nearest
 from diguan.engine.standards.header import Header
 from diguan.engine.standards.merge import Merged
 from diguan.engine.standards.model import FindingRule, FindingRules, Indicator, IndicatorRules, Route, Rules
+from diguan.engine.standards.ranges import outside, said
 from diguan.engine.standards.rules import JUDGED_BY_HOUSEHOLD, groups_of
 from diguan.engine.verdicts import Subject
 
@@ -71,6 +72,13 @@ def _parameter_problems(merged: Merged) -> Iterator[Problem]:
                 "the unit of the field it is compared with ('1' when it has none)",
             )
             yield Problem.at(parameter.where, message, expected)
+        for dated in parameter.values:
+            if (limits := outside(parameter, dated.value)) is not None:
+                message = Label(
+                    f"参数“{parameter.name}”的值 {dated.value} 超出合理范围",
+                    f"the value {dated.value} of the parameter '{parameter.name}' is outside the range that makes sense",
+                )
+                yield Problem.at(dated.where, message, said(limits))
 
 
 def _use_problems(merged: Merged, rules: Rules) -> Iterator[Problem]:

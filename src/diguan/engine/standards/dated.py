@@ -81,4 +81,5 @@ def with_values(parameter: Parameter, added: Parameter) -> Parameter:
         values=tuple(value for _, value in sorted(by_key.items())),
         where=parameter.where,
         issued_by=parameter.issued_by,
+        range=added.range,
     )

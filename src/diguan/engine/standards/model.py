@@ -46,6 +46,7 @@ class Parameter:
     values: tuple[DatedValue, ...]
     where: Where
     issued_by: str = "national"
+    range: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

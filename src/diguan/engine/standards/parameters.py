@@ -11,6 +11,7 @@ from diguan.engine.standards.confirmations import Confirmation, repeated
 from diguan.engine.standards.dated import Limit, limit_not_kept, value_in_force
 from diguan.engine.standards.levels import level_of, may_act_for
 from diguan.engine.standards.model import DatedValue, Pack, Parameter, ParameterValue
+from diguan.engine.standards.ranges import outside
 from diguan.engine.standards.refusals import Refusal
 from diguan.engine.standards.values import value_of_text
 
@@ -158,6 +159,8 @@ class _Resolution:
         dated = value_in_force(parameter, confirmation.since or self.as_of)
         if value is None:
             self.refused.append(refusals.wrong_type(parameter, confirmation))
+        elif (limits := outside(parameter, value)) is not None:
+            self.refused.append(refusals.out_of_range(parameter, confirmation, limits))
         elif dated is None and (confirmation.since is None or not parameter.values):
             self._supply(parameter, confirmation, value)
         elif confirmation.since and (dated is None or dated.since != confirmation.since):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from diguan.engine.documents import Label, MappingNode, Node, Problem, ScalarNode
+from diguan.engine.documents import Label, ListNode, MappingNode, Node, Problem, ScalarNode
 from diguan.engine.documents.access import (
     day_of,
     entries_of,
@@ -15,6 +15,7 @@ from diguan.engine.documents.access import (
     number_of,
     text_of,
 )
+from diguan.engine.documents.nodes import Kind
 from diguan.engine.standards.folder import PackFolder
 from diguan.engine.standards.header import Header, Placed, expression_of, read_header
 from diguan.engine.standards.model import (
@@ -105,7 +106,28 @@ def _parameter(folder: PackFolder, header: Header, name: str, inherited: Paramet
         values=tuple(_dated_values(node.get("values"), type, header, folder.problems)),
         where=node.where,
         issued_by=inherited.issued_by if inherited else header.issued_by,
+        range=_range(node, type, folder.problems) or (inherited.range if inherited else None),
     )
+
+
+def _range(node: MappingNode, type: ParameterKind, problems: list[Problem]) -> tuple[float, float] | None:
+    """The `range` of a parameter; a problem where its type has none or its ends are the wrong way round."""
+    key, given = node.key("range"), node.get("range")
+    if key is None or not isinstance(given, ListNode):
+        return None
+    ends = [i.number for i in given.items if isinstance(i, ScalarNode) and i.kind in (Kind.INTEGER, Kind.NUMBER)]
+    if len(ends) != 2:  # noqa: PLR2004  a range has two ends; the shape has told
+        return None
+    low, high = ends
+    if type in ("date", "text"):
+        message = Label(f"类型 {type} 不能有“range”", f"the type {type} takes no 'range'")
+        problems.append(Problem.at(key.where, message, Label("不写“range”", "no 'range'")))
+    elif low > high:
+        message = Label("范围的下限大于上限", "the lower end of the range is above the upper end")
+        problems.append(Problem.at(key.where, message, Label("[下限, 上限]", "[lower, upper]")))
+    else:
+        return float(low), float(high)
+    return None
 
 
 def _dated_values(

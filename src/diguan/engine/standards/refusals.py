@@ -8,6 +8,7 @@ from diguan.engine.documents import Label, nearest
 from diguan.engine.standards.confirmations import Confirmation
 from diguan.engine.standards.dated import Limit
 from diguan.engine.standards.model import DatedValue, Parameter, ParameterValue
+from diguan.engine.standards.ranges import Range, said
 from diguan.engine.standards.values import EXPECTED
 
 
@@ -49,6 +50,20 @@ def wrong_type(parameter: Parameter, confirmation: Confirmation) -> Refusal:
     return Refusal(
         parameter.name,
         Label(f"{name.zh}不能是“{confirmation.value}”", f"{name.en} cannot be '{confirmation.value}'"),
+        Label(f"应为：{expected.zh}", f"expected: {expected.en}"),
+    )
+
+
+def out_of_range(parameter: Parameter, confirmation: Confirmation, limits: Range) -> Refusal:
+    """A confirmation with a value that makes no sense."""
+    name, expected = _called(parameter), said(limits)
+    unit = f" {parameter.unit}" if parameter.unit and parameter.unit != "1" else ""
+    return Refusal(
+        parameter.name,
+        Label(
+            f"{name.zh}不能是 {confirmation.value}{unit}：超出合理范围",
+            f"{name.en} cannot be {confirmation.value}{unit}: outside the range that makes sense",
+        ),
         Label(f"应为：{expected.zh}", f"expected: {expected.en}"),
     )
 

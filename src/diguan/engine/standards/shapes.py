@@ -69,6 +69,7 @@ PARAMETER = Record(
         "unit": Text(means=Label("单位", "a unit"), loose=True),
         "type": Choice(("number", "integer", "date", "text")),
         "optional": Flag(),
+        "range": Items(Number(), least=2, most=2),
         "values": Table(DATED_VALUE, days=True),
     },
     ("values",),

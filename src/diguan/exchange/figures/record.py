@@ -7,7 +7,7 @@ from typing import Any
 
 from diguan.engine.catalogue import Field, FieldType
 from diguan.engine.documents import Label
-from diguan.engine.snapshot.wording import unit_label
+from diguan.engine.snapshot.wording import code_label, unit_label
 from diguan.engine.standards import Pack
 from diguan.engine.verdicts import Grade, Subject
 from diguan.exchange.figures.model import CoverageGroup, CoverageNote, ParameterLine, SourceLine
@@ -95,11 +95,6 @@ class RecordLines:
 def label(value: Label | Mapping[str, str]) -> Label:
     """A label from a record."""
     return value if isinstance(value, Label) else Label(value["zh"], value["en"])
-
-
-def code_label(field: Field | None, code: str) -> Label:
-    """What a code of a field is called; the code itself where the catalogue gives no label."""
-    return field.code_labels.get(code, Label(code, code)) if field else Label(code, code)
 
 
 def value_label(field: Field | None, value: str) -> Label:

@@ -7,12 +7,13 @@ from datetime import date
 
 from diguan.engine.documents import Label
 from diguan.engine.expressions import completed_years
+from diguan.engine.snapshot.wording import code_label
 from diguan.engine.standards import Pack
 from diguan.engine.verdicts import Grade, Subject
 from diguan.exchange.figures.areas import Places
 from diguan.exchange.figures.identity import marked
 from diguan.exchange.figures.model import ContradictionLine, Cover
-from diguan.exchange.figures.record import code_label, value_label
+from diguan.exchange.figures.record import value_label
 from diguan.exchange.figures.rows import ContradictionRow, FindingRow
 from diguan.exchange.ledger.rows import LedgerRow
 from diguan.exchange.masking import hidden_fields, shown_name
