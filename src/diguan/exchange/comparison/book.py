@@ -10,13 +10,13 @@ from xlsxwriter import Workbook
 from diguan.engine.comparison import Comparison
 from diguan.engine.comparison.compare import Step
 from diguan.engine.documents import Label
+from diguan.engine.snapshot.wording import code_label
 from diguan.engine.verdicts import Grade, Subject, Verdict
 from diguan.exchange.comparison.model import LEVELS, MEASURES, AreaLine, ComparisonFigures, Progress, StepFigures
 from diguan.exchange.comparison.reasons import Reasons
 from diguan.exchange.comparison.rows import DifferenceRow, arrivals, differences, finding_changes, status_changes
 from diguan.exchange.figures.areas import Places
 from diguan.exchange.figures.model import Cover
-from diguan.exchange.figures.record import code_label
 from diguan.exchange.ledger.pages import A3_LANDSCAPE, LedgerBook, Page
 from diguan.locale import Language, texts
 

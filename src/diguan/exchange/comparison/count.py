@@ -9,7 +9,7 @@ from diguan.engine.comparison.shared import Shared, Value
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.coverage import CoverageLine
 from diguan.engine.snapshot.database import run
-from diguan.engine.snapshot.wording import day_text, number_text, unit_label
+from diguan.engine.snapshot.wording import code_label, day_text, number_text, unit_label
 from diguan.engine.standards import Pack
 from diguan.engine.verdicts import Subject
 from diguan.exchange.comparison.model import (
@@ -25,7 +25,6 @@ from diguan.exchange.comparison.model import (
 )
 from diguan.exchange.figures.areas import SHOWN_LEVELS, Places
 from diguan.exchange.figures.model import Cover
-from diguan.exchange.figures.record import code_label
 from diguan.locale import texts
 
 Numbers = dict[tuple[str, str | None], dict[str, int]]  # (indicator, region) -> measure -> number

@@ -74,5 +74,5 @@ def test_numeric_codes_of_other_countries_are_read_as_they_are(cell, code):
 
 
 def test_message_lists_the_codes():
-    assert converter("sex")("x").expected.en == "one of: 男, 女"
+    assert converter("sex")("x").expected.en == "one of: Male, Female"
     assert school("x").expected.en.endswith(" and others")
