@@ -24,6 +24,7 @@ CoverageKind = Literal[
     "unread_columns",
     "reading_note",
     "public_holidays",
+    "answers",
 ]
 
 
