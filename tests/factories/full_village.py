@@ -64,7 +64,9 @@ def _household(dice: random.Random, size: int) -> Row:
 
 def _person(dice: random.Random, order: int) -> Row:
     head = order == 1
-    born = date(dice.randint(1940, 1990) if head else dice.randint(1950, 2018), dice.randint(1, 12), dice.randint(1, 28))
+    born = date(
+        dice.randint(1940, 1990) if head else dice.randint(1950, 2018), dice.randint(1, 12), dice.randint(1, 28)
+    )
     return {
         "relation": "户主" if head else dice.choice(["配偶", "之子", "之女"]),
         "birth_date": born,
@@ -82,9 +84,11 @@ def read(rows: Sequence[Row]) -> ReadInputs:
 
 def without(dice: random.Random, rows: Sequence[Row], share: float) -> list[Row]:
     """The rows with a share of the facts taken away; household facts vanish from every row of the household."""
-    gone = {
-        (home, name) for home in {r["household_id"] for r in rows} for name in HOUSEHOLD if dice.random() < share
-    } if share else set()
+    gone = (
+        {(home, name) for home in {r["household_id"] for r in rows} for name in HOUSEHOLD if dice.random() < share}
+        if share
+        else set()
+    )
     found = []
     for row in rows:
         lost = {name for name in HOUSEHOLD if (row["household_id"], name) in gone}

@@ -20,6 +20,8 @@ from diguan.locale import texts
 NOUNS = (
     "screen",
     "check",
+    "visits",
+    "answers",
     "ledger",
     "standards",
     "regions",
