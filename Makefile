@@ -19,6 +19,7 @@ demo: ## a whole synthetic county through the main job, to printed totals and fi
 	  --standard cn-two-assurances --as-of 2019-06-30 --confirm poverty_line=3218@demonstration \
 	  --confirm relocation_area_per_head=25@demonstration --confirm microloan_ceiling=50000@demonstration \
 	  --out demo/result || [ $$? -eq 1 ]  # 1: done, with rejected rows, which the synthetic county has planted
+	$(BIN)/diguan visits demo/result --village 152221106201 --limit 480 --out demo/visits
 
 assets: ## style and scripts of the pages, bundled from npm (needs Node.js 18)
 	@.ci/assets

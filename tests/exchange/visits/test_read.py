@@ -120,6 +120,8 @@ ONE = {("N1", None, "dangerous_house"): False}
         ("not_answered", "不在家"),
         ("key", None),
         ("key", "N1||no_such_fact"),
+        ("key", "N1||clothing_seasonal"),
+        ("key", "N2||dangerous_house"),
     ],
 )
 def test_a_cell_that_cannot_be_taken_is_told_with_its_place(workbook, tmp_path, name, value):
@@ -128,7 +130,7 @@ def test_a_cell_that_cannot_be_taken_is_told_with_its_place(workbook, tmp_path, 
     assert reading.answers == []
     (refused,) = reading.refused
     assert (refused.value, refused.place.file, refused.place.sheet) == (str(value or ""), "a.xlsx", "问题")
-    assert refused.household_id == "N1"
+    assert refused.household_id == ("N2" if value == "N2||dangerous_house" else "N1")
     assert openpyxl.load_workbook(path)[refused.place.sheet][refused.place.cell].value == value
     assert refused.reason.zh
     assert refused.expected.en

@@ -1,6 +1,6 @@
 """The visit of one household: which facts to ask for, in which order, and what nobody can answer at the door."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from diguan.engine.backends.reasons import MissingFact
@@ -13,7 +13,7 @@ from diguan.engine.snapshot.model import Source
 from diguan.engine.verdicts import Subject
 from diguan.engine.visiting.exact import Part, effort, order, parts_of
 from diguan.engine.visiting.hints import hint
-from diguan.engine.visiting.hopes import answers
+from diguan.engine.visiting.hopes import Hope, answers
 from diguan.engine.visiting.model import Effort, Elsewhere, Question, Skip, Unasked
 from diguan.engine.visiting.open_verdicts import OpenVerdict
 from diguan.engine.visiting.standing import VISIT, standing_in
@@ -54,8 +54,8 @@ class Asker:
     computed: frozenset[str]
     truths: Truths = field(default_factory=Truths)
 
-    def ask(self, opened: tuple[OpenVerdict, ...], case: CaseFile) -> Answerable:
-        """Everything about one household."""
+    def ask(self, opened: tuple[OpenVerdict, ...], case: CaseFile, *, measured: bool) -> Answerable:
+        """Everything about one household. `measured`: search for the exact minimum as well, which takes most of the time."""
         concerns = _concerns(opened, case)
         missing = {gap.fact: gap for gap in gaps(concerns, case, self.bound.pack.catalogue)}
         left = {fact: where for fact, gap in missing.items() if (where := self._elsewhere(gap)) is not None}
@@ -65,9 +65,9 @@ class Asker:
         chosen: dict[MissingFact, _Chosen] = {}
         total = Effort()
         for part in parts_of(possible, case.facts, askable):
-            found, own = self._of_part(part, ways)
-            chosen.update((c.fact, c) for c in found)
-            total += own
+            hopes = answers(part.facts, part.opened, self.bound.pack.catalogue)
+            chosen.update((c.fact, c) for c in self._of_part(part, ways, hopes))
+            total += effort(part, ways, hopes) if measured else Effort()
         behind = self._behind(left, case, concerns)
         chosen.update((fact, _Chosen(fact, first=True)) for fact in behind if fact not in chosen)
         missing.update(behind)
@@ -90,9 +90,8 @@ class Asker:
     def _field(self, fact: MissingFact) -> Field:
         return self.bound.pack.catalogue.field(fact.subject, fact.field)
 
-    def _of_part(self, part: Part, ways: Ways) -> tuple[list[_Chosen], Effort]:
+    def _of_part(self, part: Part, ways: Ways, hopes: Mapping[MissingFact, Sequence[Hope]]) -> list[_Chosen]:
         """The first questions of a part and those that may still be needed, each with what settles it."""
-        hopes = answers(part.facts, part.opened, self.bound.pack.catalogue)
         first = fewest(ways, part.opened)
         chosen = [_Chosen(fact, fact in first) for fact in part.facts]
         found = []
@@ -100,7 +99,7 @@ class Asker:
             earlier = {c.fact: self._field(c.fact) for c in chosen if c.first and c.place < one.place}
             settled = None if one.first else hint(one.fact, earlier, part, ways.facts, hopes)
             found.append(replace(one, skip=None if settled is None else (settled[0], Skip(0, settled[1]))))
-        return found, effort(part, ways, hopes)
+        return found
 
     def _behind(
         self, left: Mapping[MissingFact, Elsewhere], case: CaseFile, concerns: dict[MissingFact, list[str]]

@@ -92,7 +92,6 @@ class HouseholdVisit:
     questions: tuple[Question, ...]
     unasked: tuple[Unasked, ...]
     minutes: float
-    effort: Effort
 
 
 @dataclass(frozen=True, slots=True)

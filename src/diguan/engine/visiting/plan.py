@@ -52,7 +52,7 @@ def plan_visits(opened: OpenRound, region: str, pace: Pace, limit: float | None 
     visits, later = within(asked, limit)
     if asked and not visits:
         raise _too_short(asked, limit)
-    effort = sum((v.effort for v in visits), Effort())
+    effort = sum((planner.effort(cases[v.household_id]) for v in visits), Effort())
     return VisitList(
         id=_id(opened, region, limit),
         as_of=opened.snapshot.as_of,
@@ -99,7 +99,7 @@ class _Planner:
         found = judged(self.opened.ruling.bound, case.facts)
         if not found.unknown:
             return None
-        answerable = self.asker.ask(found.unknown, case)
+        answerable = self.asker.ask(found.unknown, case, measured=False)
         return HouseholdVisit(
             household_id=case.household.id,
             region_code=region,
@@ -110,8 +110,12 @@ class _Planner:
             questions=answerable.questions,
             unasked=answerable.unasked,
             minutes=self.pace.minutes(answerable.questions),
-            effort=answerable.effort,
         )
+
+    def effort(self, case: CaseFile) -> Effort:
+        """First questions of a household by the greedy choice and by the exact minimum."""
+        found = judged(self.opened.ruling.bound, case.facts)
+        return self.asker.ask(found.unknown, case, measured=True).effort
 
     def _focus(self, case: CaseFile) -> str | None:
         """The first focus group that is known to be true of the household."""

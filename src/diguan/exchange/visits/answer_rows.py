@@ -7,9 +7,11 @@ from datetime import date
 from diguan.engine.catalogue import Catalogue, Field, FieldType, Label
 from diguan.engine.visiting.answers import Answer, Refused
 from diguan.exchange.reading.cells.outcome import Bad
+from diguan.exchange.reading.spelling import fold
 from diguan.exchange.visits.cells import converter, days, known, place_of, refused_cell
 from diguan.exchange.visits.found import Row
 from diguan.exchange.visits.keys import RowKey, read_key
+from diguan.exchange.visits.phrases import question_text
 
 BAD_KEY = Bad(
     Label("键列缺失或被改动", "the key is missing or was changed"), Label("原表的键", "the key of the original row")
@@ -17,6 +19,10 @@ BAD_KEY = Bad(
 _NO_FIELD = Bad(
     Label("本轮的字段目录没有这个事项", "the catalogue of the round has no such fact"),
     Label("本轮走访表里的题", "a question of a visit list of this round"),
+)
+_TORN = Bad(
+    Label("键与本行的户、人或问题不符", "the key does not belong to the household, person or question of the row"),
+    Label("排序时整行一起移动；请恢复原来的行", "whole rows moved when sorting; put the row together again"),
 )
 _BOTH = Bad(
     Label("既有答复又有未答原因", "an answer, and a reason why there is none"),
@@ -60,6 +66,8 @@ class AnswerReader:
         found = self.catalogue.fields(key.subject).get(key.field)
         if found is None or found.derived or found.type is FieldType.IDENTIFIER:
             return self._refused(row, "key", _NO_FIELD, key)
+        if not _belongs(row, key, found):
+            return self._refused(row, "key", _TORN, key)
         return self._answer(row, key, found)
 
     def _answer(self, row: Row, key: RowKey, field: Field) -> Answer | Refused | None:
@@ -95,3 +103,15 @@ class AnswerReader:
 
     def _refused(self, row: Row, name: str, bad: Bad, key: RowKey) -> Refused:
         return refused_cell(self.file, row, name, bad, key.household_id, key.person_id or "")
+
+
+def _belongs(row: Row, key: RowKey, field: Field) -> bool:
+    """Whether what people read in the row is what its key says: sorting a part of the columns tears them apart, and nothing looks wrong."""
+    asked = question_text(field)
+    expected = {
+        "household": (key.household_id,),
+        "person": (key.person_id or "",),
+        "question": tuple(fold(text) for text in (asked.zh, asked.en)),
+    }
+    shown = {"household": row.text("household"), "person": row.text("person"), "question": fold(row.text("question"))}
+    return all(not text or text in expected[name] for name, text in shown.items())

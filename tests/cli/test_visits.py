@@ -1,0 +1,80 @@
+import json
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from diguan.cli.main import app
+from tests.factories.rounds import screened, written
+from tests.factories.village import VILLAGE, the_village
+from tests.factories.visits import filled
+
+TRUTH = {("N1", None, "dangerous_house"): False, ("C1", None, "dangerous_house"): False}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    with screened(the_village()) as round_:
+        return written(round_, tmp_path_factory.mktemp("rounds") / "round")
+
+
+def run(*words):
+    return CliRunner().invoke(app, list(map(str, words)))
+
+
+def listed(folder, *more):
+    return run("visits", folder, "--village", VILLAGE, *more)
+
+
+def test_visits_prints_totals_savings_and_paths(folder, tmp_path):
+    done = listed(folder, "--out", tmp_path / "papers", "--limit", 120, "--recipient", "工作队")
+    assert done.exit_code == 0, done.output
+    for said in ("120 minutes", "greedy against the exact minimum 1.000", "visits.xlsx", "visits.html"):
+        assert said in done.output
+    book = openpyxl.load_workbook(tmp_path / "papers" / "visits.xlsx")
+    assert all("工作队" in sheet["A2"].value for sheet in book if sheet.sheet_state == "visible")
+
+
+def test_visits_without_a_folder_only_reports(folder):
+    plan = json.loads(listed(folder, "--json").output)
+    asked = sum(len(v["questions"]) for v in plan["visits"])
+    assert (plan["paths"], plan["questions"], plan["saved"]["asked"]) == ({}, asked, asked)
+    assert plan["greedy_against_exact"]["ratio"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--reveal", "核实"), "--names"),
+        (("--village", "150000000009"), VILLAGE),
+        (("--limit", "1"), "--limit"),
+    ],
+)
+def test_visits_refuses_with_what_to_do(folder, more, said, tmp_path):
+    done = listed(folder, "--out", tmp_path / "p", *more)
+    assert done.exit_code == 2
+    assert said in done.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_answers_makes_a_round_that_verifies_and_tells_what_was_not_taken(folder, tmp_path):
+    listed(folder, "--out", tmp_path / "papers")
+    workbook = tmp_path / "papers" / "visits.xlsx"
+    one = filled(workbook, tmp_path / "one.xlsx", TRUTH)
+    other = filled(workbook, tmp_path / "other.xlsx", {("N1", None, "dangerous_house"): True}, visitor="乌云")
+    done = run("answers", folder, one, other, "--out", tmp_path / "new", "--json")
+    assert done.exit_code == 1, done.output
+    told = json.loads(done.output)
+    assert told["answers"]["used"] == 1
+    assert [(c["household"], c["field"]) for c in told["conflicts"]] == [("N1", "dangerous_house")]
+    assert run("round", "verify", tmp_path / "new").exit_code == 0
+    assert openpyxl.load_workbook(tmp_path / "new" / "rejected.xlsx").sheetnames == ["互相矛盾"]
+
+
+def test_answers_without_anything_to_look_at_end_with_0(folder, tmp_path):
+    listed(folder, "--out", tmp_path / "papers")
+    one = filled(tmp_path / "papers" / "visits.xlsx", tmp_path / "one.xlsx", TRUTH)
+    done = run("answers", folder, one, "--out", tmp_path / "new")
+    assert done.exit_code == 0, done.output
+    assert "used 2" in done.output
+    assert not (tmp_path / "new" / "rejected.xlsx").exists()
