@@ -22,7 +22,11 @@ from tests.factories.change import (
     round_of,
     set_fact,
 )
-from tests.factories.village import household, person
+from tests.factories.facts import AS_OF, export, facts, inputs, source
+from tests.factories.rounds import pack, screened, written
+from tests.factories.village import HOUSEHOLD_COLUMNS, household, person
+
+SMALL = {"line": (110.0, "notice")}
 
 BEFORE = population()
 AFTER, PLANTED = flip(BEFORE, 0.02, seed=7)
@@ -247,3 +251,69 @@ def test_value_that_no_input_carries_any_more_is_told(tmp_path):
         rows = run(found.connection, "SELECT field, before, after, after_source FROM change_facts")
         assert rows == [("drinking_water_safe", "true", None, None)]
         assert listed(found, "before_code, after_code", ["safe_drinking_water"]) == [(MET, UNKNOWN)]
+
+
+def test_reasons_equal_those_of_plain_reckoning(tmp_path):
+    changed, _ = flip(BEFORE, 0.3, seed=3)
+    lines = (3218, 3747)
+    confirm = [{"poverty_line": (line, "notice"), "microloan_ceiling": (50000, "notice")} for line in lines]
+    folders = [
+        round_of(r, tmp_path / str(n), confirm=c)
+        for n, (r, c) in enumerate(zip((BEFORE, changed), confirm, strict=True))
+    ]
+    reckoned = {(f, s): judged(rows, lines[s]) for f, rows in enumerate((BEFORE, changed)) for s in (0, 1)}
+    expected = {}
+    for key, before in reckoned[0, 0].items():
+        after = reckoned[1, 1][key]
+        if before != after:
+            alone = (reckoned[1, 0][key] == after) + 2 * (reckoned[0, 1][key] == after)
+            expected[key] = (alone, False) if alone else (3, True)
+    with compared(*folders) as found:
+        rows = listed(found, "subject_id, indicator, factors, together", RECKONED)
+        assert {(subject, i): (factors, together) for subject, i, factors, together in rows} == expected
+        assert {factors for factors, _ in expected.values()} == {1, 2, 3}
+        assert found.steps[0].unexplained == 0
+
+
+def test_better_evidence_of_the_same_verdict_is_told(tmp_path):
+    rows = household("G1", status="registered")
+    roster = facts(
+        Subject.PERSON, source(2, "roster:health_insurance", AS_OF), [{"identity": "IDG11", "insured_residents": True}]
+    )
+    tables = export(source(1, data_on=AS_OF), rows, HOUSEHOLD_COLUMNS)
+    folders = []
+    for name, read in (("a", inputs(tables)), ("b", inputs(tables, roster))):
+        with screened(read) as found:
+            folders.append(written(found, tmp_path / name))
+    with compared(*folders) as found:
+        columns = "subject_id, before_grade, after_grade, movement, factors"
+        assert listed(found, columns, ["basic_medical_insurance"]) == [("G1-1", 1, 2, "regraded", 1)]
+        told = run(found.connection, "SELECT field, before, before_source, after, after_source FROM change_facts")
+        assert told == [("insured_residents", "true", 1, "true", 2)]
+
+
+def test_villages_and_facilities_are_compared_too(tmp_path):
+    def judged_by_small(name, *, road, beds, income):
+        known, origin = pack("small").catalogue, source(1, data_on=AS_OF)
+        homes = [{"household_id": "A", "region_code": VILLAGES[0], "income": income, "roof": "tiles"}]
+        read = inputs(
+            facts(Subject.HOUSEHOLD, origin, homes, known),
+            facts(
+                Subject.PERSON, origin, [{"household_id": "A", "person_id": "A-1", "region_code": VILLAGES[0]}], known
+            ),
+            facts(Subject.VILLAGE, origin, [{"region_code": VILLAGES[0], "road": road}], known),
+            facts(Subject.FACILITY, origin, [{"facility_id": "F1", "region_code": VILLAGES[0], "beds": beds}], known),
+        )
+        with screened(read, "small", confirm=SMALL) as found:
+            return written(found, tmp_path / name)
+
+    with compared(
+        judged_by_small("a", road=False, beds=1, income=50.0), judged_by_small("b", road=True, beds=30, income=500.0)
+    ) as found:
+        rows = listed(found, "subject, subject_id, indicator, before_code, after_code, factors")
+        assert ("village", VILLAGES[0], "road", UNMET, MET, 1) in rows
+        assert ("household", "A", "income", UNMET, MET, 1) in rows
+        assert [r[:2] for r in rows if r[0] == "facility"] == [("facility", "F1")]
+        assert found.steps[0].unexplained == 0
+        told = set(run(found.connection, "SELECT about, field, before, after FROM change_facts"))
+        assert {("village", "road", "false", "true"), ("facility", "beds", "1", "30")} <= told

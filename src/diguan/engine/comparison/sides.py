@@ -16,11 +16,12 @@ from diguan.engine.screening.verify import REFUSALS, read_round
 from diguan.engine.snapshot.files import UnableToOpenSnapshot, read_record
 from diguan.engine.snapshot.record import SnapshotRecord
 from diguan.engine.snapshot.snapshot import Columns
-from diguan.engine.standards import ParameterValue, load_standard
+from diguan.engine.standards import Pack, ParameterValue, load_standard
 from diguan.engine.standards.confirmations import Confirmation
 from diguan.engine.verdicts import Grade, Subject
 
 FEWEST = 2
+Packs = dict[frozenset[tuple[str, str]], Pack]
 READ = ("verdicts/", "snapshot/", "pack/", "findings.parquet", "explanations.parquet")
 WHOLE = Label(
     "请给出 diguan screen 写出的完整文件夹；可用 diguan round verify 核对",
@@ -82,17 +83,21 @@ def open_rounds(folders: Sequence[Path], tell: Callable[[str, int, int], None]) 
         place = str(folders[0]) if folders else "-"
         message = Label("只给了一轮，没有可比的", "one round alone: nothing to compare it with")
         raise UnableToCompareRounds(place, message, Label("给出两轮或更多", "give two rounds or more"))
-    sides = []
+    sides: list[Side] = []
+    packs: Packs = {}
     for number, folder in enumerate(folders):
         tell("open", number, len(folders))
-        sides.append(open_side(folder))
+        sides.append(open_side(folder, packs))
     tell("open", len(folders), len(folders))
     require_comparable(sides)
     return sides
 
 
-def open_side(folder: Path) -> Side:
-    """A round's folder, its files compared with the hashes of round.json. UnableToReadRound, UnableToCompareRounds."""
+def open_side(folder: Path, packs: Packs | None = None) -> Side:
+    """A round's folder, its files compared with the hashes of round.json. UnableToReadRound, UnableToCompareRounds.
+
+    `packs`: standards read already, by the hashes of their files; rounds of one standard read it once.
+    """
     record = read_round(folder)
     if record.format != FORMAT:
         raise UnableToCompareRounds(
@@ -105,7 +110,9 @@ def open_side(folder: Path) -> Side:
     for name, expected in record.files.items():
         if name.startswith(READ):
             _require(folder / name, expected)
-    return side_of(str(folder), folder, record, _ruling(folder, record), _snapshot(folder))
+    return side_of(
+        str(folder), folder, record, _ruling(folder, record, {} if packs is None else packs), _snapshot(folder)
+    )
 
 
 def _require(path: Path, expected: str) -> None:
@@ -116,9 +123,10 @@ def _require(path: Path, expected: str) -> None:
         raise UnableToCompareRounds(str(path), message)
 
 
-def _ruling(folder: Path, record: RoundRecord) -> Ruling:
+def _ruling(folder: Path, record: RoundRecord, packs: Packs) -> Ruling:
+    files = frozenset((name, digest) for name, digest in record.files.items() if name.startswith(f"{PACK}/"))
     try:
-        pack = load_standard((folder / PACK).resolve())
+        pack = packs.setdefault(files, packs.get(files) or load_standard((folder / PACK).resolve()))
         confirmations = [Confirmation(c.name, c.value, c.source, c.since) for c in record.confirmed]
         hidden = (name.partition(".") for name in record.hidden_facts)
         return rule_on(pack, record.as_of, confirmations, frozenset((Subject(s), f) for s, _, f in hidden))
