@@ -27,6 +27,7 @@ NOUNS = (
     "regions",
     "round",
     "compare",
+    "load",
     "serve",
     "accounts",
     "audit",
