@@ -9,7 +9,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from diguan.engine.catalogue import Catalogue, Label
+from diguan.engine.catalogue import Catalogue, FieldType, Label
 from diguan.engine.snapshot.model import BadCell, ReadInputs, RejectedRow, Source
 from diguan.engine.verdicts import Subject
 from diguan.exchange.reading.headers import HeaderWords
@@ -74,7 +74,7 @@ def write_rejected(  # noqa: PLR0913  who gets it, what it may show, and the day
     as_of: date,
     language: str = "zh",
 ) -> None:
-    """Write the rejected rows and bad cells of `read`. Names and numbers of persons are masked unless `reveal`; a damaged one is shown."""
+    """Write the rejected rows and bad cells of `read`. Names and numbers of persons are masked unless `reveal`, damaged ones, too."""
     book = xlsxwriter.Workbook(
         str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
@@ -128,16 +128,17 @@ class _Writer:
         headers = list(dict.fromkeys(header for row in rejected for header in row.cells))
         sheet = self._sheet(ROWS_SHEET, [*ROW_COLUMNS, *headers])
         secrets = {header: None if self._reveal else self._secret(header) for header in headers}
+        secrets_of_keys = {} if self._reveal else {name: Secret(name == "name") for name in ("identity", "name")}
         for number, row in enumerate(rejected[:MOST_ROWS], 3):
             first = (
                 row.place.file,
                 row.place.sheet,
                 row.place.cell,
-                row.value,
+                masked(row.value, secrets_of_keys.get(row.key)),
                 row.reason[self._language],
                 row.expected[self._language],
             )
-            self._texts(sheet, number, [*first, *(self._cell(row, header, secrets[header]) for header in headers)])
+            self._texts(sheet, number, [*first, *(masked(row.cells.get(h, ""), secrets[h]) for h in headers)])
 
     def cells(self, bad: Sequence[BadCell]) -> None:
         """The sheet of bad cells, with an empty column for the right value."""
@@ -145,7 +146,9 @@ class _Writer:
         sheet.set_column(CELL_COLUMNS.index(MENDED), CELL_COLUMNS.index(MENDED), 24, self._input)
         for number, cell in enumerate(bad[:MOST_ROWS], 3):
             place = (cell.place.file, cell.place.sheet, cell.place.cell, self._field(cell))
-            self._texts(sheet, number, [*place, cell.value, cell.reason[self._language], cell.expected[self._language]])
+            self._texts(
+                sheet, number, [*place, self._value(cell), cell.reason[self._language], cell.expected[self._language]]
+            )
 
     def about(self, roles: Iterable[tuple[Source, str]], rejected: int, bad: int) -> None:
         """The sheet that explains, with the files that are spoken of."""
@@ -204,10 +207,11 @@ class _Writer:
             if text:
                 sheet.write_string(row, column, text[:LONGEST_TEXT], self._wrapped if column in WRAPPED else self._text)
 
-    def _cell(self, row: RejectedRow, header: str, secret: Secret | None) -> str:
-        text = row.cells.get(header, "")
-        is_damaged = row.key == "identity" and text == row.value
-        return text if is_damaged else masked(text, secret)
+    def _value(self, cell: BadCell) -> str:
+        """What stood in the cell. A number of a person that is no number of one is masked like the others: its place leads to it."""
+        field = self._catalogue.fields(cell.subject).get(cell.field)
+        private = field is not None and field.type is FieldType.IDENTIFIER
+        return masked(cell.value, Secret(cell.field.endswith("name")) if private and not self._reveal else None)
 
     def _secret(self, header: str) -> Secret | None:
         """What a header hides, also where two rows of headers stand above each other or a header stands there twice."""
