@@ -1,10 +1,10 @@
-"""Lifts the guard of the record of acts, as somebody with the password of the database could: to empty it, or to forge it."""
+"""Lifts the guards of the record of acts and of observations, as the owner of the database could: to empty, or to forge."""
 
 from contextlib import contextmanager
 
 from django.db import connection
 
-TABLES = ("audit_entry", "audit_seal")
+TABLES = ("audit_entry", "audit_seal", "registry_observation")
 
 
 @contextmanager
@@ -29,5 +29,5 @@ def lifted():
 
 def _sqlite_triggers():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'audit_%'")
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         return dict(cursor.fetchall())

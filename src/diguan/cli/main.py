@@ -32,6 +32,7 @@ NOUNS = (
     "serve",
     "accounts",
     "audit",
+    "rounds",
     "work",
     "upgrade",
     "synth",

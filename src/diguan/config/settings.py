@@ -25,10 +25,12 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS el
 DATABASES = {"default": database("DATABASE_URL", DATA)}
 REGIONS = existing("DIGUAN_REGIONS")
 AUDIT_KEYS = DATA / "audit.keys"
+ROUNDS = DATA / "rounds"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the order of the house: an app may know those below it (ARCHITECTURE.md).
 DOMAIN = (
+    "diguan.domain.screening",
     "diguan.domain.registry",
     "diguan.domain.jobs",
     "diguan.domain.accounts",
@@ -38,6 +40,7 @@ DOMAIN = (
 # Nouns of the pages, in the order of the navigation; each brings its addresses and templates.
 PAGES = (
     "diguan.web.home",
+    "diguan.web.rounds",
     "diguan.web.accounts",
     "diguan.web.audit",
     "diguan.web.regions",

@@ -20,7 +20,7 @@ class Order:
 
 
 # kind -> module and function; imported when a worker starts
-KINDS: Mapping[str, tuple[str, str]] = {}
+KINDS: Mapping[str, tuple[str, str]] = {"round": ("diguan.tasks.rounds", "run_round")}
 
 
 def handlers() -> dict[str, Handler]:

@@ -1,5 +1,6 @@
 """Tags and filters of every template."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -72,6 +73,24 @@ def region_name(code: str) -> str:
 def region_path(code: str) -> str:
     """Names from the top down to a unit."""
     return regions.region_path(code)
+
+
+@register.filter
+def grouped(value: int | None) -> str:
+    """A number with its thousands apart: 12,345."""
+    return "" if value is None else f"{value:,}"
+
+
+@register.filter
+def unlocalized(value: int) -> str:
+    """A number as an attribute takes it: 12345."""
+    return str(value)
+
+
+@register.filter
+def total(values: Iterable[int]) -> int:
+    """The sum of some numbers."""
+    return sum(values)
 
 
 @register.simple_tag(takes_context=True)

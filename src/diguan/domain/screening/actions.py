@@ -1,0 +1,188 @@
+"""Taking a finished round into the record: its totals, and where every household stands now."""
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+from django.db import connection, transaction
+
+from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.audit.actions import append_audit
+from diguan.domain.jobs.actions import enqueue_job
+from diguan.domain.jobs.models import Job
+from diguan.domain.refusals import UnableToAct
+from diguan.domain.regions.queries import region_of, subtree
+from diguan.domain.registry.bulk import pour
+from diguan.domain.screening.choices import ROUND_JOB, Wanted
+from diguan.domain.screening.models import Round, Standing
+from diguan.engine.backends.sql import GRADE_SUFFIX
+from diguan.engine.documents import Label
+from diguan.engine.screening.folder import file_hash
+from diguan.engine.screening.record import RoundRecord
+from diguan.engine.snapshot.database import quoted, text
+from diguan.engine.standards import FindingRule, Pack, load_standard
+from diguan.engine.standards.confirmations import parse_confirmation
+from diguan.engine.standards.parameters import require_in_force, resolve_parameters
+from diguan.engine.verdicts import Grade, Verdict
+
+TABLE = "screening_standing"
+STANDINGS_LOCK = 0x7374_616E_6469
+COLUMNS = (
+    "round_id",
+    "standard",
+    "county",
+    "household_number",
+    "region_code",
+    "codes",
+    "grades",
+    "unmet",
+    "unknown",
+    "declared",
+    "findings",
+)
+
+
+class UnableToStartRound(UnableToAct):
+    """Somebody asks for a round that he may not, or that nothing can be judged by."""
+
+
+def request_round(*, wanted: Wanted, viewer: Viewer | None, at: datetime) -> Job:
+    """Queue a round over a region; `viewer` None is the command line. What is known to be wrong is refused now, not by the job.
+
+    UnableToStartRound outside the viewer's region; whatever is wrong with the standard, its parameters or a confirmation, by its own name.
+    """
+    if viewer is not None and not viewer.may(Act.SCREEN, wanted.region_code):
+        raise UnableToStartRound(
+            Label("您不能在这个区划开始筛查", "you may not start a round in this region"),
+            Label("请选您负责的区划", "choose a region of yours"),
+            "region_code",
+        )
+    region_of(wanted.region_code)
+    pack = load_standard(wanted.standard)
+    require_in_force(pack, wanted.as_of)
+    confirmations = [parse_confirmation(said) for said in wanted.confirm]
+    resolve_parameters(pack, wanted.as_of, confirmations).or_refuse()
+    return enqueue_job(
+        kind=ROUND_JOB,
+        arguments=wanted.arguments(),
+        region_code=region_of(wanted.region_code).code,
+        lane=ROUND_JOB,
+        actor=None if viewer is None else viewer.account_id,
+        at=at,
+    )
+
+
+class UnableToRecordRound(UnableToAct):
+    """The folder holds no whole round."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            Label(f"“{folder.name}”不是一轮完整的结果", f"'{folder.name}' is no whole round"),
+            Label("请重新开始这一轮", "run the round again"),
+        )
+
+
+@transaction.atomic
+def record_round(*, folder: Path, region_code: str, actor: int | None, at: datetime) -> Round:
+    """Record a round that lies whole in its folder, and replace the standings of its standard in its region.
+
+    A folder that was recorded before is that round again: a job that begins anew after a kill does nothing twice.
+    """
+    digest = file_hash(folder / "round.json") if (folder / "round.json").is_file() else None
+    if digest is None:
+        raise UnableToRecordRound(folder)
+    known = Round.objects.filter(folder=folder.name).first()
+    if known is not None:
+        return known
+    _one_at_a_time()
+    record = RoundRecord.model_validate_json((folder / "round.json").read_bytes())
+    round_ = _create(folder, digest, record, region_code, (actor, at))
+    low, high = subtree(region_code)
+    Standing.objects.filter(standard=round_.standard, region_code__gte=low, region_code__lt=high).delete()
+    _pour_standings(folder, round_)
+    detail = {"standard": round_.standard, "as_of": round_.as_of.isoformat(), "sha256": digest}
+    append_audit(
+        actor=actor,
+        action="record_round",
+        subject="round",
+        subject_id=str(round_.pk),
+        region_code=region_code,
+        detail=detail,
+        at=at,
+    )
+    return round_
+
+
+def _create(
+    folder: Path, digest: str, record: RoundRecord, region_code: str, who: tuple[int | None, datetime]
+) -> Round:
+    actor, at = who
+    pack = load_standard((folder / "pack").resolve())
+    return Round.objects.create(
+        folder=folder.name,
+        sha256=digest,
+        standard=record.pack.id,
+        version=record.pack.version,
+        label={"zh": record.pack.label.zh, "en": record.pack.label.en},
+        as_of=record.as_of,
+        region_code=region_code,
+        indicators=_indicators(folder, pack),
+        kinds=[{"id": rule.kind, "zh": rule.label.zh, "en": rule.label.en} for rule in _kinds(pack)],
+        counts=record.counts.model_dump(mode="json"),
+        actor=actor,
+        at=at,
+    )
+
+
+def _kinds(pack: Pack) -> list[FindingRule]:
+    """The first finding of each kind, in the order of the pack."""
+    first: dict[str, FindingRule] = {}
+    for rule in pack.findings:
+        first.setdefault(rule.kind, rule)
+    return list(first.values())
+
+
+def _indicators(folder: Path, pack: Pack) -> list[dict[str, str]]:
+    """Id and labels of the indicators that households have a verdict for, in the order of their columns."""
+    with duckdb.connect() as duck:
+        names = [row[0] for row in duck.execute(f"DESCRIBE SELECT * FROM {_verdicts(folder)}").fetchall()]
+    judged = [name for name in names if name + GRADE_SUFFIX in names]
+    labels = {id: indicator.label for id, indicator in pack.indicators.items()}
+    return [{"id": id, "zh": labels[id].zh, "en": labels[id].en} for id in judged]
+
+
+def _verdicts(folder: Path) -> str:
+    return f"read_parquet({text(str(folder / 'verdicts' / 'household' / '*.parquet'))})"
+
+
+def _pour_standings(folder: Path, round_: Round) -> None:
+    """Pack the verdicts of every household into digits and pour them into the table of standings."""
+    ids = [said["id"] for said in round_.indicators]
+    codes, grades = [quoted(id) for id in ids], [quoted(id + GRADE_SUFFIX) for id in ids]
+    declared = [
+        f"({code} = {int(Verdict.MET)} AND {grade} = {int(Grade.DECLARED)})::INTEGER"
+        for code, grade in zip(codes, grades, strict=True)
+    ]
+    found = f"(SELECT household_id, count(*) AS findings FROM {_findings(folder)} GROUP BY household_id)"
+    query = f"""SELECT {round_.pk}::BIGINT, {text(round_.standard)}, county, household_id, region_code,
+            concat({", ".join(codes)}), concat({", ".join(grades)}),
+            {_counted(codes, Verdict.UNMET)}, {_counted(codes, Verdict.UNKNOWN)}, {" + ".join(declared)},
+            coalesce(f.findings, 0)
+        FROM {_verdicts(folder)} LEFT JOIN {found} f USING (household_id) ORDER BY county, region_code, household_id"""
+    with duckdb.connect() as duck:
+        pour(duck, query, TABLE, COLUMNS)
+
+
+def _findings(folder: Path) -> str:
+    return f"read_parquet({text(str(folder / 'findings.parquet'))})"
+
+
+def _counted(codes: list[str], verdict: Verdict) -> str:
+    return " + ".join(f"({code} = {int(verdict)})::INTEGER" for code in codes)
+
+
+def _one_at_a_time() -> None:
+    """Standings are replaced by one transaction at a time. A writing transaction of SQLite is alone already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STANDINGS_LOCK])

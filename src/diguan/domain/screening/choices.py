@@ -1,0 +1,39 @@
+"""Words of rounds."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+ROUND_JOB = "round"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A round that somebody asks for. `confirm`: "name=value@source" as on the command line; `region_code`: a full code."""
+
+    standard: str
+    as_of: date
+    region_code: str
+    confirm: tuple[str, ...] = ()
+    retrospective: bool = False
+
+    def arguments(self) -> dict[str, Any]:
+        """As the arguments of a job."""
+        return {
+            "standard": self.standard,
+            "as_of": self.as_of.isoformat(),
+            "region_code": self.region_code,
+            "confirm": list(self.confirm),
+            "retrospective": self.retrospective,
+        }
+
+    @classmethod
+    def of(cls, arguments: Any) -> "Wanted":  # noqa: ANN401  what a job was given
+        """From the arguments of a job."""
+        return cls(
+            standard=arguments["standard"],
+            as_of=date.fromisoformat(arguments["as_of"]),
+            region_code=arguments["region_code"],
+            confirm=tuple(arguments["confirm"]),
+            retrospective=arguments["retrospective"],
+        )

@@ -1,0 +1,18 @@
+"""Addresses of rounds."""
+
+from django.urls import path
+
+from diguan.domain.accounts.permissions import Act
+from diguan.web.rounds import papers, starting, views
+from diguan.web.shared.navigation import Place
+
+app_name = "rounds"
+urlpatterns = [
+    path("rounds/", views.listing, name="list"),
+    path("rounds/under-way/", views.under_way, name="under_way"),
+    path("rounds/start/", starting.start, name="start"),
+    path("rounds/<int:number>/", views.one, name="one"),
+    path("rounds/<int:number>/papers/<str:paper>/", papers.paper, name="paper"),
+    path("rounds/jobs/<int:number>/cancel/", starting.cancel, name="cancel"),
+]
+NAVIGATION = (Place("rounds:list", "rounds:place", Act.SEE),)

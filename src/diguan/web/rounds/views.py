@@ -1,0 +1,107 @@
+"""The list of rounds, and one round."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.jobs.choices import ENDED, State
+from diguan.domain.jobs.models import Job
+from diguan.domain.jobs.queries import jobs
+from diguan.domain.screening.choices import ROUND_JOB, Wanted
+from diguan.domain.screening.models import Round
+from diguan.domain.screening.queries import rounds
+from diguan.engine.documents import Label
+from diguan.engine.standards import list_standards
+from diguan.locale import texts
+from diguan.web.rounds.papers import papers_of
+from diguan.web.shared.keyset import slice_of
+from diguan.web.shared.requests import asked
+from diguan.web.shared.rights import needs
+from diguan.web.shared.texts import language, text
+
+MOST_ENDED = 3
+
+
+@require_GET
+@needs(Act.SEE)
+def listing(request: HttpRequest) -> HttpResponse:
+    """Rounds over regions that the viewer sees whole, newest first, with those under way above them."""
+    viewer = asked(request).viewer
+    slice_ = slice_of(rounds(viewer), ("-id",), request.GET.get("at", ""))
+    context = {"slice": slice_, "may_start": viewer.may(Act.SCREEN), **_under_way(viewer)}
+    return render(request, "rounds/list.html", context)
+
+
+@require_GET
+@needs(Act.SEE)
+def under_way(request: HttpRequest) -> HttpResponse:
+    """The part of the list that changes while a round runs."""
+    return render(request, "rounds/under_way.html", _under_way(asked(request).viewer))
+
+
+def _under_way(viewer: Viewer) -> dict[str, Any]:
+    own = jobs(viewer).filter(kind=ROUND_JOB)
+    running = [_job_row(viewer, job) for job in own.exclude(state__in=sorted(ENDED))]
+    failed = own.filter(state__in=[State.FAILED, State.CANCELLED])[:MOST_ENDED]
+    return {"running": running, "failed": [_job_row(viewer, job) for job in failed]}
+
+
+def _job_row(viewer: Viewer, job: Job) -> dict[str, Any]:
+    wanted = Wanted.of(job.arguments)
+    labels = {header.id: header.label for header in list_standards()}
+    return {
+        "job": job,
+        "standard": labels.get(wanted.standard, Label(wanted.standard, wanted.standard)),
+        "as_of": wanted.as_of,
+        "stage": _stage(job.stage),
+        "state": text(f"rounds:state.{job.state}"),
+        "problems": [problem[language()] for problem in job.outcome.get("problems", ())],
+        "may_cancel": viewer.may(Act.SCREEN, job.region_code) and job.cancel_asked_at is None,
+    }
+
+
+def _stage(stage: str) -> str:
+    """What a job is doing, in words."""
+    kind, _, what = stage.partition(" ")
+    known = texts("cli")
+    return known.say(f"stage.{kind}", language(), what=what) if f"stage.{kind}" in known else ""
+
+
+@require_GET
+@needs(Act.SEE)
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """What a round found, in figures, with its papers for those who may take them along."""
+    viewer = asked(request).viewer
+    found = rounds(viewer).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    context = {
+        "round": found,
+        "label": Label(found.label["zh"], found.label["en"]),
+        "indicators": list(_indicators(found)),
+        "findings": list(_findings(found)),
+        "papers": _papers(found) if viewer.may(Act.EXPORT, found.region_code) else [],
+    }
+    return render(request, "rounds/one.html", context)
+
+
+def _papers(found: Round) -> list[dict[str, str]]:
+    return [{"name": name, "text": text(f"rounds:paper.{name.replace('.', '_')}")} for name in papers_of(found)]
+
+
+def _indicators(found: Round) -> Iterator[dict[str, Any]]:
+    """Every indicator with its counts, by the households as the list of households filters them."""
+    households = found.counts["verdicts"].get("household", {})
+    for said in found.indicators:
+        if said["id"] in households:
+            yield {"label": Label(said["zh"], said["en"]), "id": said["id"], **households[said["id"]]}
+
+
+def _findings(found: Round) -> Iterator[dict[str, Any]]:
+    for said in found.kinds:
+        count, households = (found.counts[name].get(said["id"], 0) for name in ("findings", "finding_households"))
+        yield {"label": Label(said["zh"], said["en"]), "count": count, "households": households}

@@ -1,0 +1,74 @@
+"""The list of rounds and one round, as those who may see its whole region."""
+
+import pytest
+
+from diguan.domain.accounts.permissions import Role
+from diguan.domain.jobs import actions as jobs
+from diguan.domain.screening.choices import ROUND_JOB, Wanted
+from tests.domain.screening.conftest import AS_OF
+from tests.factories.accounts import AT, COUNTY, OTHER_COUNTY, holder
+
+
+def queued(region_code=COUNTY):
+    wanted = Wanted("cn-two-assurances", AS_OF, region_code, ("poverty_line=3218@county notice",))
+    return jobs.enqueue_job(kind=ROUND_JOB, arguments=wanted.arguments(), region_code=region_code, actor=None, at=AT)
+
+
+def test_list_shows_the_round_with_its_totals(signed_in, recorded, made):
+    round_ = recorded(COUNTY)
+    page = signed_in(holder(Role.COUNTY)).get("/rounds/").content.decode()
+    assert f'<a href="/rounds/{round_.pk}/">{round_.pk}</a>' in page
+    assert f'<td class="number">{made.counts["households"]}</td>' in page
+    assert f'<td class="number">{sum(made.counts["findings"].values())}</td>' in page
+
+
+def test_round_shows_every_indicator_and_kind_as_it_was_counted(signed_in, recorded, made):
+    round_ = recorded(COUNTY)
+    page = signed_in(holder(Role.COUNTY)).get(f"/rounds/{round_.pk}/").content.decode()
+    water = made.counts["verdicts"]["household"]["safe_drinking_water"]
+    cells = "".join(
+        f'<td class="number">{water[name]}</td>' + ("\n    " if name == "met_declared_only" else "")
+        for name in ("met", "met_declared_only", "unmet", "unknown", "not_applicable")
+    )
+    assert cells in page
+    missed = made.counts["findings"]["suspected_missed_household"]
+    assert f'疑似漏评</th><td class="number">{missed}</td>' in page
+    assert round_.sha256 in page
+
+
+@pytest.mark.parametrize("address", ["/rounds/{}/", "/rounds/{}/papers/ledger.xlsx/"])
+def test_foreign_round_is_answered_like_one_that_is_not_there(signed_in, recorded, address):
+    foreign = recorded(OTHER_COUNTY)
+    client = signed_in(holder(Role.COUNTY))
+    assert str(foreign.as_of) not in client.get("/rounds/").content.decode()
+    assert [client.get(address.format(number)).status_code for number in (foreign.pk, 999_999)] == [404, 404]
+
+
+def test_round_over_more_than_a_viewer_sees_is_not_shown(signed_in, recorded):
+    round_ = recorded(COUNTY)
+    assert signed_in(holder(Role.TOWNSHIP)).get(f"/rounds/{round_.pk}/").status_code == 404
+
+
+def test_empty_list_says_what_to_do(signed_in, db):
+    page = signed_in(holder(Role.COUNTY)).get("/rounds/").content.decode()
+    assert "还没有筛查过" in page
+    assert "开始一轮筛查" in page
+
+
+def test_job_under_way_is_shown_with_its_progress_to_its_own_region_alone(signed_in, db):
+    job, foreign = queued(), queued(OTHER_COUNTY)
+    taken = jobs.claim_job(worker="w:1", kinds=frozenset({ROUND_JOB}), at=AT)
+    jobs.report_progress(job=taken, stage="verdicts", done=3, total=9, at=AT)
+    page = signed_in(holder(Role.COUNTY)).get("/rounds/under-way/").content.decode()
+    assert 'max="9" value="3"' in page
+    assert f"/rounds/jobs/{job.pk}/cancel/" in page
+    assert f"/rounds/jobs/{foreign.pk}/cancel/" not in page
+
+
+def test_failed_job_says_why(signed_in, db):
+    from diguan.engine.documents import Label
+
+    queued()
+    taken = jobs.claim_job(worker="w:1", kinds=frozenset({ROUND_JOB}), at=AT)
+    jobs.fail_job(job=taken, problems=[Label("登记册里没有这个区划的户", "no household")], at=AT)
+    assert "登记册里没有这个区划的户" in signed_in(holder(Role.COUNTY)).get("/rounds/").content.decode()
