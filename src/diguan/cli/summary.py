@@ -26,6 +26,8 @@ def print_summary(console: Console, result: RoundResult) -> None:
     if cover.synthetic:
         console.print(both(texts("words")["synthetic"]), style="bold red", soft_wrap=True)
     console.print(_judged(figures))
+    if figures.unseen:
+        console.print(both(figures.unseen), style="bold yellow", soft_wrap=True)
     console.print(_verdicts(figures))
     if (left := len(figures.indicators) - MOST_INDICATORS) > 0:
         console.print(say("summary.more_indicators", shown=MOST_INDICATORS, left=left), soft_wrap=True)

@@ -19,6 +19,7 @@ from diguan.engine.snapshot.provenance import keep_provenance
 from diguan.engine.snapshot.readings import reading_lines
 from diguan.engine.snapshot.relations import Cut
 from diguan.engine.snapshot.scope import Scope
+from diguan.engine.snapshot.seen import unseen_lines
 from diguan.engine.snapshot.snapshot import LookBack, Snapshot
 from diguan.engine.snapshot.states import register_cells
 from diguan.engine.snapshot.taking import Taken, take
@@ -75,7 +76,8 @@ class _Assembly:
         keep_provenance(connection, today, cut)
         look_backs = [b for f in question.date_fields if (b := self._look_back(f, carriers, today, cut)) is not None]
         gaps = Gaps(connection, self.catalogue, carriers, today, question.judged, cut)
-        return self._snapshot(today, look_backs, (*gaps.lines(), *reading_lines(self.inputs)))
+        unseen = unseen_lines(connection, today.columns, self.inputs.sources)
+        return self._snapshot(today, look_backs, (*unseen, *gaps.lines(), *reading_lines(self.inputs)))
 
     def _refuse_all_later(self, carriers: Sequence[Carrier]) -> None:
         usable = [c for c in carriers if _first_day(self.connection, c) <= self.question.as_of]

@@ -8,6 +8,7 @@ from diguan.engine.documents import Label
 
 Cohort = Literal["listed", "resident_base"]
 CoverageKind = Literal[
+    "unseen",
     "not_covered",
     "presumed",
     "computed",

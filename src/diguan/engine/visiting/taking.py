@@ -11,6 +11,7 @@ from diguan.engine.snapshot.database import quoted, run, scalar
 from diguan.engine.snapshot.fact_lines import KINDS, FactLines
 from diguan.engine.snapshot.model import Source
 from diguan.engine.snapshot.provenance import SEPARATOR
+from diguan.engine.snapshot.seen import unseen_lines
 from diguan.engine.snapshot.snapshot import Snapshot
 from diguan.engine.verdicts import Grade, Subject
 from diguan.engine.visiting.answers import Answer, Key, Refused
@@ -198,8 +199,9 @@ class _Fold:
 
     def _coverage(self, snapshot: Snapshot, catalogue: Catalogue) -> Iterator[CoverageLine]:
         judged = self.opened.ruling.judged
+        yield from unseen_lines(snapshot.connection, snapshot.columns, snapshot.sources)
         yield from FactLines(snapshot.connection, catalogue, snapshot.columns, snapshot.groups, judged).lines()
-        yield from (line for line in snapshot.coverage if line.kind not in KINDS)
+        yield from (line for line in snapshot.coverage if line.kind not in KINDS | {"unseen"})
         taken = len(self.record)
         seen = sum(row["grade"] == int(Grade.SEEN) for row in self.record)
         seal = (self.opened.record.seal or "")[:12]

@@ -49,6 +49,7 @@ def count_figures(
         contradictions_by_field=lines.contradicted(tables),
         hashes=lines.hashes(),
         poverty=lines.poverty(),
+        unseen=lines.unseen(),
     )
 
 

@@ -206,6 +206,7 @@ class Figures:
     contradictions_by_field: tuple[tuple[Label, int], ...]
     hashes: Mapping[str, str]
     poverty: Mapping[str, float] = field(default_factory=dict)
+    unseen: Label | None = None
 
     def foremost(self, most: int) -> tuple[IndicatorFigures, ...]:
         """The indicators in their order; of more than `most` only those with the most unmet verdicts."""

@@ -15,6 +15,7 @@ from diguan.exchange.figures.tables import RoundTables
 from diguan.locale import texts
 
 COVERAGE: dict[str, CoverageGroup] = {
+    "unseen": "missing",
     "not_covered": "missing",
     "no_facts_as_of": "missing",
     "unconfirmed_as_of": "missing",
@@ -43,6 +44,11 @@ class RecordLines:
         """What nobody supplied, what was presumed, what else is to be known about the data; line by line."""
         lines = self._record["coverage"]
         return tuple(CoverageNote(COVERAGE.get(str(line["kind"]), "notes"), label(line["text"])) for line in lines)
+
+    def unseen(self) -> Label | None:
+        """How many households nobody has seen; None where all were."""
+        found = next((line for line in self._record["coverage"] if line["kind"] == "unseen"), None)
+        return label(found["text"]) if found else None
 
     def sources(self) -> tuple[SourceLine, ...]:
         """Input files."""

@@ -13,6 +13,8 @@ def write_guide(book: LedgerBook, figures: Figures) -> None:
     """The sheet 说明."""
     page = book.page(book.say("sheet.guide"), book.title("guide"), WIDTHS)
     ledger = texts("ledger")
+    if figures.unseen:
+        page.line(f"{figures.unseen.zh} {figures.unseen.en}", book.styles.warning)
     _columns(page)
     kinds = ledger.below("kind")
     _pairs(page, "kinds", [(kind.label, kinds.get(kind.kind)) for kind in figures.kinds])

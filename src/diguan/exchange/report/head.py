@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from diguan.engine.verdicts import Subject
 from diguan.exchange.figures.model import Cover, Figures, Tally
-from diguan.exchange.report.markup import Content, Html, join, say, tag, word
+from diguan.exchange.report.markup import Content, Html, both, join, say, tag, word
 from diguan.exchange.report.tables import number, share
 from diguan.locale import texts
 
@@ -32,6 +32,11 @@ def head(cover: Cover, sections: Sequence[str]) -> Html:
 def _recipient(cover: Cover) -> Html:
     words = texts("words")
     return word("recipient", recipient=cover.recipient or words["recipient_none"])
+
+
+def unseen(figures: Figures) -> Html | None:
+    """How many households nobody has seen."""
+    return tag("p", both(figures.unseen), class_="notice") if figures.unseen else None
 
 
 def tiles(figures: Figures) -> Html:

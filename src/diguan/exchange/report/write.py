@@ -5,7 +5,7 @@ from pathlib import Path
 from diguan.exchange.figures.model import Cover, Figures
 from diguan.exchange.report import areas, provenance, sections
 from diguan.exchange.report.frame import framed
-from diguan.exchange.report.head import head, tiles
+from diguan.exchange.report.head import head, tiles, unseen
 from diguan.exchange.report.markup import Html
 from diguan.locale import Language, texts
 
@@ -19,7 +19,7 @@ def page(figures: Figures, cover: Cover, language: Language) -> str:
     """The page as text."""
     shown = _sections(figures, cover)
     title = f"{cover.region} {texts('report').say('title', language)} {cover.as_of.isoformat()}".strip()
-    return framed(title, head(cover, list(shown)), (tiles(figures), *shown.values()), language)
+    return framed(title, head(cover, list(shown)), (tiles(figures), unseen(figures), *shown.values()), language)
 
 
 def _sections(figures: Figures, cover: Cover) -> dict[str, Html]:
