@@ -21,7 +21,9 @@ def count_seen(connection: Connection, columns: Columns, sources: Iterable[Sourc
         queries.append(f"SELECT household_id FROM {ANSWERS} WHERE grade = {int(Grade.SEEN)}")
     if not queries:
         return 0
-    found: int = scalar(connection, f"SELECT count(*) FROM households WHERE household_id IN ({' UNION '.join(queries)})")
+    found: int = scalar(
+        connection, f"SELECT count(*) FROM households WHERE household_id IN ({' UNION '.join(queries)})"
+    )
     return found
 
 
