@@ -83,8 +83,8 @@ def show(
     packs: Packs = None,
 ) -> None:
     """把标准包写成可读的文字，附出处。Print a pack as readable text with its citations."""
-    from diguan.cli.standards_text import text_of_pack
     from diguan.engine.standards import UnableToLoadStandard, load_standard
+    from diguan.exchange.standards.text import text_of_pack
 
     try:
         found = load_standard(pack, search=packs or ())
@@ -114,9 +114,9 @@ def diff(
 ) -> None:
     """两个标准包（或两个版本）的不同：参数、规则、案例、问题类型、措施。How two packs or versions differ, as text to read."""
     from diguan.cli.screen import read_day
-    from diguan.cli.standards_difference import as_plain_values, text_of_differences
     from diguan.engine.standards import load_standard
     from diguan.engine.standards.difference import differences
+    from diguan.exchange.standards.difference import as_plain_values, text_of_differences
 
     day = None if as_of is None else read_day(as_of)
     before, after = (load_standard(pack, search=packs or ()) for pack in (a, b))

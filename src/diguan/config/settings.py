@@ -41,6 +41,7 @@ DOMAIN = (
 PAGES = (
     "diguan.web.home",
     "diguan.web.rounds",
+    "diguan.web.standards",
     "diguan.web.accounts",
     "diguan.web.audit",
     "diguan.web.regions",

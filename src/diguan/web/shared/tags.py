@@ -1,6 +1,6 @@
 """Tags and filters of every template."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -79,6 +79,12 @@ def region_path(code: str) -> str:
 def grouped(value: int | None) -> str:
     """A number with its thousands apart: 12,345."""
     return "" if value is None else f"{value:,}"
+
+
+@register.filter
+def of(values: Mapping[str, Any], key: str) -> Any:  # noqa: ANN401  whatever is kept there
+    """What a mapping holds under a key; None where it holds nothing."""
+    return values.get(key)
 
 
 @register.filter

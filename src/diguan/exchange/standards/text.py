@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from diguan.cli.standards_words import sentence
 from diguan.engine.snapshot.wording import unit_label
 from diguan.engine.standards import FindingRule, Indicator, Pack, Parameter, Route
 from diguan.engine.verdicts import Subject
+from diguan.exchange.standards.words import sentence
 
 WORDS = {
     "in_force": ("有效期", "In force"),

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from diguan.cli.standards_words import sentence
 from diguan.engine.documents import Label
 from diguan.engine.standards import Pack
 from diguan.engine.standards.difference import Aspect, Difference, RuleText, Value, ValueText
+from diguan.exchange.standards.words import sentence
 from diguan.locale import Language, texts
 
 

@@ -1,8 +1,8 @@
 import pytest
 
-from diguan.cli.standards_words import sentence
 from diguan.engine.standards import load_standard
 from diguan.engine.verdicts import Subject
+from diguan.exchange.standards.words import sentence
 from tests.factories.packs import PACKS
 
 SMALL = load_standard(PACKS / "small")

@@ -1,0 +1,27 @@
+"""Which two standards to lay side by side."""
+
+from typing import Any
+
+from django import forms
+
+from diguan.engine.standards import list_standards
+from diguan.web.shared.forms import DayField, PlainForm
+from diguan.web.shared.texts import spoken
+
+
+class CompareForm(PlainForm):
+    """The earlier one, the later one, and a day for the values in force."""
+
+    texts = "standards:compare"
+    hints = ("as_of",)
+    before = forms.ChoiceField()
+    after = forms.ChoiceField()
+    as_of = DayField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
+        super().__init__(*args, **kwargs)
+        choices = [(header.id, f"{spoken(header.label)} {header.version}") for header in list_standards()]
+        for name in ("before", "after"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
+            field.choices = choices
