@@ -36,7 +36,9 @@ def listed() -> dict[str, list[str]]:
     decisions = sorted(p.name for p in (ROOT / "docs" / "decisions").glob("*.md") if p.name != "README.md")
     packs = sorted(p.parent.name for p in (DATA / "standards").glob("*/pack.yaml"))
     return {
-        "测量 Benchmarks": [f"reference/{p.name}" for p in (ROOT / "docs" / "reference").glob("benchmarks.md")],
+        "测量 Benchmarks": [
+            f"reference/{p.name}" for p in sorted((ROOT / "docs" / "reference").glob("benchmarks*.md"), reverse=True)
+        ],
         "决定 Decisions": ["decisions/README.md", *(f"decisions/{name}" for name in decisions)],
         "标准 Standards": ["reference/standards.md", *(f"reference/standards/{name}.md" for name in packs)],
     }

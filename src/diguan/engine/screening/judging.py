@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from diguan.engine.backends.layout import Layout
-from diguan.engine.backends.sql import GRADE_SUFFIX, RuleSpec, verdict_sql
+from diguan.engine.backends.sql import GRADE_SUFFIX, RuleSpec, verdict_passes, verdict_sql
 from diguan.engine.screening.bound import BoundIndicator, Values, bind_indicators
 from diguan.engine.snapshot.database import Connection, quoted, run
 from diguan.engine.snapshot.relations import ORDER, RELATIONS
@@ -35,10 +35,15 @@ def judge(snapshot: Snapshot, indicators: Mapping[str, BoundIndicator]) -> None:
 
 
 def _create(connection: Connection, layout: Layout, rules: Sequence[RuleSpec], prefix: str) -> None:
-    for subject, query in verdict_sql(rules, layout, KEYS).items():
+    passes = verdict_passes(rules, layout, KEYS)
+    for statement in passes.prepare:
+        run(connection, statement)
+    for subject, query in passes.queries.items():
         order = ", ".join(KEYS[subject])
         table = quoted(verdict_table(subject, prefix))
         run(connection, f"CREATE TABLE {table} AS SELECT * FROM ({query}) ORDER BY {order}")
+    for statement in passes.clean_up:
+        run(connection, statement)
 
 
 @dataclass(frozen=True, slots=True)
