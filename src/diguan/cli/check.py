@@ -113,6 +113,8 @@ def print_checks(terminal: Console, result: "CheckResult") -> None:
     terminal.print(say("check.compared", compared=compared, checks=len(papers.checks)), soft_wrap=True)
     terminal.print(_groups(result))
     terminal.print(_foremost(result))
+    if papers.twice:
+        terminal.print(say("check.twice", groups=papers.twice), soft_wrap=True)
     if figures.rejected_rows or figures.bad_cells:
         numbers = {"rows": figures.rejected_rows, "cells": figures.bad_cells, "path": result.path / "rejected.xlsx"}
         terminal.print(say("summary.rejected", **numbers), style="bold yellow", soft_wrap=True)
@@ -176,6 +178,7 @@ def as_plain_values(result: "CheckResult") -> dict[str, Any]:
         "paths": _paths(result),
         "findings": result.figures.findings,
         "cells": result.papers.cells,
+        "perhaps_twice": result.papers.twice,
         "villages": len(result.papers.villages),
         "checks": checks,
         "counts": result.counts,

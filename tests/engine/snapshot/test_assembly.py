@@ -149,7 +149,6 @@ def test_village_of_a_look_back_is_that_of_the_households_day():
         ("152222000000", ["H1", "H2"]),
         ("152222", ["H1", "H2"]),
         ("15", ["H1", "H2"]),
-        ("152223000000", []),
     ],
 )
 def test_region_cuts_to_what_lies_below_it(region, expected):
@@ -157,6 +156,12 @@ def test_region_cuts_to_what_lies_below_it(region, expected):
     assert [h for (h,) in rows(snapshot, "households", "household_id")] == expected
     (line,) = [c for c in snapshot.coverage if c.kind == "outside_region"]
     assert line.count == 2 - len(expected)
+
+
+def test_region_with_nobody_in_it_is_refused():
+    with pytest.raises(UnableToTakeSnapshot) as refused:
+        taken(inputs(listed(source(1), "H1", "H2")), HOUSE, region="152223000000")
+    assert refused.value.problem.en == "no row of the inputs can be judged; the chosen region is '152223000000'"
 
 
 def test_fields_that_nothing_asked_for_are_not_kept_but_for_those_of_the_papers():

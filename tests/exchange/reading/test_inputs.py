@@ -111,9 +111,16 @@ def test_one_sheet_that_says_synthetic_speaks_for_the_workbook():
 
 
 def test_region_narrows_where_names_are_looked_up(tmp_path):
-    rows = [person(1), {**person(2), "县": "察右后旗", "乡": "贲红镇", "村": "贲红村"}]
+    rows = [{**person(1), "县": None}, {**person(2), "县": None, "乡": "贲红镇", "村": "贲红村"}]
     found = read(write_sheet(tmp_path / "a.xlsx", rows), region="152221")
     assert [(r.key, r.place.cell) for r in found.rejected] == [("village", "C4")]
+
+
+def test_row_of_another_county_is_read_though_the_round_is_cut(tmp_path):
+    rows = [person(1), {**person(2), "县": "察右后旗", "乡": "贲红镇", "村": "贲红村"}]
+    found = read(write_sheet(tmp_path / "a.xlsx", rows), region="152221")
+    assert found.rejected == []
+    assert [code[:6] for code in found.tables[0].table["region_code"].to_pylist()] == ["152221", "150928"]
 
 
 def test_dates_far_ahead_of_the_day_are_slips():

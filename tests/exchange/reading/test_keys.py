@@ -134,7 +134,7 @@ def test_numbers_of_other_countries_are_taken_as_written_in_plain_tables():
 
 
 def test_thousands_of_rows_that_all_fail_alike_are_refused_at_once():
-    rows = [person(n % 400, f"H{n}") for n in range(MANY_ROWS)]
+    rows = [{**person(n % 400, f"H{n}"), "县": None} for n in range(MANY_ROWS)]
     with pytest.raises(UnableToReadInput) as refused:
         read_rows(rows, within="150928")
     error = refused.value

@@ -54,8 +54,23 @@ def test_village_that_means_none_or_several_is_bad_with_its_reason(row, words):
     assert words in bad[1].reason.en
 
 
-def test_village_of_another_county_is_not_found_within_this_one():
-    codes, bad = resolved(NAMES, (COUNTY, TOWNSHIP, VILLAGE), within="150928")
+def test_row_that_names_another_county_is_of_that_county():
+    assert resolved(NAMES, (COUNTY, TOWNSHIP, VILLAGE), within="150928") == ([VILLAGE_CODE], {})
+
+
+def test_row_that_names_another_township_is_of_that_township():
+    other = regions().units("township", "152221")[1].code
+    rows = [(TOWNSHIP, VILLAGE), (None, VILLAGE), (TOWNSHIP, "没有村")]
+    codes, bad = resolved(("乡", "村"), *rows, within=other)
+    assert codes == [VILLAGE_CODE, None, None]
+    assert list(bad) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "row", [(None, TOWNSHIP, VILLAGE), ("没有县", TOWNSHIP, VILLAGE), (COUNTY, TOWNSHIP, "没有村")]
+)
+def test_row_that_does_not_say_of_which_county_it_is_is_not_looked_up_elsewhere(row):
+    codes, bad = resolved(NAMES, row, within="150928")
     assert codes == [None]
     assert list(bad) == [0]
 
@@ -66,12 +81,16 @@ def test_code_is_taken_where_the_sheet_has_one(code):
 
 
 @pytest.mark.parametrize(
-    ("code", "within"), [("152221999999", None), ("15222", None), (VILLAGE_CODE, "150928"), ("x1", None)]
+    ("code", "within"), [("152221999999", None), ("15222", None), ("152221999999", "150928"), ("x1", None)]
 )
 def test_code_that_is_not_there_is_bad(code, within):
     codes, bad = resolved(("村编码", "户编号"), (code, "H1"), within=within)
     assert codes == [None]
     assert code in bad[0].reason.en
+
+
+def test_code_of_another_county_is_of_that_county():
+    assert resolved(("村编码", "户编号"), (VILLAGE_CODE, "H1"), within="150928") == ([VILLAGE_CODE], {})
 
 
 def test_codes_are_taken_as_written_without_a_tree_and_in_plain_tables():

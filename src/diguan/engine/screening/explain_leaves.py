@@ -207,6 +207,14 @@ class _Speaker:
             return self.leaves.field((node.subject, node.field)).label
         if isinstance(node, Literal):
             return self.leaves.thresholds.get(node.parameter or "", plain_value(node.value, node.unit))
+        if (
+            isinstance(node, Arithmetic)
+            and isinstance(node.left, Months)
+            and isinstance(node.right, Months)
+            and node.operator == "-"
+        ):
+            first, then = self.name(node.left.since), self.name(node.right.since)
+            return Label(f"{first.zh}到{then.zh}的月数", f"months from '{first.en}' to '{then.en}'")
         if isinstance(node, Arithmetic):
             left, right, sign = (
                 self.name(node.left),
@@ -223,7 +231,8 @@ class _Speaker:
         if isinstance(node, Age):
             return Label("年龄", "age")
         if isinstance(node, Months):
-            return Label("经过的月数", "months gone by")
+            since = self.name(node.since)
+            return Label(f"{since.zh}至今的月数", f"months since '{since.en}'")
         if isinstance(node, Count):
             whole = isinstance(node.predicate, Literal)
             return (

@@ -8,7 +8,7 @@ from diguan.engine.catalogue import Catalogue, FieldType
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.completeness import register_rejected
 from diguan.engine.snapshot.coverage import CoverageLine
-from diguan.engine.snapshot.database import Connection, open_connection, quoted, run, scalar
+from diguan.engine.snapshot.database import Connection, has_rows, open_connection, quoted, run, scalar
 from diguan.engine.snapshot.gaps import Gaps
 from diguan.engine.snapshot.intake import Carrier, take_in
 from diguan.engine.snapshot.model import ReadInputs
@@ -72,6 +72,8 @@ class _Assembly:
         scope = Scope("", END_OF_TIME if question.retrospective else question.as_of)
         dates = frozenset((Subject.HOUSEHOLD, f) for f in question.date_fields)
         today = take(connection, carriers, self.catalogue, question.asked | dates, scope, cut)
+        if question.region is not None and not any(has_rows(connection, name) for name in today.columns):
+            raise _nobody(question.region)
         keep_people(connection, carriers, scope, cut)
         keep_provenance(connection, today, cut)
         look_backs = [b for f in question.date_fields if (b := self._look_back(f, carriers, today, cut)) is not None]

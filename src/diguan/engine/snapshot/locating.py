@@ -26,10 +26,10 @@ def locate(connection: Connection, wanted: str, inputs: ReadInputs, catalogue: C
         f"""CREATE OR REPLACE TEMP TABLE all_places AS SELECT *, NULL::BIGINT AS row_ref, NULL::INTEGER AS input, NULL::DATE AS day,
         NULL::BIGINT AS rows, NULL::VARCHAR AS value FROM {wanted} WHERE false""",
     )
-    for carrier in _carriers(inputs):
+    for carrier in carriers_of(inputs):
         for select in work.selects(carrier):
             run(connection, f"INSERT INTO all_places {select}")
-    keys = "finding_id, subject, household_id, person_id, field, source"
+    keys = "finding_id, subject, household_id, person_id, field, source, told_by"
     run(
         connection,
         f"""CREATE OR REPLACE TEMP TABLE {LOCATED} AS SELECT * EXCLUDE (input, day) FROM all_places
@@ -37,7 +37,7 @@ def locate(connection: Connection, wanted: str, inputs: ReadInputs, catalogue: C
     )
 
 
-def _carriers(inputs: ReadInputs) -> Iterator[Carrier]:
+def carriers_of(inputs: ReadInputs) -> Iterator[Carrier]:
     """The fact tables under the names that `intake` gave them."""
     for index, table in enumerate(inputs.tables):
         yield Carrier(index, f"facts_{index}", table.subject, table.source, frozenset(table.table.column_names), None)

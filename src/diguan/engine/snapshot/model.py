@@ -1,5 +1,6 @@
 """What reading hands over to the snapshot: typed tables of facts with their sources, and what could not be read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -96,12 +97,21 @@ class CellConflict:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of a sheet: its letters in A1 notation (empty for Parquet) and its header as written."""
+
+    letters: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRef:
-    """A sheet that rows came from; `sheet` is empty for CSV and Parquet."""
+    """A sheet that rows came from; `sheet` is empty for CSV and Parquet. `columns`: where facts stand, identifiers too."""
 
     source_id: int
     file: str
     sheet: str
+    columns: Mapping[tuple[Subject, str], tuple[SheetColumn, ...]] = field(default_factory=dict)
 
 
 ROW_BITS = 32

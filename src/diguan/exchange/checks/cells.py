@@ -45,26 +45,33 @@ class About(NamedTuple):
 class CellLine:
     """One cell of one finding. `rows`: rows of that input about the household or person.
 
-    `found`: what a derived fact says of a cell, whose own value may be one never shown; `damaged`: its unreadable text.
+    `cell`: in A1 notation, several where several columns say the fact, empty where no column of the sheet does; `header` as written there.
+    `told`: what derived facts say of a cell, whose own value may be one never shown; `damaged`: its unreadable text.
     """
 
     about: About
     field: Field
     value: Label | None
-    found: Label | None
+    told: tuple[Label, ...]
     damaged: str | None
     file: str
     sheet: str
     row: int
+    cell: str
+    header: str
     rows: int
+
+
+def scope_of(round_: Round) -> Scope:
+    """Up to which day the facts of a round count."""
+    return Scope("", END_OF_TIME if round_.snapshot.retrospective else round_.snapshot.as_of)
 
 
 def find_cells(round_: Round, read: ReadInputs) -> None:
     """Make the table of located cells in the memory of a round."""
     snapshot, pack = round_.snapshot, round_.ruling.pack
     lay_stakes(snapshot, round_.ruling.bound)
-    scope = Scope("", END_OF_TIME if snapshot.retrospective else snapshot.as_of)
-    locate(snapshot.connection, STAKES, read, pack.catalogue, scope)
+    locate(snapshot.connection, STAKES, read, pack.catalogue, scope_of(round_))
     _tell(snapshot.connection)
 
 
@@ -90,32 +97,37 @@ def cell_lines(tables: RoundTables, read: ReadInputs, pack: Pack) -> Iterator[Ce
     damaged = {(c.row_ref, c.field): c.value for c in read.bad_cells}
     birth = "m.birth_date" if "birth_date" in tables.columns("persons") else "NULL::DATE"
     gates = ", ".join(f"'{name}'" for name in GATES)
-    sql = f"""WITH own AS (
-            SELECT *, count(*) FILTER (field NOT IN ({gates})) OVER (PARTITION BY finding_id) AS others FROM {LOCATED}
-            WHERE field NOT IN ({", ".join(f"'{name}'" for name in NO_CELL)}))
+    sql = f"""WITH cells AS (
+            SELECT l.finding_id, l.subject, l.household_id, l.person_id, l.field, l.row_ref, max(l.rows) AS rows, max(l.value) AS value,
+                   list({{'by': l.told_by, 'said': t.said}} ORDER BY l.told_by) FILTER (l.told_by IS NOT NULL) AS told
+            FROM {LOCATED} l LEFT JOIN {TOLD} t ON t.finding_id = l.finding_id AND t.told_by = l.told_by
+                AND t.household_id = l.household_id AND t.person_id IS NOT DISTINCT FROM l.person_id
+            WHERE l.field NOT IN ({", ".join(f"'{name}'" for name in NO_CELL)}) GROUP BY 1, 2, 3, 4, 5, 6),
+        own AS (SELECT *, count(*) FILTER (field NOT IN ({gates})) OVER (PARTITION BY finding_id) AS others FROM cells)
         SELECT f.finding_id, f.region_code, f.household_id, l.person_id, p.name, hp.head_name, {birth}, f.indicator, f.kind, f.route,
-               l.subject, l.field, l.value, l.told_by, t.said, l.row_ref, l.rows
+               l.subject, l.field, l.value, l.told, l.row_ref, l.rows
         FROM own l JOIN findings f USING (finding_id)
         LEFT JOIN people p ON p.household_id = l.household_id AND p.person_id = l.person_id
         LEFT JOIN household_people hp ON hp.household_id = l.household_id
         LEFT JOIN {_members(tables)} m ON m.household_id = l.household_id AND m.person_id = l.person_id
-        LEFT JOIN {TOLD} t ON t.finding_id = l.finding_id AND t.told_by = l.told_by AND t.household_id = l.household_id
-            AND t.person_id IS NOT DISTINCT FROM l.person_id
         WHERE (l.field NOT IN ({gates}) OR others = 0) AND l.row_ref IS NOT NULL
         ORDER BY l.row_ref, f.finding_id, l.person_id NULLS FIRST, l.field"""
-    for *about, subject, name, value, told_by, said, row_ref, rows in tables.batches(sql, 10_000):
+    for *about, subject, name, value, told, row_ref, rows in tables.batches(sql, 10_000):
         fields = pack.catalogue.fields(Subject(subject))
-        field, place = fields[name], read.sheet_of(row_ref)
+        field, (sheet, row) = fields[name], read.sheet_of(row_ref)
+        columns = sheet.columns.get((Subject(subject), name), ())
         secret = field.type is FieldType.IDENTIFIER
         yield CellLine(
             About(*about),
             field=field,
             value=None if value is None or secret else value_label(field, value),
-            found=_found(fields, told_by, said) if told_by else None,
+            told=tuple(_told(fields, each["by"], each["said"]) for each in told or ()),
             damaged=None if secret else damaged.get((row_ref, name)),
-            file=place[0].file,
-            sheet=place[0].sheet,
-            row=place[1],
+            file=sheet.file,
+            sheet=sheet.sheet,
+            row=row,
+            cell="、".join(f"{c.letters}{row}" for c in columns if c.letters),
+            header="、".join(c.header for c in columns),
             rows=rows,
         )
 
@@ -126,7 +138,7 @@ def _members(tables: RoundTables) -> str:
     return "(SELECT NULL AS household_id, NULL AS person_id, NULL::DATE AS birth_date WHERE false)"
 
 
-def _found(fields: Mapping[str, Field], name: str, said: str | None) -> Label:
+def _told(fields: Mapping[str, Field], name: str, said: str | None) -> Label:
     """A derived fact in words."""
     field = fields.get(name)
     label = field.label if field else Label(name, name)

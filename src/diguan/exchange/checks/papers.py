@@ -19,6 +19,7 @@ from diguan.exchange.checks.sheets import (
     write_villages,
 )
 from diguan.exchange.checks.summary import CheckFigures, VillageRow, by_check, by_subject, villages
+from diguan.exchange.checks.twice import twins, write_twins
 from diguan.exchange.figures.areas import Places
 from diguan.exchange.figures.count import Rejected, count_figures
 from diguan.exchange.figures.model import Cover, Figures
@@ -34,13 +35,14 @@ BY_AREA = f"""(SELECT min(area) FROM {AREAS} a WHERE a.region_code IS NOT DISTIN
 
 @dataclass(frozen=True, slots=True)
 class CheckPapers:
-    """What the papers said. `cells`: lines of the list of corrections."""
+    """What the papers said. `cells`: lines of the list of corrections; `twice`: groups of persons who may stand twice."""
 
     figures: Figures
     cover: Cover
     checks: tuple[CheckFigures, ...]
     villages: tuple[VillageRow, ...]
     cells: int
+    twice: int
 
 
 def write_check_papers(
@@ -65,6 +67,7 @@ def write_check_papers(
         write_guide(book, figures)
         write_checks(book, checks, composer)
         write_subjects(book, by_subject(tables), composer)
+        groups = write_twins(book, twins(round_, read), composer)
         write_villages(book, of_villages, composer)
         tables.set_areas({code: places.area(code).code for code in {*tables.region_codes(), None}})
         write_areas(book, composer.ledger_rows(findings(tables, composer.explanation_column(), BY_AREA)))
@@ -74,4 +77,4 @@ def write_check_papers(
     cells = write_corrections(folder / CORRECTIONS, cell_lines(tables, read, pack), composer)
     write_rejected_paper(folder, read, pack, cover, audience.language)
     progress("checks", 2, 2)
-    return CheckPapers(figures, cover, checks, of_villages, cells)
+    return CheckPapers(figures, cover, checks, of_villages, cells, groups)

@@ -97,7 +97,7 @@ def write_villages(book: CheckBook, rows: Iterable[VillageRow], composer: Compos
 
 def write_areas(book: CheckBook, rows: Iterator[LedgerRow]) -> int:
     """A sheet a township, in the order in which the rows come; returns how many rows came."""
-    names = {book.say(f"sheet.{name}").casefold() for name in ("guide", "checks", "subjects", "villages")}
+    names = {book.say(f"sheet.{name}").casefold() for name in ("guide", "checks", "subjects", "twice", "villages")}
     tables: list[Table] = []
     current: tuple[str, str, str] | None = None
     written = 0

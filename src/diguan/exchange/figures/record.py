@@ -104,9 +104,12 @@ def label(value: Label | Mapping[str, str]) -> Label:
 
 
 def value_label(field: Field | None, value: str) -> Label:
-    """A value of a field, written as DuckDB writes it, in words."""
+    """A value of a field, written as DuckDB writes it, in words; whole numbers without a fraction."""
     if field is not None and field.type is FieldType.BOOLEAN:
         return texts("words")[f"boolean.{value.lower()}"] if value.lower() in ("true", "false") else Label(value, value)
+    if field is not None and field.type is FieldType.NUMBER:
+        value = value.removesuffix(".0")
+        return Label(value, value)
     return code_label(field, value)
 
 

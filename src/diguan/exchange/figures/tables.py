@@ -18,13 +18,16 @@ class RoundTables:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._columns: dict[str, frozenset[str]] = {}
 
     def columns(self, table: str) -> frozenset[str]:
-        """Columns of a table; none when there is no such table."""
-        found = self._connection.execute(
-            "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [table]
-        ).fetchall()
-        return frozenset(name for (name,) in found)
+        """Columns of a table; none when there is no such table. Asked of the database once: the tables of a round do not change."""
+        found = self._columns.get(table)
+        if found is None:
+            asked = "SELECT column_name FROM duckdb_columns() WHERE table_name = ?"
+            rows = self._connection.execute(asked, [table]).fetchall()
+            found = self._columns[table] = frozenset(name for (name,) in rows)
+        return found
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a query that is known to have few."""

@@ -124,14 +124,15 @@ class InputReader:
     def _sheet(self, source_id: int, file: InputFile, grid: Grid, header: Header, *, synthetic: bool) -> SheetFacts:
         kind = kind_of(grid, header, file.kind, file.table, self.layout)
         number = len(self.found.sheets)
-        self.found.sheets.append(SheetRef(source_id, file.label, grid.sheet))
         grid.file = file.label
         grid.fill_merged(header.last + 1)
         self.corrections.apply(file, grid, header)
         places = replace(self.places, as_written=file.kind == "tables")
         years = self.latest_year
         keys = KeyReader(kind, file.kind, source_id, self.layout, places, synthetic, years)
-        return SheetReader(keys, self.catalogue, self.layout).read(Sheet(grid, header, number))
+        read = SheetReader(keys, self.catalogue, self.layout).read(Sheet(grid, header, number))
+        self.found.sheets.append(SheetRef(source_id, file.label, grid.sheet, read.columns))
+        return read
 
     def _add(self, source: Source, sheets: Sequence[SheetFacts]) -> None:
         source = replace(source, data_on=_one_day(sheets))

@@ -1,6 +1,11 @@
-"""Villages: the names of a row, or its code, to one unit of the region tree; what means none or several is named."""
+"""Villages: the names of a row, or its code, to one unit of the region tree; what means none or several is named.
 
-from collections.abc import Sequence
+A round may be cut to a region. Names are looked up in it first; a row that says itself that it is of another county (or township)
+is read all the same, so that it can be compared with and be counted as outside. Who is only misspelt is nowhere, and is told.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -8,6 +13,7 @@ import pyarrow.compute as pc
 
 from diguan.engine.catalogue import Label
 from diguan.engine.regions import (
+    Region,
     RegionResolver,
     RegionTree,
     UnableToFindRegion,
@@ -23,6 +29,7 @@ from diguan.exchange.reading.layout import Layout
 from diguan.exchange.reading.sheet import Converted, Sheet
 
 EXPECTED = Label("区划表中唯一的一个村", "one village of the region tables")
+COUNTY = "county"  # the level of whose units one workbook is
 NO_PLACE = Bad(Label("没有填村", "no village is given"), EXPECTED)
 
 
@@ -45,16 +52,12 @@ class Places:
         if not levels or self.tree is None:
             return None
         columns = [column for _, column in levels]
-        resolver = self._resolver(self.tree, [level for level, _ in levels])
-        return self._by_names(sheet, columns, resolver, needs_last=levels[-1][0] == "village"), columns[-1]
+        search = _Search(self.tree, self.within, [level for level, _ in levels])
+        return self._by_names(sheet, columns, search, needs_last=levels[-1][0] == "village"), columns[-1]
 
     def _levels(self, sheet: Sheet) -> list[tuple[str, HeaderColumn]]:
         found = [(level, sheet.of_role(Role.REGION, level)) for level in self.layout.regions]
         return [(level, columns[0]) for level, columns in found if columns]
-
-    def _resolver(self, tree: RegionTree, levels: Sequence[str]) -> RegionResolver:
-        known = {level.id for level in tree.levels}
-        return tree.resolver(self.within, levels=levels if known.issuperset(levels) else None)
 
     def _by_code(self, column: Column) -> Converted:
         read = KeyConverter(self.layout.words, tables=self.as_written or self.tree is None)
@@ -65,29 +68,17 @@ class Places:
         if code is None or isinstance(code, Bad) or self.tree is None or self.as_written:
             return NO_PLACE if code is None else code
         try:
-            found = self.tree.get(str(code)).code
-            if self.within is None or _is_inside(self.tree, found, self.within):
-                return found
+            return self.tree.get(str(code)).code
         except (UnableToFindRegion, UnableToReadCode):
-            pass  # said below, together with codes of other counties
-        where = f"（{self.within}）" if self.within else ""
-        return Bad(
-            Label(
-                f"区划表{where}中没有代码 {code}",
-                f"no region {code} in the tables{f' of {self.within}' if self.within else ''}",
-            ),
-            EXPECTED,
-        )
+            return Bad(Label(f"区划表中没有代码 {code}", f"no region {code} in the tables"), EXPECTED)
 
-    def _by_names(
-        self, sheet: Sheet, columns: list[HeaderColumn], resolver: RegionResolver, *, needs_last: bool
-    ) -> Converted:
+    def _by_names(self, sheet: Sheet, columns: list[HeaderColumn], search: "_Search", *, needs_last: bool) -> Converted:
         parts = [sheet.column(column) for column in columns]
         together, places = distinct_rows(parts)
-        outcomes = [self._name(place, resolver, needs_last=needs_last) for place in places]
+        outcomes = [self._name(place, search, needs_last=needs_last) for place in places]
         return _taken(outcomes, together)
 
-    def _name(self, cells: tuple[Cell, ...], resolver: RegionResolver, *, needs_last: bool) -> Outcome:
+    def _name(self, cells: tuple[Cell, ...], search: "_Search", *, needs_last: bool) -> Outcome:
         read = TextConverter(self.layout.words)
         names = [read(cell) for cell in cells]
         if any(isinstance(cell, ErrorCell) for cell in cells):
@@ -95,9 +86,40 @@ class Places:
         if names[-1] is None and needs_last:
             return NO_PLACE
         try:
-            return resolver.resolve([None if name is None else str(name) for name in names]).code
+            return search.resolve([None if name is None else str(name) for name in names]).code
         except UnableToResolveRegion as error:
             return Bad(Label(error.message_zh, error.message_en), EXPECTED)
+
+
+class _Search:
+    """Looks names up within a region, and beyond it those that name the unit they are of."""
+
+    def __init__(self, tree: RegionTree, within: str | None, levels: Sequence[str]) -> None:
+        known = {level.id for level in tree.levels}
+        self._levels = levels if known.issuperset(levels) else None
+        self._inside = tree.resolver(within, levels=self._levels)
+        self._beyond = list(self._wider(tree, within)) if within is not None and self._levels else []
+
+    def _wider(self, tree: RegionTree, within: str) -> Iterator[tuple[int, RegionResolver]]:
+        """Place of a column that must be filled, and where its rows are looked up then: a county anywhere, what is below in its county."""
+        levels = list(self._levels or ())
+        chain = {tree.level(region.code).id: region.code for region in (*tree.ancestors(within), tree.get(within))}
+        above: str | None = None
+        for level in tree.levels:
+            if level.id in levels[:-1] and level.id in chain:
+                yield levels.index(level.id), tree.resolver(above, levels=levels)
+            above = chain.get(level.id) if above or level.id == COUNTY else None
+
+    def resolve(self, names: Sequence[str | None]) -> Region:
+        """The one unit that names mean; UnableToResolveRegion says why not, within the region."""
+        try:
+            return self._inside.resolve(names)
+        except UnableToResolveRegion:
+            for place, resolver in self._beyond:
+                if names[place] is not None:
+                    with suppress(UnableToResolveRegion):
+                        return resolver.resolve(names)
+            raise
 
 
 def distinct_rows(columns: Sequence[Column]) -> tuple[pa.Array, list[tuple[Cell, ...]]]:
@@ -126,11 +148,6 @@ def _taken(outcomes: Sequence[Outcome], indices: pa.Array) -> Converted:
 def _reason(outcomes: Sequence[Outcome], number: int | None) -> Bad:
     outcome = None if number is None else outcomes[number]
     return outcome if isinstance(outcome, Bad) else NO_PLACE
-
-
-def _is_inside(tree: RegionTree, code: str, within: str) -> bool:
-    low, high = tree.subtree_range(within)
-    return low <= code < high
 
 
 def shown_place(sheet: Sheet, row: int, layout: Layout) -> str:

@@ -98,6 +98,10 @@ class Sheet:
         """A1 notation of a cell."""
         return self.grid.place(column.index, self.sheet_row(row))
 
+    def letters(self, column: HeaderColumn) -> str:
+        """A column in A1 notation; empty for Parquet files."""
+        return self.grid.place(column.index, 0).rstrip("0123456789")
+
     def whole_rows(self, rows: list[int]) -> list[dict[str, str]]:
         """Some rows as text by header, for the list of rejected rows."""
         columns = [(text, [shown(cell) for cell in self.cells(column, rows)]) for text, column in self.header.named()]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from diguan.engine.catalogue import Catalogue
-from diguan.engine.snapshot.model import BadCell, CellConflict, RejectedRow
+from diguan.engine.snapshot.model import BadCell, CellConflict, RejectedRow, SheetColumn
 from diguan.engine.verdicts import Subject
 from diguan.exchange.reading.cells.dates import DateConverter
 from diguan.exchange.reading.dating import DATA_ON, dated_tables
@@ -15,7 +15,13 @@ from diguan.exchange.reading.keys import KeyReader, Keys
 from diguan.exchange.reading.kinds import SheetKind
 from diguan.exchange.reading.layout import Layout
 from diguan.exchange.reading.sheet import Sheet, convert
-from diguan.exchange.reading.speech import StatusReader, apply_implications, fill_empty_cells, fill_from_identity
+from diguan.exchange.reading.speech import (
+    FROM_IDENTITY,
+    StatusReader,
+    apply_implications,
+    fill_empty_cells,
+    fill_from_identity,
+)
 
 
 @dataclass(slots=True)
@@ -31,6 +37,7 @@ class SheetFacts:
     unknown: list[str] = field(default_factory=list)
     skipped: int = 0
     numbered: bool = False
+    columns: dict[tuple[Subject, str], tuple[SheetColumn, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class SheetReader:
             self.keys.kind, rejected=keys.rejected, unknown=self._unknown(sheet, carried), skipped=keys.skipped
         )
         found.numbered = "person_id" in keys.columns
+        found.columns = self._places(sheet, carried, facts)
         found.bad_cells += self._bad_identities(keys, reader)
         days = self._data_on(keys.sheet, reader, found)
         for subject, some in facts.items():
@@ -73,6 +81,22 @@ class SheetReader:
             carried[subject] = fields
             taken |= {c.index for found in fields.values() for c in found}
         return carried
+
+    def _places(
+        self, sheet: Sheet, carried: dict[Subject, dict[str, list[HeaderColumn]]], facts: dict[Subject, Facts]
+    ) -> dict[tuple[Subject, str], tuple[SheetColumn, ...]]:
+        """Where every fact stands in the sheet; what identity numbers alone say, in their column."""
+        found = {(s, name): columns for s, fields in carried.items() for name, columns in fields.items()}
+        if Subject.PERSON in facts:
+            found |= {(Subject.PERSON, name): sheet.of_role(Role.KEY, name)[:1] for name in ("identity", "name")}
+            told = [name for name in FROM_IDENTITY if name in facts[Subject.PERSON].columns]
+            for name in told:
+                found.setdefault((Subject.PERSON, name), found[Subject.PERSON, "identity"])
+        return {
+            fact: tuple(SheetColumn(sheet.letters(column), column.header) for column in columns)
+            for fact, columns in found.items()
+            if columns
+        }
 
     def _unknown(self, sheet: Sheet, carried: dict[Subject, dict[str, list[HeaderColumn]]]) -> list[str]:
         used = {c.index for fields in carried.values() for columns in fields.values() for c in columns}

@@ -1,8 +1,9 @@
 from datetime import date
 
+from diguan.engine.snapshot.derived.identities import GONE
 from diguan.engine.verdicts import Subject
 from tests.factories.facts import bad_cell, export, facts, inputs, source
-from tests.factories.snapshots import value_by_id
+from tests.factories.snapshots import catalogue, value_by_id
 
 A, B = "990000198001010010", "99000019850203002X"  # men's and women's seventeenth digit: 1 and 2
 
@@ -55,6 +56,21 @@ def test_duplicated_within_and_across_households():
     rows += [person("3", "5", identity="990000200001010011"), person("3", "6", identity=None)]
     found = asked("identity_duplicated", export(source(1), rows))
     assert found == {"1": True, "2": True, "3": True, "4": True, "5": False, "6": None}
+
+
+def test_row_of_somebody_who_married_out_is_no_second_person():
+    old = person("1", "1", identity=B, person_state="婚出")
+    now = person("2", "2", identity=B, person_state="在家")
+    assert asked("identity_duplicated", export(source(1), [old, now])) == {"1": True, "2": False}
+    unsaid = person("3", "3", identity=B, person_state=None)
+    assert asked("identity_duplicated", export(source(1), [old, now, unsaid])) == {"1": True, "2": True, "3": True}
+
+
+def test_states_of_those_who_stand_for_nobody_are_those_of_the_catalogue():
+    assert (
+        "(" + GONE.partition("(")[2].partition("), false")[0].partition("IN (")[2]
+        in catalogue().field(Subject.PERSON, "gone").expression
+    )
 
 
 def test_person_of_two_exports_is_one_person():

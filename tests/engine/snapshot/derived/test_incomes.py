@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from diguan.engine.verdicts import Subject
-from tests.factories.facts import facts, inputs, source
+from tests.factories.facts import bad_cell, facts, inputs, source
 from tests.factories.snapshots import value_by_id
 
 HOME = {"household_id": "1", "region_code": "152222000001"}
@@ -51,8 +51,44 @@ def test_last_year_passes_over_empty_cells():
     ],
 )
 def test_net_income_is_divided_by_the_persons_of_the_year_else_now(facts_of_home, value):
-    read = inputs(homes(1, date(2019, 6, 30), **facts_of_home))
-    assert value_by_id(read, Subject.HOUSEHOLD, "income_per_head_from_net") == {"1": value}
+    read = inputs(homes(1, date(2019, 6, 30), **facts_of_home, income_per_head=1.0))
+    assert from_net(read) == {"1": value}
+
+
+PARTS = {"wage_income": 100.0, "business_income": 900.0, "property_income": 0.0, "transfer_income": 200.0}
+
+
+def from_net(read):
+    return value_by_id(read, Subject.HOUSEHOLD, "income_per_head_from_net", date(2019, 12, 31))
+
+
+def test_without_a_net_income_the_parts_make_it():
+    home = {**PARTS, "business_expenses": 200.0, "household_size_current": 2, "income_per_head": 7.0}
+    assert from_net(inputs(homes(1, date(2019, 6, 30), **home))) == {"1": 500.0}
+    assert from_net(inputs(homes(1, date(2019, 6, 30), **{**home, "wage_income": None}))) == {"1": None}
+
+
+def test_net_income_of_another_year_is_not_held_against_the_figure_per_head():
+    older = homes(1, date(2018, 6, 30), net_income=9000.0, household_size_current=3, income_per_head=3000.0)
+    newer = homes(2, date(2019, 6, 30), income_per_head=4000.0, household_size_current=3)
+    assert from_net(inputs(older)) == {"1": 3000.0}
+    assert from_net(inputs(older, newer)) == {"1": None}
+
+
+def test_cell_of_the_figure_per_head_is_given_or_not_whatever_its_parts_make():
+    def given(*tables, bad=()):
+        read = inputs(*tables)
+        read.bad_cells.extend(bad)
+        return value_by_id(read, Subject.HOUSEHOLD, "income_per_head_given", date(2019, 12, 31))
+
+    parts = {**PARTS, "business_expenses": 200.0, "household_size_current": 2}
+    empty = homes(1, date(2019, 6, 30), **parts, income_per_head=None)
+    assert given(empty) == {"1": False}
+    assert given(homes(1, date(2019, 6, 30), **parts, income_per_head=500.0)) == {"1": True}
+    assert given(homes(1, date(2019, 6, 30), **parts)) == {}
+    assert given(empty, homes(2, date(2018, 6, 30), income_per_head=500.0)) == {"1": False}
+    damaged = bad_cell(source(1), 0, Subject.HOUSEHOLD, "income_per_head", "3,2l8")
+    assert given(empty, bad=[damaged]) == {"1": True}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from diguan.engine.snapshot.derived.computation import NEWEST, Computation, Mate
 from diguan.engine.verdicts import Subject
 
 BORN = "try_strptime(identity[7:14], '%Y%m%d')::DATE"
+# as `gone` of the catalogue says it; what is not known keeps nobody out
+GONE = "coalesce(person_state IN ('死亡', '迁出', '婚出'), false)"
 
 
 def _newest(material: Material, *names: str) -> str | None:
@@ -30,15 +32,14 @@ def _state(material: Material) -> str | None:
 
 
 def _duplicated(material: Material) -> str | None:
-    """True for every person of a number that stands for more than one, in whatever household of the region."""
-    rows = _newest(material)
-    return (
-        None
-        if rows is None
-        else (
-            f"SELECT sk, count(*) OVER (PARTITION BY identity) > 1 AS value, source FROM ({rows}) WHERE identity IS NOT NULL"
-        )
-    )
+    """True for every person of a number that stands for another as well, in whatever household of the inputs.
+
+    Who has died, moved or married out stands for nobody: his row waits to be struck off where he was, and he is listed where he is.
+    """
+    rows = material.rows(Subject.PERSON, ("identity",), ("person_state",), rosters=False)
+    others = f"count(*) FILTER (NOT {GONE}) OVER (PARTITION BY identity) - (NOT {GONE})::INTEGER"
+    newest = f"SELECT * FROM ({rows}) {NEWEST}"
+    return rows and f"SELECT sk, {others} > 0 AS value, source FROM ({newest}) WHERE identity IS NOT NULL"
 
 
 def _birth_agrees(material: Material) -> str | None:

@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from diguan.engine.snapshot.derived.computation import Computation, Material
-from diguan.engine.snapshot.derived.income import PER_HEAD, PERSONS
+from diguan.engine.snapshot.database import text
+from diguan.engine.snapshot.derived.computation import NEWEST, Computation, Material
+from diguan.engine.snapshot.derived.income import ADDED, PER_HEAD, PERSONS, SUBTRACTED
 from diguan.engine.snapshot.stacking import ORIGIN_STEP
 from diguan.engine.verdicts import Subject
 
@@ -42,13 +43,25 @@ def listed_persons(material: Material) -> str:
     )
 
 
-def _by_persons(amount: str, parts: tuple[str, ...], listed: bool, material: Material) -> str | None:  # noqa: FBT001  bound below
-    """An amount of known parts by the persons of the year, else by the persons now, else (`listed`) by those in the list.
+def _given(material: Material) -> str | None:
+    """Whether a row of the newest day has anything in the cell of the figure, though it be damaged; what its parts make says nothing."""
+    rows = material.rows(Subject.HOUSEHOLD, (PER_HEAD,), rosters=False)
+    flawed = f"sk IN (SELECT sk FROM {material.states(Subject.HOUSEHOLD)} WHERE field = {text(PER_HEAD)})"
+    newest = f"SELECT * FROM ({rows}) QUALIFY day = max(day) OVER (PARTITION BY sk)"
+    told = f"bool_or({PER_HEAD} IS NOT NULL OR {flawed})"
+    return rows and f"SELECT sk, {told} AS value, min(source) AS source FROM ({newest}) GROUP BY sk"
+
+
+INCOME_PER_HEAD_GIVEN = Computation(Subject.HOUSEHOLD, frozenset({(Subject.HOUSEHOLD, PER_HEAD)}), _given)
+
+
+def _by_persons(amount: str, parts: tuple[str, ...], material: Material) -> str | None:
+    """An amount of known parts by the persons of the year, else by the persons now, else by those in the list.
 
     The source shown is that of the weakest part.
     """
-    sizes = [name for name in PERSONS if material.has((Subject.HOUSEHOLD, name))] + ["members"] * listed
-    if not sizes or not material.has(*((Subject.HOUSEHOLD, name) for name in parts)):
+    sizes = [name for name in PERSONS if material.has((Subject.HOUSEHOLD, name))] + ["members"]
+    if not material.has(*((Subject.HOUSEHOLD, name) for name in parts)):
         return None
     size = f"coalesce({', '.join(sizes)})"
     origins = ", ".join(material.origin(f'"{name}@source"') for name in parts)
@@ -57,12 +70,37 @@ def _by_persons(amount: str, parts: tuple[str, ...], listed: bool, material: Mat
         WHERE {amount} IS NOT NULL AND {size} > 0"""
 
 
-def _per_head(amount: str, *parts: str, listed: bool) -> Computation:
+def _per_head(amount: str, *parts: str) -> Computation:
     reads = frozenset((Subject.HOUSEHOLD, name) for name in (*parts, *PERSONS))
-    return Computation(Subject.HOUSEHOLD, reads, partial(_by_persons, amount, parts, listed))
+    return Computation(Subject.HOUSEHOLD, reads, partial(_by_persons, amount, parts))
 
 
-INCOME_PER_HEAD_FROM_NET = _per_head(NET, NET, listed=False)  # held against a figure of those who divide the income
-FIXED_EXPENSE_PER_HEAD = _per_head(
-    " - ".join(FIXED), *FIXED, listed=True
-)  # the list of monitored households gives no size
+def _from_net(material: Material) -> str | None:
+    """Of the row that the known figure per head stands in: its net income, else what its parts make, by its persons.
+
+    Figures of two rows may be of two years and need not agree.
+    """
+    if not material.has((Subject.HOUSEHOLD, PER_HEAD)):
+        return None
+    rows = material.rows(Subject.HOUSEHOLD, (PER_HEAD,), (NET, *ADDED, SUBTRACTED, *PERSONS), rosters=False)
+    net = f"coalesce({NET}, {' + '.join(ADDED)} - {SUBTRACTED})"
+    size = f"coalesce({', '.join(f'r.{name}' for name in PERSONS)})"
+    worked = ", ".join(f"r.{name}" for name in (NET, *ADDED, SUBTRACTED))
+    same = f"SELECT r.sk, r.day, r.input, r.row_ref, r.source, {worked}, {size} AS persons"
+    same += (
+        f" FROM ({rows}) r JOIN {material.known(Subject.HOUSEHOLD)} k ON k.sk = r.sk AND k.{PER_HEAD} = r.{PER_HEAD}"
+    )
+    return (
+        rows
+        and f"SELECT sk, {net} / persons AS value, source FROM ({same}) WHERE {net} IS NOT NULL AND persons > 0 {NEWEST}"
+    )
+
+
+INCOME_PER_HEAD_FROM_NET = Computation(
+    Subject.HOUSEHOLD,
+    frozenset({(Subject.HOUSEHOLD, PER_HEAD)}),
+    _from_net,
+    frozenset((Subject.HOUSEHOLD, name) for name in (NET, *ADDED, SUBTRACTED, *PERSONS)),
+)
+# by those in the list, too: the list of monitored households gives no size
+FIXED_EXPENSE_PER_HEAD = _per_head(" - ".join(FIXED), *FIXED)

@@ -17,11 +17,13 @@ from diguan.engine.snapshot.derived.income import INCOME_PER_HEAD
 from diguan.engine.snapshot.derived.incomes import (
     FIXED_EXPENSE_PER_HEAD,
     INCOME_PER_HEAD_FROM_NET,
+    INCOME_PER_HEAD_GIVEN,
     INCOME_PER_HEAD_LAST_YEAR,
 )
 from diguan.engine.snapshot.derived.kinship import KIN_ABLE_CHILD
 from diguan.engine.snapshot.derived.members import AGE_GAP_TO_HEAD, MEMBERS_LISTED
 from diguan.engine.snapshot.derived.months import INCOME_MONTHS, INCOME_MONTHS_BEFORE, MONTHS_MONITORED
+from diguan.engine.snapshot.derived.namesakes import NAMESAKE_IN_VILLAGE
 from diguan.engine.snapshot.derived.phones import (
     HOUSEHOLD_PHONE_STATE,
     PHONE_IS_HELPERS,
@@ -47,11 +49,13 @@ COMPUTED: Mapping[str, Computation] = {  # named by `computed_by` in the catalog
     "income_months": INCOME_MONTHS,
     "income_months_before": INCOME_MONTHS_BEFORE,
     "income_per_head_from_net": INCOME_PER_HEAD_FROM_NET,
+    "income_per_head_given": INCOME_PER_HEAD_GIVEN,
     "income_per_head_last_year": INCOME_PER_HEAD_LAST_YEAR,
     "job_spells_overlap": JOB_SPELLS_OVERLAP,
     "kin_able_child": KIN_ABLE_CHILD,
     "members_listed": MEMBERS_LISTED,
     "months_monitored": MONTHS_MONITORED,
+    "namesake_in_village": NAMESAKE_IN_VILLAGE,
     "notice_days_held": NOTICE_DAYS_HELD,
     "phone_is_helpers": PHONE_IS_HELPERS,
     "phone_shared_by_households": PHONE_SHARED_BY_HOUSEHOLDS,
