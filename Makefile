@@ -10,7 +10,7 @@ help: ## this list
 setup: ## make .venv with everything that tests, lint and docs need
 	@.ci/prepare dev
 
-demo: ## a whole synthetic county through the main job, to printed totals and file paths
+demo: ## a whole synthetic county through the main job, and one township's check list, to printed totals and file paths
 	@.ci/prepare run
 	@rm -rf demo
 	$(BIN)/diguan synth --out demo/county
@@ -20,6 +20,8 @@ demo: ## a whole synthetic county through the main job, to printed totals and fi
 	  --confirm relocation_area_per_head=25@demonstration --confirm microloan_ceiling=50000@demonstration \
 	  --out demo/result || [ $$? -eq 1 ]  # 1: done, with rejected rows, which the synthetic county has planted
 	$(BIN)/diguan visits demo/result --village 152221106201 --limit 480 --out demo/visits
+	$(BIN)/diguan check demo/county/exports/*.xlsx --residents demo/county/residents.csv --standard cn-consistency-pastoral \
+	  --as-of 2019-06-30 --region 科尔沁镇 --out demo/checks || [ $$? -eq 1 ]  # one township, compared with the whole county
 
 assets: ## style and scripts of the pages, bundled from npm (needs Node.js 18)
 	@.ci/assets
