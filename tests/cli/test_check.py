@@ -30,7 +30,7 @@ def done(files, tmp_path_factory):
 def test_done_prints_groups_checks_and_paths(done):
     result, out = done
     assert result.exit_code == 0, result.output
-    for said in (" 180 项检查中", "身份与成员信息有误", "合计 Total", "疑似重复登记：4 组", "合成数据 SYNTHETIC"):
+    for said in ("180 项检查中", "身份与成员信息有误", "合计 Total", "疑似重复登记：4 组", "合成数据 SYNTHETIC"):
         assert said in result.stdout, said
     for paper in ("checks.xlsx", "corrections.xlsx"):
         assert str(out / paper) in result.stdout
