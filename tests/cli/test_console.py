@@ -4,6 +4,7 @@ import pytest
 
 from diguan.cli import console
 from diguan.engine.documents import Label, Problem, UnableToReadDocument
+from diguan.exchange.grids.errors import refuse as input_refusal
 
 
 class UnableToBake(ValueError):
@@ -124,3 +125,15 @@ def test_unreadable_names_the_file_and_the_reason(capsys):
 def test_every_end_speaks_json_when_asked(speak, code, capsys):
     assert speak() == code
     assert json.loads(capsys.readouterr().out)["error"]["exit_code"] == code
+
+
+def test_refusal_of_a_file_says_everything_once(capsys):
+    error = input_refusal(
+        "a.xlsx", Label("空的", "it is empty"), Label("有数据", "data"), Label("检查导出", "look"), sheet="表1"
+    )
+    console.refuse(error, as_json=False)
+    said = capsys.readouterr().err.splitlines()
+    assert said[1:3] == [
+        "  a.xlsx 表1: 空的；应为：有数据；怎么办：检查导出",
+        "  a.xlsx 表1: it is empty; expected: data; what to do: look",
+    ]

@@ -74,7 +74,8 @@ def _problem(problem: object) -> dict[str, Any]:
     if isinstance(problem, Label):
         return {"message": {"zh": problem.zh, "en": problem.en}}
     message = next(
-        (m for m in (getattr(problem, name, None) for name in ("message", "problem")) if isinstance(m, Label)), None
+        (m for m in (getattr(problem, name, None) for name in ("message", "problem", "found")) if isinstance(m, Label)),
+        None,
     )
     said: dict[str, Any] = {"message": _both(message) if message else _split(str(problem))}
     for name in PLACES:
@@ -117,7 +118,8 @@ def _line(problem: Mapping[str, Any], language: str) -> str:
     place = " ".join(str(problem[name]) for name in PLACES if name in problem and name not in ("line", "name"))
     where = f"{place}:{problem['line']}" if "line" in problem else place
     parts = [f"{where}: {problem['message'][language]}" if where else problem["message"][language]]
-    parts += [texts("cli")[f"labels.{name}"][language] + problem[name][language] for name in PARTS if name in problem]
+    told = [name for name in PARTS if name in problem and problem[name] != problem["message"]]
+    parts += [texts("cli")[f"labels.{name}"][language] + problem[name][language] for name in told]
     return ("；" if language == "zh" else "; ").join(parts)
 
 

@@ -198,7 +198,11 @@ def test_confirmation_outside_the_range_is_refused(tmp_path, value, refused):
     edit(folder, "parameters/line.yaml", "unit: coin/person", "unit: coin/person\nrange: [50, 5000]")
     found = resolved(load_standard(folder), IN_2018, f"line={value}@x", operator="national").refused
     said = (
-        f"the parameter line (Income line) cannot be {value} coin/person: outside the range that makes sense; "
-        "expected: a number from 50 to 5,000"
+        f"the parameter line (Income line) cannot be {value}: outside the range that makes sense; "
+        "give a number from 50 to 5,000"
     )
     assert [r.text("en") for r in found] == ([said] if refused else [])
+
+
+def test_value_that_is_refused_is_not_asked_for_again():
+    assert refusals(SMALL, IN_2019, "line=high@x") == [("line", "the parameter line (Income line) cannot be 'high'")]

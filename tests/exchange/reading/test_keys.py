@@ -81,6 +81,12 @@ def test_totals_and_signatures_below_the_table_are_passed_over_with_a_note():
     assert [note.en for note in found.notes] == ["a.xlsx: 3 rows skipped (totals, signatures, the header again)"]
 
 
+def test_total_in_a_column_without_a_header_is_a_total():
+    rows = [[None, *cells] for cells in table([person(1, 人均纯收入=3000)])]
+    found = read_grids({"a.xlsx": [grid([*rows, ["合计", *[None] * (len(rows[1]) - 2), 3000]])]})
+    assert found.rejected == []
+
+
 def test_header_that_stands_there_again_is_passed_over():
     rows = table([person(1)])
     found = read_grids({"a.xlsx": [grid([*rows, rows[1], *table([person(2)])[2:]])]})

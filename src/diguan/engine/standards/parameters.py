@@ -181,6 +181,7 @@ class _Resolution:
         details: dict[str, ResolvedValue] = {}
         refused = list(self.refused)
         unusable: set[str] = set()
+        said = {r.name for r in self.refused}  # why a value was not taken says enough
         needed = self.pack.rules.parameters
         for name, parameter in self.pack.parameters.items():
             found = self._value(parameter, day)
@@ -188,7 +189,7 @@ class _Resolution:
                 details[name] = found
             elif parameter.optional and name not in self.supplied and not any(key[0] == name for key in self.given):
                 unusable.add(name)
-            elif name in needed:
+            elif name in needed and name not in said:
                 refused.append(found)
         return Resolved(details, tuple(refused), _left_out(self.pack, unusable))
 

@@ -50,21 +50,20 @@ def wrong_type(parameter: Parameter, confirmation: Confirmation) -> Refusal:
     return Refusal(
         parameter.name,
         Label(f"{name.zh}不能是“{confirmation.value}”", f"{name.en} cannot be '{confirmation.value}'"),
-        Label(f"应为：{expected.zh}", f"expected: {expected.en}"),
+        Label(f"请写{expected.zh}", f"give {expected.en}"),
     )
 
 
 def out_of_range(parameter: Parameter, confirmation: Confirmation, limits: Range) -> Refusal:
     """A confirmation with a value that makes no sense."""
     name, expected = _called(parameter), said(limits)
-    unit = f" {parameter.unit}" if parameter.unit and parameter.unit != "1" else ""
     return Refusal(
         parameter.name,
         Label(
-            f"{name.zh}不能是 {confirmation.value}{unit}：超出合理范围",
-            f"{name.en} cannot be {confirmation.value}{unit}: outside the range that makes sense",
+            f"{name.zh}不能是 {confirmation.value}：超出合理范围",
+            f"{name.en} cannot be {confirmation.value}: outside the range that makes sense",
         ),
-        Label(f"应为：{expected.zh}", f"expected: {expected.en}"),
+        Label(f"请写{expected.zh}", f"give {expected.en}"),
     )
 
 
@@ -130,7 +129,7 @@ def broken_limit(parameter: Parameter, value: ParameterValue, limit: Limit) -> R
             f"{name.zh}的值 {_shown(value)} {zh} {bound}（{limit.level}，自 {limit.value.since} 起）",
             f"{name.en}: {_shown(value)} breaks the {limit.kind} {bound} ({limit.level}, since {limit.value.since})",
         ),
-        Label(f"应 {sign} {bound}", f"expected {sign} {bound}"),
+        Label(f"请写 {sign} {bound} 的值", f"give a value {sign} {bound}"),
     )
 
 

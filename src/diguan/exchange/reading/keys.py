@@ -143,13 +143,9 @@ class KeyReader:
     def _rows_of_no_data(self, sheet: Sheet, problems: Mapping[int, object]) -> set[int]:
         """Rows with bad keys that are no data: totals and signatures below the table, the header once more."""
         rows = sorted(problems)
-        texts = sheet.whole_rows(rows)
+        texts = sheet.filled(rows)
         headers = {fold_header(text) for text, _ in sheet.header.named()}
-        return {
-            row
-            for row, cells in zip(rows, texts, strict=True)
-            if self._is_no_data([c for c in cells.values() if c.strip()], headers)
-        }
+        return {row for row, cells in zip(rows, texts, strict=True) if self._is_no_data(cells, headers)}
 
     def _is_no_data(self, cells: list[str], headers: set[str]) -> bool:
         if not cells:

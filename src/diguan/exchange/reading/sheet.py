@@ -107,6 +107,12 @@ class Sheet:
         columns = [(text, [shown(cell) for cell in self.cells(column, rows)]) for text, column in self.header.named()]
         return [{text: cells[i] for text, cells in columns} for i in range(len(rows))]
 
+    def filled(self, rows: list[int]) -> list[list[str]]:
+        """The cells of some rows that hold anything, as text from left to right, under a header or not."""
+        numbers = self._rows.take(pa.array(rows, pa.int64())).to_pylist()
+        columns = [[shown(cell) for cell in column.cells(numbers)] for column in self.grid.columns]
+        return [[cells[i] for cells in columns if cells[i].strip()] for i in range(len(rows))]
+
     def of_role(self, role: Role, name: str | None = None) -> list[HeaderColumn]:
         """Columns that serve a purpose, in sheet order."""
         return [c for c in self.header.columns if any(t.role is role and name in (None, t.name) for t in c.targets)]

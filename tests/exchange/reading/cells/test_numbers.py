@@ -89,6 +89,7 @@ def test_persons_are_counted_whole_and_within_the_range(cell):
 
 
 def test_message_names_the_range_and_the_unit():
+    assert income("x").expected.zh == "-1,000,000 到 10,000,000 之间的数字（元/人/年）"
     assert income("x").expected.en == "a number from -1,000,000 to 10,000,000 (yuan/person/year)"
     assert persons("x").expected.en == "a whole number from 1 to 60 (persons)"
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from diguan.engine.catalogue import Field, FieldType, Label
+from diguan.engine.snapshot.wording import unit_label
 from diguan.exchange.grids import Cell, ErrorCell
 from diguan.exchange.reading.cells.outcome import Bad, Outcome, error_in_cell
 from diguan.exchange.reading.layout import Unit, Words
@@ -118,8 +119,8 @@ def _expected(field: Field) -> Label:
     if field.range:
         low, high = field.range
         zh, en = f"{low:,.15g} 到 {high:,.15g} 之间的{zh}", f"{en} from {low:,.15g} to {high:,.15g}"
-    unit = field.unit if field.unit not in (None, "1") else ""
-    return Label(f"{zh}{f'（{unit}）' if unit else ''}", f"{en}{f' ({unit})' if unit else ''}")
+    unit = unit_label(field.unit if field.unit != "1" else None)
+    return Label(f"{zh}{f'（{unit.zh}）' if unit.zh else ''}", f"{en}{f' ({unit.en})' if unit.en else ''}")
 
 
 def units_in(text: str, units: Mapping[str, Unit]) -> Unit | None:
