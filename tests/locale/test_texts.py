@@ -25,7 +25,7 @@ def read(tmp_path, text):
 
 def test_every_catalogue_is_here():
     papers = ["checks", "comparison", "ledger", "report", "roundtrip", "visits"]
-    pages = ["accounts", "audit", "frame", "home", "server", "signing"]
+    pages = ["accounts", "audit", "frame", "home", "rounds", "server", "signing", "standards"]
     assert sorted([*papers, *pages, "cli", "words"]) == CATALOGUES
 
 
