@@ -85,3 +85,16 @@ def filled(
         touch(book)
     book.save(out)
     return out
+
+
+def visited(workbook: Path, out: Path, rows: Mapping[str, Mapping[str, Any]]) -> Path:
+    """A visit workbook whose sheet of households somebody has filled in: cells by household and column."""
+    book = openpyxl.load_workbook(workbook)
+    sheet = book["走访户"]
+    places, first = columns_of(sheet)
+    for row in range(first, sheet.max_row + 1):
+        key = read_key(str(sheet.cell(row, places["key"]).value))
+        for name, value in (rows.get(key.household_id, {}) if key else {}).items():
+            sheet.cell(row, places[name]).value = value
+    book.save(out)
+    return out

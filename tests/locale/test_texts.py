@@ -9,7 +9,7 @@ from diguan.locale.texts import FOLDER, UnableToFindText
 CATALOGUES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # Their Chinese says nothing but a name or values.
-PAPERS = ("ledger", "checks", "roundtrip", "comparison", "visits")
+PAPERS = ("ledger", "checks", "roundtrip", "comparison", "visits", "campaign")
 SAME_IN_BOTH = {f"{name}:{key}" for name in PAPERS for key in ("title_region", "statement")} | {
     *(f"comparison:why.{key}" for key in ("fact", "source", "source_parts", "between", "comma")),
     *("cli:difference.one", "cli:difference.both", "frame:colon", "home:and"),
@@ -24,7 +24,7 @@ def read(tmp_path, text):
 
 
 def test_every_catalogue_is_here():
-    papers = ["checks", "comparison", "ledger", "report", "roundtrip", "visits"]
+    papers = ["campaign", "checks", "comparison", "ledger", "report", "roundtrip", "visits"]
     pages = ["accounts", "audit", "frame", "home", "rounds", "server", "signing", "standards"]
     assert sorted([*papers, *pages, "cli", "words"]) == CATALOGUES
 

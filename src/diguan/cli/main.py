@@ -24,6 +24,7 @@ NOUNS = (
     "visits",
     "answers",
     "ledger",
+    "campaign",
     "standards",
     "regions",
     "round",
