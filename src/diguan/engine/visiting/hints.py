@@ -11,8 +11,11 @@ from diguan.engine.snapshot.wording import YES_NO, listed, plain_value
 from diguan.engine.verdicts import Verdict
 from diguan.engine.visiting.exact import Part
 from diguan.engine.visiting.hopes import Hope, supposing
+from diguan.engine.visiting.open_verdicts import OpenVerdict
 
 MOST_NAMED = 6
+MOST_VERDICTS = 8
+MOST_EARLIER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +27,18 @@ class Settled:
 
 
 def settling(
-    question: MissingFact, before: MissingFact, part: Part, facts: HouseholdFacts, hopes: Sequence[Hope]
+    question: MissingFact,
+    before: MissingFact,
+    opened: Sequence[OpenVerdict],
+    facts: HouseholdFacts,
+    hopes: Sequence[Hope],
 ) -> list[Settled]:
-    """Answers to an earlier question after which no unknown verdict of the part needs this one."""
+    """Answers to an earlier question after which none of some unknown verdicts needs this one."""
     found = []
     for hope in hopes:
         then = supposing(facts, {before: hope.value})
-        if not any(question in each.missing(then) for each in part.opened):
-            found.append(Settled(hope, all(each.code(then) != Verdict.UNMET for each in part.opened)))
+        if not any(question in each.missing(then) for each in opened):
+            found.append(Settled(hope, all(each.code(then) != Verdict.UNMET for each in opened)))
     return found
 
 
@@ -88,12 +95,22 @@ def hint(
     facts: HouseholdFacts,
     hopes: Mapping[MissingFact, Sequence[Hope]],
 ) -> tuple[MissingFact, Label] | None:
-    """The earlier question of the part whose answer may settle this one, with the answers that do; good news goes first."""
-    settled = {before: settling(question, before, part, facts, hopes[before]) for before in earlier}
+    """The earlier question of the part whose answer may settle this one, with the answers that do; good news goes first.
+
+    Only a fact that every verdict needs for which this one is asked can settle it. None as well where that takes long to find out.
+    """
+    needing = [(each, each.missing(facts)) for each in part.opened]
+    needing = [(each, missing) for each, missing in needing if question in missing]
+    shared = frozenset[MissingFact].intersection(*(missing for _, missing in needing)) if needing else frozenset()
+    able = {before: field for before, field in earlier.items() if before in shared}
+    if len(needing) > MOST_VERDICTS:
+        return None
+    opened = [each for each, _ in needing]
+    settled = {before: settling(question, before, opened, facts, hopes[before]) for before in list(able)[:MOST_EARLIER]}
     for wanted in ((True,), (False,), (True, False)):
-        for before, field in earlier.items():
-            some = [s.hope for s in settled[before] if s.well in wanted]
-            said = words(field, some, hopes[before])
+        for before, found in settled.items():
+            some = [s.hope for s in found if s.well in wanted]
+            said = words(able[before], some, hopes[before])
             if said is not None:
                 return before, said
     return None

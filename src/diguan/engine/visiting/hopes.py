@@ -1,13 +1,27 @@
 """Answers that make a difference: the values around which the rules at hand turn, for each fact that is asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from diguan.engine.backends.facts import HouseholdFacts, Record
 from diguan.engine.backends.reasons import MissingFact
 from diguan.engine.catalogue import Catalogue, Field, FieldType
-from diguan.engine.expressions.tree import Age, Fact, Literal, Months, Node, Value, walk
+from diguan.engine.expressions.tree import (
+    Age,
+    And,
+    Any,
+    Every,
+    Fact,
+    Literal,
+    Months,
+    Node,
+    Not,
+    Or,
+    Value,
+    facts_of,
+    walk,
+)
 from diguan.engine.verdicts import Subject
 from diguan.engine.visiting.open_verdicts import OpenVerdict
 
@@ -27,13 +41,31 @@ class Hope:
 def answers(
     facts: Iterable[MissingFact], opened: Iterable[OpenVerdict], catalogue: Catalogue
 ) -> dict[MissingFact, list[Hope]]:
-    """For each fact the answers between which the verdicts can tell, in order."""
-    nodes = [n for o in opened for tree in _trees(o) for n in walk(tree)]
-    return {fact: _answers(catalogue.field(fact.subject, fact.field), nodes) for fact in facts}
+    """For each fact the answers between which the verdicts can tell, in order: its codes, the values it is compared with."""
+    leaves: dict[tuple[Subject, str], list[Node]] = {}
+    for leaf in dict.fromkeys(leaf for o in opened for tree in _trees(o) for leaf in _leaves(tree)):
+        for about in facts_of(leaf):
+            leaves.setdefault(about, []).append(leaf)
+    found = {}
+    for fact in facts:
+        nodes = [n for leaf in leaves.get((fact.subject, fact.field), ()) for n in walk(leaf)]
+        found[fact] = _answers(catalogue.field(fact.subject, fact.field), nodes)
+    return found
 
 
 def _trees(opened: OpenVerdict) -> list[Node]:
     return [c.tree for c in (opened.indicator.when, opened.indicator.met) if c is not None]
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    """The conditions of a tree that hold no other condition, but for those about members."""
+    if isinstance(node, And | Or | Not):
+        for child in node.children:
+            yield from _leaves(child)
+    elif isinstance(node, Every | Any):
+        yield from _leaves(node.predicate)
+    else:
+        yield node
 
 
 def _answers(field: Field, nodes: Sequence[Node]) -> list[Hope]:

@@ -102,7 +102,10 @@ def joined(ways: Sequence[Way | None]) -> Way | None:
 
 
 def fewest(ways: Ways, opened: Iterable[OpenVerdict]) -> Way:
-    """Facts that can decide all of some verdicts, chosen greedily: the cheapest verdict first, what is asked already is free."""
+    """Facts that can decide all of some verdicts, chosen greedily: the cheapest verdict first, what is asked already is free.
+
+    A fact that has become needless by those chosen after it is left out again.
+    """
     priced = []
     for place, each in enumerate(opened):
         way = ways.to_decide(each)
@@ -111,4 +114,8 @@ def fewest(ways: Ways, opened: Iterable[OpenVerdict]) -> Way:
     chosen: Way = NOTHING
     for _, _, each in sorted(priced, key=lambda p: p[:2]):
         chosen |= ways.to_decide(each, chosen) or NOTHING
+    for fact in sorted(chosen, key=lambda f: (f.member is not None, f.member or 0, f.field)):
+        fewer = chosen - {fact}
+        if all((ways.to_decide(each, fewer) or NOTHING) <= fewer for _, _, each in priced):
+            chosen = fewer
     return chosen
