@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from diguan.exchange.reading.spelling import fold, plain
 from diguan.exchange.visits import HouseholdSeen, VisitReading, read_visits
 from diguan.locale import Language, texts
 
+READERS = 2
 _BETWEEN = re.compile(r"[、，,;；/\s]+")
 
 
@@ -42,13 +44,12 @@ def read_records(paths: Sequence[Path], catalogue: Catalogue, language: Language
     """The visits in every workbook, in order of file name; a workbook that cannot be read is told and the others are used."""
     found = Records()
     known: set[str] = set()
-    for path in sorted(set(paths), key=lambda path: (path.name, str(path))):
-        try:
-            reading = read_visits([path], catalogue)
-        except UnableToReadInput as error:
-            refusal = error.refusal
-            why = Label(*(f"{refusal.found[x]}；{refusal.hint[x]}" for x in ("zh", "en")))
-            found.files.append(CampaignFile(path.name, "", 0, why))
+    ordered = sorted(set(paths), key=lambda path: (path.name, str(path)))
+    with ThreadPoolExecutor(READERS) as pool:  # each file is opened in a process of its own
+        readings = list(pool.map(lambda path: _read(path, catalogue), ordered))
+    for path, reading in zip(ordered, readings, strict=True):
+        if isinstance(reading, Label):
+            found.files.append(CampaignFile(path.name, "", 0, reading))
             continue
         (file,) = reading.files
         if file.sha256 not in known:
@@ -57,6 +58,15 @@ def read_records(paths: Sequence[Path], catalogue: Catalogue, language: Language
             found.files.append(CampaignFile(file.label, file.sha256, len(reading.households)))
     found.visits = list(_distinct(found.visits))
     return found
+
+
+def _read(path: Path, catalogue: Catalogue) -> VisitReading | Label:
+    """What a workbook says, or why it cannot be read."""
+    try:
+        return read_visits([path], catalogue)
+    except UnableToReadInput as error:
+        refusal = error.refusal
+        return Label(*(f"{refusal.found[x]}；{refusal.hint[x]}" for x in ("zh", "en")))
 
 
 def _take(reading: VisitReading, found: Records, language: Language) -> None:
