@@ -65,6 +65,19 @@ def test_commit_seals_and_rollback_leaves_nothing():
     assert (found.problems, found.entries, found.seals) == ([], 2, 2)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_transaction_seals_once_at_its_end_whatever_was_rolled_back_inside():
+    with transaction.atomic():
+        with transaction.atomic():
+            append(1)
+            transaction.set_rollback(True)
+        assert len(connection.run_on_commit) == 0
+        append(2)
+        append(3)
+        assert len(connection.run_on_commit) == 1
+    assert list(Seal.objects.values_list("count", flat=True)) == [2]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("detail", [{"who": "户主 991200195001011234 之子"}, {"who": "99120019500101123x"}])
 def test_append_refuses_an_identity_number(detail):

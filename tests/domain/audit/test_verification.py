@@ -119,9 +119,30 @@ def test_bytes_that_are_no_text_are_found(record):
         assert any("was changed" in line for line in said())
 
 
+@pytest.fixture(params=[(200, 50_000), (2, 50_000), (200, 1)])
+def reading(request, monkeypatch):
+    """Links read all together, two at a time, and each by itself."""
+    for name, value in zip(("AT_ONCE", "MOST_AT_ONCE"), request.param, strict=True):
+        monkeypatch.setattr(f"diguan.domain.audit.verification.{name}", value)
+
+
+def test_verification_finds_the_same_however_it_reads(record, reading):
+    assert (said(), verify_audit().entries) == ([], 9)
+    forge("UPDATE audit_entry SET actor = 6 WHERE id = %s", record[4])
+    forge("DELETE FROM audit_entry WHERE id = %s", record[8])
+    changed = f"something among the entries {record[3]}-{record[5]} was changed (seal 2)"
+    assert said() == [changed, f"entries {record[8]} were deleted (seal 3)"]
+
+
 def test_deleted_entries_are_named(record):
     forge("DELETE FROM audit_entry WHERE id IN (%s, %s)", record[3], record[4])
     assert said() == [f"entries {record[3]}, {record[4]} were deleted (seal 2)"]
+
+
+@pytest.mark.parametrize("members", ["1-999999999999", "x", "", "9" * 40])
+def test_seal_with_members_written_anew_is_found_at_once(record, members):
+    forge("UPDATE audit_seal SET members = %s WHERE number = 2", members)
+    assert said()[:2] == ["seal 2 was changed", "the numbers of entries of seal 2 cannot be read"]
 
 
 def test_deleted_seal_is_named(record):

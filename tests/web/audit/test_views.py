@@ -57,6 +57,15 @@ def test_record_is_filtered_by_day_act_actor_and_region(signed_in):
     assert "没有符合条件的记录" in shown(client, "?since=2019-03-03")
 
 
+def test_auditor_of_a_county_learns_whether_the_whole_fits_and_not_how_much_there_is(signed_in):
+    append(OTHER_COUNTY)
+    client = signed_in(holder(Role.AUDITOR, over=COUNTY))
+    seal_pending(at=AT)
+    page = client.post("/audit/verify/").content.decode()
+    assert "全部记录与封条相符。" in page
+    assert "条记录，" not in page
+
+
 def test_details_are_escaped(signed_in):
     append(COUNTY, note="<script>alert(1)</script>")
     assert "<script>alert" not in shown(signed_in(holder(Role.AUDITOR)))

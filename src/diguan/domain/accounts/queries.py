@@ -111,8 +111,7 @@ def entries_for(
     region_code: str = "",
 ) -> QuerySet[Entry]:
     """Acts recorded where the viewer may see them. What belongs to no place is shown to those over the whole tree alone."""
-    scopes = viewer.scopes(Act.SEE_AUDIT)
-    found = entries() if covers_whole_tree(scopes) else scoped(entries(), viewer, Act.SEE_AUDIT)
+    found = entries() if sees_whole_record(viewer) else scoped(entries(), viewer, Act.SEE_AUDIT)
     if since:
         found = found.filter(at__gte=since)
     if until:
@@ -125,6 +124,11 @@ def entries_for(
         low, high = subtree(region_code)
         found = found.filter(region_code__gte=low, region_code__lt=high)
     return found
+
+
+def sees_whole_record(viewer: Viewer) -> bool:
+    """Whether a viewer may see every act, and so how many there are."""
+    return covers_whole_tree(viewer.scopes(Act.SEE_AUDIT))
 
 
 def may_manage(viewer: Viewer, account: Account, on: date) -> bool:

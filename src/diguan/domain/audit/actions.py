@@ -67,7 +67,8 @@ def append_audit(  # noqa: PLR0913  an entry has as many columns
         )
         Pending.objects.create(entry=entry)
         # The act is done whatever becomes of its seal: a failure is logged, and the next seal takes the entry along.
-        transaction.on_commit(partial(seal_pending, at=at), robust=True)
+        if not _will_seal():
+            transaction.on_commit(partial(seal_pending, at=at), robust=True)
 
 
 def seal_pending(*, at: datetime) -> int:
@@ -79,6 +80,12 @@ def seal_pending(*, at: datetime) -> int:
     while batch := _seal_batch(at):
         sealed += batch
     return sealed
+
+
+def _will_seal() -> bool:
+    """Whether this transaction seals at its end already; what was rolled back to a savepoint has taken its promise along."""
+    promised = (promise[1] for promise in connection.run_on_commit)
+    return any(isinstance(each, partial) and each.func is seal_pending for each in promised)
 
 
 def _seal_batch(at: datetime) -> int:

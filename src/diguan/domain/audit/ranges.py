@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+MOST_IN_A_RANGE, HIGHEST = 100_000, 2**63 - 1  # no seal of ours holds more; a forged one shall not keep us counting
 RANGES = re.compile(r"[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*")
 
 
@@ -27,4 +28,7 @@ def unpacked(text: str) -> Iterator[tuple[int, int]]:
         raise UnableToReadRanges(text)
     for part in text.split(","):
         low, _, high = part.partition("-")
-        yield int(low), int(high or low)
+        first, last = int(low), int(high or low)
+        if last - first >= MOST_IN_A_RANGE or last > HIGHEST:
+            raise UnableToReadRanges(text)
+        yield first, last

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from django.db import DatabaseError, connection
 
@@ -15,6 +15,8 @@ from diguan.domain.audit.stored import Row, stored_rows
 from diguan.engine.documents import Label
 
 MOST_NAMED = 20
+AT_ONCE, MOST_AT_ONCE = 200, 50_000  # links, and numbers of entries they may span, that are read together
+Entries = dict[int, Row] | None
 APPEND_ONLY = frozenset({"audit_entry", "audit_seal"})
 
 
@@ -49,7 +51,7 @@ def _verify_chain(found: Verification, keys: Keys, checkpoint: Checkpoint | None
     """Every link; returns the ranges of the numbers that links hold."""
     expected, previous, ranges = 1, "", []
     codes: dict[int, str] = {}
-    for *row, mac in stored_rows(Seal.objects.all(), (*SEAL_COLUMNS, "mac")):
+    for row, mac, near in _links():
         link = dict(zip(SEAL_COLUMNS, row, strict=True))
         number = link["number"]
         if number != expected:
@@ -63,9 +65,9 @@ def _verify_chain(found: Verification, keys: Keys, checkpoint: Checkpoint | None
                 f"第 {number} 号封条的密钥 {link['key_id']} 不在密钥文件中",
                 f"the key {link['key_id']} of seal {number} is not in the key file",
             )
-        elif not same(code_of(tuple(row), key), str(mac)):
+        elif not same(code_of(row, key), str(mac)):
             _say(found, f"第 {number} 号封条被改动", f"seal {number} was changed")
-        ranges += _verify_members(found, link)
+        ranges += _verify_members(found, link, near)
         expected, previous = number + 1, str(mac)
         found.seals += 1
         if checkpoint and number == checkpoint.number:
@@ -75,14 +77,39 @@ def _verify_chain(found: Verification, keys: Keys, checkpoint: Checkpoint | None
     return ranges
 
 
-def _verify_members(found: Verification, link: dict[str, object]) -> list[tuple[int, int]]:
+def _links() -> Iterator[tuple[Row, str, Entries]]:
+    """Every link with its code, and the entries of it and its neighbours, which are read together."""
+    stored = stored_rows(Seal.objects.all(), (*SEAL_COLUMNS, "mac"))
+    while links := list(islice(stored, AT_ONCE)):
+        spans = [span for link in links for span in _spans(link)]
+        low, high = min((s[0] for s in spans), default=0), max((s[1] for s in spans), default=-1)
+        near = {row[0]: row for row in entry_rows(low, high)} if high - low < MOST_AT_ONCE else None
+        for *row, mac in links:
+            yield tuple(row), str(mac), near
+
+
+def _spans(link: Row) -> list[tuple[int, int]]:
+    try:
+        return list(unpacked(str(link[SEAL_COLUMNS.index("members")])))
+    except UnableToReadRanges:
+        return []
+
+
+def _read(ranges: list[tuple[int, int]], near: Entries) -> list[Row]:
+    """Entries of some ranges, from those that were read together where they were."""
+    if near is None:
+        return [row for low, high in ranges for row in entry_rows(low, high)]
+    return [near[number] for low, high in ranges for number in range(low, high + 1) if number in near]
+
+
+def _verify_members(found: Verification, link: dict[str, object], near: Entries) -> list[tuple[int, int]]:
     number, members = link["number"], str(link["members"])
     try:
         ranges = list(unpacked(members))
     except UnableToReadRanges:
         _say(found, f"第 {number} 号封条的记录编号无法读取", f"the numbers of entries of seal {number} cannot be read")
         return []
-    rows = [row for low, high in ranges for row in entry_rows(low, high)]
+    rows = _read(ranges, near)
     there = {row[0] for row in rows}
     missing = [each for low, high in ranges for each in range(low, high + 1) if each not in there][:MOST_NAMED]
     if missing:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from diguan.domain.accounts.permissions import Act
-from diguan.domain.accounts.queries import entries_for, usernames
+from diguan.domain.accounts.queries import entries_for, sees_whole_record, usernames
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.audit.models import Entry
 from diguan.domain.audit.queries import detail_of
@@ -54,7 +54,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         detail={"ok": found.ok, "entries": found.entries, "seals": found.seals, "problems": len(found.problems)},
         at=now(),
     )
-    return render(request, "audit/verify.html", {"found": found})
+    return render(request, "audit/verify.html", {"found": found, "whole": sees_whole_record(asked(request).viewer)})
 
 
 def _start(day: object, days: int = 0) -> datetime | None:

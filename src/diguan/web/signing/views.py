@@ -43,6 +43,7 @@ class SignIn(View):
                 locked = bool(getattr(request, "axes_locked_out", False))
                 record_refused_sign_in(username=request.POST.get("username", "")[:150], locked=locked, at=now())
             return self._page(request, form)
+        request.session.clear_expired()  # rows of sign-ins that nobody ended
         login(request, form.account)
         request.session[STARTED] = request.session[SEEN] = now().isoformat()
         request.session[BROWSER] = browser_of(request)
