@@ -1,5 +1,7 @@
 """Golden sentences: generated from the tree, compared to the letter."""
 
+from datetime import date
+
 import pytest
 
 from diguan.engine.snapshot.database import run
@@ -153,3 +155,13 @@ def test_computed_income_says_so():
         text = told(found)["K", "suspected_wrong_exit_or_return"]
     assert "人均纯收入（元）为4000元/人/年（由收支构成计算），不高于国家农村贫困标准（当年价）5000元/人/年" in text
     assert "本级另定：county notice" in text
+
+
+def test_months_between_two_dates_are_told_as_such():
+    born = person(1, birth_date=date(2015, 4, 9), person_identified_on=date(2015, 1, 1))
+    read = inputs(export(source(1), household("M", born, status="exited"), HOUSEHOLD_COLUMNS))
+    with screened(read, "cn-consistency", confirm={}) as found:
+        sql = "SELECT zh, en FROM findings JOIN explanations USING (explanation_id) WHERE indicator = 'member_listed_after_birth'"
+        ((zh, en),) = run(found.connection, sql)
+    assert "出生日期到人员识别时间的月数为-3个月" in zh
+    assert "Months from 'Date of birth' to 'Person listed in' is -3 months" in en

@@ -28,3 +28,8 @@ def test_value_label_says_truths_in_words():
 
 def test_value_label_of_an_unknown_field_is_the_value():
     assert value_label(None, "x") == Label("x", "x")
+
+
+def test_value_label_writes_whole_numbers_without_a_fraction():
+    area = load_catalogue().field(Subject.HOUSEHOLD, "house_area")
+    assert [value_label(area, value).zh for value in ("7906.0", "1410.67", "0.0")] == ["7906", "1410.67", "0"]
