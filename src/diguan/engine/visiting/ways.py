@@ -40,11 +40,13 @@ class Ways:
     truths: Truths
 
     def to_satisfy(self, open_: OpenVerdict, paid: Way = NOTHING) -> Way | None:
-        """Facts that can make a verdict met, or not applicable; None when asking cannot."""
+        """Facts that can make a verdict met, or not applicable; None when asking cannot.
+
+        Of equal ways the one by `when` goes first: whether a rule concerns somebody at all is asked before what it demands.
+        """
         when, met = open_.indicator.when, open_.indicator.met
-        hoped = [self._to(met.tree, open_.member, paid, wanted=True)]
-        if when is not None:
-            hoped.append(self._to(when.tree, open_.member, paid, wanted=False))
+        hoped = [] if when is None else [self._to(when.tree, open_.member, paid, wanted=False)]
+        hoped.append(self._to(met.tree, open_.member, paid, wanted=True))
         return cheapest(hoped, paid)
 
     def to_refute(self, open_: OpenVerdict, paid: Way = NOTHING) -> Way | None:

@@ -119,7 +119,7 @@ def _answer(question: Question, handout: Handout) -> Html:
     """Boxes to tick where the answers are few, else a line to write on with what is allowed."""
     offered = [label[handout.language] for label in choices(question.field)]
     if offered and len(offered) <= MOST_BOXES:
-        return join("　".join(f"□{each}" for each in offered))
+        return join(*(tag("span", f"□{each}", class_="choice") for each in offered))
     allowed = allowed_text(question.field)[handout.language]
     shown = "" if question.field.type is FieldType.TEXT else allowed
     return join(tag("span", "", class_="blank"), tag("small", shown) if shown else None)
