@@ -104,6 +104,7 @@ TIME_ZONE = "Asia/Shanghai"  # shown; stored in UTC
 STATIC_URL = "/assets/"
 STATICFILES_DIRS = [folder for folder in (WEB / "built",) if folder.is_dir()]  # made by .ci/assets
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else shows our files
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[A-Z0-9]{8}\.(css|js)$"
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
