@@ -25,6 +25,8 @@ def told(met, question, facts=None):
         ("income >= 3 or poor", "poor", ("income", "at least 3 yuan")),
         ("debt < 5 or poor", "poor", ("debt", "less than 5 yuan")),
         ("class in ('甲', '乙') or poor", "poor", ("class", "甲, 乙")),
+        ("listed < :day or poor", "poor", ("listed", "before 2018-08-31")),
+        ("debt < 2 or debt > 5 or poor", "poor", ("debt", "less than 2 yuan or more than 5 yuan")),
         # only bad news settles it
         ("poor and income > 3", "income", ("poor", "no")),
     ],

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from diguan.engine.backends.facts import HouseholdFacts
 from diguan.engine.backends.reasons import MissingFact
 from diguan.engine.catalogue import Field, FieldType, Label
-from diguan.engine.expressions.tree import Value
 from diguan.engine.snapshot.wording import YES_NO, listed, plain_value
 from diguan.engine.verdicts import Verdict
 from diguan.engine.visiting.exact import Part
@@ -64,28 +63,41 @@ def _codes(field: Field, codes: Sequence[str]) -> Label | None:
 
 
 def _beyond(field: Field, settles: Sequence[Hope], hopes: Sequence[Hope]) -> Label | None:
-    """A half-line of numbers or days: all answers from one on, or up to one."""
+    """All numbers or days from one on, up to one, or both ends around those that settle nothing."""
     ordered = sorted(hopes, key=lambda h: (h.value, h.beside or 0))
-    flags = [h in settles for h in ordered]
-    edge = flags.index(True)
-    if all(flags[edge:]):
-        return _side(field, ordered[edge], Label("不低于", "at least"), Label("高于", "more than"), 1)
-    last = len(flags) - 1 - flags[::-1].index(True)
-    if all(flags[: last + 1]):
-        return _side(field, ordered[last], Label("不高于", "at most"), Label("低于", "less than"), -1)
-    return None
-
-
-def _side(field: Field, hope: Hope, on: Label, off: Label, beyond: int) -> Label | None:
-    if hope.threshold is None:
+    open_ = [place for place, hope in enumerate(ordered) if hope not in settles]
+    first, last = open_[0], open_[-1]
+    if len(open_) != last - first + 1:
         return None
-    threshold: Value = hope.threshold
-    shown = plain_value(threshold, field.unit)
-    if hope.beside == 0:
-        return Label(f"{on.zh}{shown.zh}", f"{on.en} {shown.en}")
-    if hope.beside == beyond:
-        return Label(f"{off.zh}{shown.zh}", f"{off.en} {shown.en}")
-    return None
+    below = None if first == 0 else _side(field, ordered[first - 1], -1)
+    above = None if last == len(ordered) - 1 else _side(field, ordered[last + 1], 1)
+    if (first and below is None) or (last < len(ordered) - 1 and above is None):
+        return None
+    ends = [end for end in (below, above) if end is not None]
+    return Label("或".join(end.zh for end in ends), " or ".join(end.en for end in ends))
+
+
+SIDES = {
+    (1, 0): Label("不低于", "at least"),
+    (1, 1): Label("高于", "more than"),
+    (-1, 0): Label("不高于", "at most"),
+    (-1, -1): Label("低于", "less than"),
+}
+DAYS = {
+    (1, 0): Label("不早于", "not before"),
+    (1, 1): Label("晚于", "after"),
+    (-1, 0): Label("不晚于", "not after"),
+    (-1, -1): Label("早于", "before"),
+}
+
+
+def _side(field: Field, hope: Hope, beyond: int) -> Label | None:
+    """Everything from an answer on (1), or up to it (-1); None when it stands for no threshold on that side."""
+    said = (DAYS if field.type is FieldType.DATE else SIDES).get((beyond, hope.beside or 0))
+    if said is None or hope.threshold is None:
+        return None
+    shown = plain_value(hope.threshold, field.unit)
+    return Label(f"{said.zh}{shown.zh}", f"{said.en} {shown.en}")
 
 
 def hint(
