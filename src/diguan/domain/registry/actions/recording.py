@@ -1,0 +1,220 @@
+"""Recording what somebody saw or heard: a new observation, never a change of an old one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.audit.actions import append_audit
+from diguan.domain.refusals import UnableToAct
+from diguan.domain.registry.models import Household, Load, Observation, Person, Sheet, Source
+from diguan.domain.registry.models.observations import ROW_BITS
+from diguan.domain.registry.queries.household import HouseholdFile, household_file, household_of
+from diguan.domain.registry.queries.household.found import UnableToFindHousehold
+from diguan.engine.catalogue import Catalogue, Field, FieldType
+from diguan.engine.catalogue.model import Scalar
+from diguan.engine.documents import Label
+from diguan.engine.verdicts import Grade, Subject
+
+BY_HAND = Label("登记册记录", "recorded in the registry")
+KINDS = {Grade.DECLARED: "export", Grade.SEEN: "visit"}  # the kind of source decides rank and grade
+STATED = {
+    "status": "status",
+    "monitored_kind": "kind",
+    "edge_household": "edge",
+    "doubtful_household": "doubtful",
+}  # fact and column of a list
+STATED_OF_PERSONS = {"person_state": "state", "relation": "relation", "birth_date": "birth_date"}
+
+
+class UnableToRecord(UnableToAct):
+    """What was given is no fact of the catalogue, or somebody else was faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How a fact is known: said (DECLARED), on a department's list (ROSTER, with its name), seen (SEEN); `note`: by which paper."""
+
+    grade: Grade
+    note: str
+    department: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Kind of source."""
+        return f"roster:{self.department}" if self.grade is Grade.ROSTER else KINDS[self.grade]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Facts of one household, or of one person in it, as of a day."""
+
+    facts: Mapping[str, Scalar | date]
+    observed_on: date
+    evidence: Evidence
+    person_number: str | None = None
+
+
+@transaction.atomic
+def record_observation(
+    *, household_id: int, finding: Finding, expected_version: int, catalogue: Catalogue, actor: Viewer, at: datetime
+) -> Observation:
+    """Record facts. The household must still be as the actor saw it; a second editor is told so and looks again.
+
+    UnableToFindHousehold outside the actor's region; UnableToRecord when a value is none of its field, or of a later day.
+    """
+    household = household_of(actor, household_id, Act.OBSERVE)
+    if not Household.objects.filter(pk=household.pk, version=expected_version).update(version=expected_version + 1):
+        raise UnableToRecord(
+            Label("这一户刚被别人改动过", "somebody else has just changed this household"),
+            Label(
+                "请看过新的内容后再录入，您填的没有存入",
+                "look at what is new and record again; nothing of yours was stored",
+            ),
+        )
+    subject = Subject.HOUSEHOLD if finding.person_number is None else Subject.PERSON
+    if (
+        finding.person_number is not None
+        and not Person.objects.filter(household=household, number=finding.person_number, gone=False).exists()
+    ):
+        raise UnableToFindHousehold
+    facts = _checked(finding, catalogue, subject, at)
+    observation = _store(household, finding, facts, subject, actor, at)
+    household.refresh_from_db()
+    _show(household, household_file(household, catalogue, at.date()))
+    append_audit(
+        actor=actor.account_id,
+        action="record_observation",
+        subject="household",
+        subject_id=str(household.pk),
+        region_code=household.region_code,
+        detail={
+            "observation": observation.pk,
+            "fields": ", ".join(sorted(facts)),
+            "grade": int(finding.evidence.grade),
+        },
+        at=at,
+    )
+    return observation
+
+
+def _checked(finding: Finding, catalogue: Catalogue, subject: Subject, at: datetime) -> dict[str, Scalar]:
+    if not finding.facts:
+        raise UnableToRecord(
+            Label("没有填任何内容", "nothing was given"), Label("至少填一项", "give at least one fact")
+        )
+    if not finding.evidence.note.strip():
+        raise UnableToRecord(
+            Label("没有写依据", "no evidence was named"),
+            Label("写明看到的证件、照片或谁说的", "say which paper or photo, or who said so"),
+            "evidence",
+        )
+    if finding.observed_on > at.date():
+        raise UnableToRecord(
+            Label(f"日期{finding.observed_on}还没有到", f"the day {finding.observed_on} is yet to come"),
+            Label("填看到或听说的那一天", "give the day on which it was seen or said"),
+            "observed_on",
+        )
+    fields = catalogue.fields(subject)
+    return {name: checked_value(fields.get(name), name, value) for name, value in finding.facts.items()}
+
+
+def checked_value(about: Field | None, name: str, value: Scalar | date) -> Scalar:
+    """A value as the JSON keeps it; UnableToRecord when it is none of its field."""
+    if about is None or about.derived or about.type is FieldType.IDENTIFIER:
+        raise UnableToRecord(
+            Label(f"“{name}”不是可以录入的指标项", f"'{name}' is no fact that can be recorded"),
+            Label("请从列表中选", "choose from the list"),
+            name,
+        )
+    expected = _unfit(about, value)
+    if expected is not None:
+        raise UnableToRecord(
+            Label(f"{about.label.zh}的值“{value}”不能使用", f"{about.label.en}: '{value}' cannot be used"),
+            Label(f"应为{expected.zh}", f"expected {expected.en}"),
+            name,
+        )
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if about.type is FieldType.NUMBER else value
+
+
+def _unfit(about: Field, value: Scalar | date) -> Label | None:
+    """What was expected instead, None when the value fits its field."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if about.type is FieldType.BOOLEAN:
+        return None if isinstance(value, bool) else Label("是或否", "yes or no")
+    if about.type is FieldType.DATE:
+        return None if isinstance(value, date) else Label("日期", "a date")
+    if about.type is FieldType.CODE:
+        codes = [code for code in about.codes if code == value]
+        return None if codes else Label("、".join(about.codes), ", ".join(about.codes))
+    if about.type is FieldType.TEXT:
+        return None if isinstance(value, str) and value.strip() else Label("文字", "a text")
+    if not (whole or (about.type is FieldType.NUMBER and isinstance(value, float))):
+        return Label("数字", "a number") if about.type is FieldType.NUMBER else Label("整数", "a whole number")
+    assert isinstance(value, int | float)  # noqa: S101 - a number by now
+    low, high = about.range or (float("-inf"), float("inf"))
+    return None if low <= value <= high else Label(f"{low:g}到{high:g}", f"{low:g} to {high:g}")
+
+
+def _store(
+    household: Household, finding: Finding, facts: Mapping[str, Scalar], subject: Subject, actor: Viewer, at: datetime
+) -> Observation:
+    keys = ["household_id", "region_code", *(["person_id"] if finding.person_number is not None else []), "data_on"]
+    sheet = Sheet.objects.create(
+        source=_source(household, finding.evidence, actor, at),
+        ordinal=0,
+        subject=str(subject),
+        columns=[*keys, *facts],
+        file=BY_HAND.zh,
+        name="",
+        rows=1,
+        recorded_by=actor.account_id,
+        recorded_at=at,
+        evidence=finding.evidence.note.strip(),
+    )
+    return Observation.objects.create(
+        id=(sheet.pk << ROW_BITS) + 1,
+        sheet=sheet,
+        household_number=household.number,
+        person_number=finding.person_number,
+        place=household.region_code,
+        region_code=household.region_code,
+        data_on=finding.observed_on,
+        facts=dict(facts),
+    )
+
+
+def _source(household: Household, evidence: Evidence, actor: Viewer, at: datetime) -> Source:
+    """The standing source of a kind of evidence in a county: a snapshot tells only so many sources apart."""
+    county = household.county.ljust(12, "0")
+    known = Source.objects.filter(by_hand=True, kind=evidence.kind, load__region_code=county).order_by("id").first()
+    if known is not None:
+        return known
+    load = Load.objects.create(fingerprint="", region_code=county, as_of=at.date(), actor=actor.account_id, at=at)
+    return Source.objects.create(
+        load=load, kind=evidence.kind, label=BY_HAND.zh, sha256="", reading="", data_on=None, by_hand=True
+    )
+
+
+def _show(household: Household, file: HouseholdFile) -> None:
+    """Bring the columns of lists up to the fold; what is computed over many households stays as the last pass left it."""
+    for name, column in STATED.items():
+        value = file.facts[name].value
+        setattr(household, column, bool(value) if column in ("edge", "doubtful") else value)
+    household.facts = {**household.facts, **_plain(file.facts)}
+    household.save(update_fields=[*STATED.values(), "facts"])
+    for member in file.members:
+        person = member.person
+        for name, column in STATED_OF_PERSONS.items():
+            setattr(person, column, member.facts[name].value)
+        person.facts = {**person.facts, **_plain(member.facts)}
+        person.save(update_fields=[*STATED_OF_PERSONS.values(), "facts"])
+
+
+def _plain(facts: Mapping[str, object]) -> dict[str, Scalar]:
+    values = {name: getattr(known, "value", None) for name, known in facts.items()}
+    return {n: v.isoformat() if isinstance(v, date) else v for n, v in values.items() if v is not None}

@@ -1,0 +1,59 @@
+"""What is known of one household and its people on a day: every value with who said so, when, from what, and who says otherwise."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from diguan.domain.registry.models import Household, Person, Sheet
+from diguan.domain.registry.models.observations import ROW_BITS
+from diguan.domain.registry.queries.household.rows import Gathered, gather_rows
+from diguan.engine.catalogue import Catalogue, Field, FieldType
+from diguan.engine.snapshot.online import Known, Row, fold_subject
+from diguan.engine.verdicts import Subject
+
+ORDINARY = "ordinary"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person with everything known of him."""
+
+    person: Person
+    facts: Mapping[str, Known]
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdFile:
+    """A household on a day. `sheet_of` leads from a row to the table, file and person that it came from."""
+
+    household: Household
+    as_of: date
+    facts: Mapping[str, Known]
+    members: Sequence[Member]
+    village: Mapping[str, Known]
+    gathered: Gathered
+
+    def sheet_of(self, row: Row) -> Sheet:
+        """The table that a row stands in, with its source."""
+        return self.gathered.sheets[row.reference >> ROW_BITS]
+
+
+def observed_fields(catalogue: Catalogue, subject: Subject) -> list[Field]:
+    """Fields that somebody may observe; identifiers are none of them."""
+    return [f for f in catalogue.fields(subject).values() if not f.derived and f.type is not FieldType.IDENTIFIER]
+
+
+def household_file(household: Household, catalogue: Catalogue, as_of: date) -> HouseholdFile:
+    """Fold everything that is said of a household up to a day."""
+    persons = list(household.persons.filter(gone=False).order_by("-member", "number"))
+    gathered = gather_rows(household, persons, catalogue, as_of)
+
+    def fold(subject: Subject, rows: Sequence[Row]) -> dict[str, Known]:
+        return fold_subject(rows, observed_fields(catalogue, subject), gathered.carried[subject], as_of)
+
+    facts = fold(Subject.HOUSEHOLD, gathered.household)
+    if not household.listed and facts["status"].value is None:
+        base = min((s.source_id for s in gathered.sheets.values() if s.source.kind == "residents"), default=None)
+        facts["status"] = Known(ORDINARY, base)
+    members = [Member(person, fold(Subject.PERSON, gathered.persons[person.number])) for person in persons]
+    return HouseholdFile(household, as_of, facts, members, fold(Subject.VILLAGE, gathered.village), gathered)

@@ -1,0 +1,24 @@
+"""A household by its number in the registry, for whoever may see it."""
+
+from diguan.domain.accounts.permissions import Act, Viewer, scoped
+from diguan.domain.refusals import UnableToAct
+from diguan.domain.registry.models import Household
+from diguan.engine.documents import Label
+
+
+class UnableToFindHousehold(UnableToAct):
+    """There is no such household, or it lies elsewhere: the two are told in the same words."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Label("没有这一户，或不在您的范围内", "there is no such household, or it lies outside your region"),
+            Label("请从列表中查找", "look for it in the list"),
+        )
+
+
+def household_of(viewer: Viewer, household_id: int, act: Act = Act.SEE) -> Household:
+    """The household; UnableToFindHousehold where the viewer may not do the act."""
+    found = scoped(Household.objects.filter(pk=household_id), viewer, act).first()
+    if found is None:
+        raise UnableToFindHousehold
+    return found

@@ -1,0 +1,115 @@
+"""Lists of households: filtered, searched by name, pinyin or number, page after page in an order that stands while rows come in."""
+
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from django.db.models import Count, Q, QuerySet
+
+from diguan.domain.accounts.permissions import Act, Viewer, scoped
+from diguan.domain.refusals import UnableToAct
+from diguan.domain.regions.queries import subtree
+from diguan.domain.registry.models import Household, Person
+from diguan.domain.registry.sealing import seals
+from diguan.engine.documents import Label
+
+PAGE = 50
+FOCUS = ("edge", "doubtful", "elderly_alone")
+IDENTITY = re.compile(r"[0-9]{15}|[0-9]{17}[0-9Xx]|[0-9A-Za-z]{18,22}")
+
+
+class UnableToReadPlace(UnableToAct):
+    """The mark of a page was changed or is of another list."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Label("页码已失效", "this page is no longer there"), Label("请从第一页看起", "begin with the first page")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list shows. `text`: a name, its pinyin or initials, an identity number, a household number; `focus`: one of FOCUS."""
+
+    region_code: str | None = None
+    status: str | None = None
+    kind: str | None = None
+    focus: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list. `after`: the mark of the next one, None on the last."""
+
+    rows: Sequence[Household]
+    after: str | None
+
+
+def households(viewer: Viewer, wanted: Wanted) -> QuerySet[Household]:
+    """The households a viewer may see that fit; their order and number of rows are the caller's."""
+    found = scoped(Household.objects.filter(gone=False), viewer)
+    if wanted.region_code:
+        low, high = subtree(wanted.region_code)
+        found = found.filter(region_code__gte=low, region_code__lt=high)
+    if wanted.status:
+        found = found.filter(status=wanted.status)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.focus in FOCUS:
+        found = found.filter(**{str(wanted.focus): True})
+    return found.filter(_named(viewer, wanted.text.strip())) if wanted.text.strip() else found
+
+
+def _named(viewer: Viewer, text: str) -> Q:
+    """Households of which a member is called so, or has this number."""
+    people = scoped(Person.objects.filter(gone=False), viewer)
+    if IDENTITY.fullmatch(text):
+        people = people.filter(blind=seals().blind(text.upper()))
+    elif text.isascii() and text.isalpha():
+        people = people.filter(reduce(Q.__or__, (_begins(name, text.lower()) for name in ("pinyin", "initials"))))
+    else:
+        people = people.filter(_begins("name", text))
+    return Q(pk__in=people.values("household_id")) | Q(number=text)
+
+
+def _begins(column: str, text: str) -> Q:
+    return Q(**{f"{column}__startswith": text})
+
+
+def page_of(viewer: Viewer, wanted: Wanted, after: str | None = None, size: int = PAGE) -> Page:
+    """The rows after a mark, by region and number. A row that comes in before the mark moves nothing."""
+    found = households(viewer, wanted).order_by("region_code", "number", "id").defer("facts")
+    if after:
+        region, number, id_ = _read(after)
+        same = Q(region_code=region)
+        found = found.filter(
+            Q(region_code__gt=region) | (same & Q(number__gt=number)) | (same & Q(number=number, id__gt=id_))
+        )
+    rows = list(found[: size + 1])
+    return Page(rows[:size], _mark(rows[size - 1]) if len(rows) > size else None)
+
+
+def _mark(row: Household) -> str:
+    return urlsafe_b64encode(f"{row.region_code}\n{row.number}\n{row.pk}".encode()).decode()
+
+
+def _read(mark: str) -> tuple[str, str, int]:
+    try:
+        region, number, id_ = urlsafe_b64decode(mark.encode()).decode().split("\n")
+        return region, number, int(id_)
+    except ValueError as error:
+        raise UnableToReadPlace from error
+
+
+def counts_by(viewer: Viewer, wanted: Wanted, column: str) -> dict[str | None, int]:
+    """How many households have each value of `status` or `kind`: what a filter offers, and no value of another region."""
+    found = households(viewer, wanted).values(column).annotate(count=Count("pk")).order_by(column)
+    return {row[column]: row["count"] for row in found}
+
+
+def may_record(viewer: Viewer, household: Household) -> bool:
+    """Whether the viewer may record facts of a household."""
+    return viewer.may(Act.OBSERVE, household.region_code)

@@ -1,0 +1,76 @@
+"""The page of one household folds what the engine folds: every value of every household of a synthetic county."""
+
+from datetime import date
+
+import pytest
+
+from diguan.domain.registry.models import Household
+from diguan.domain.registry.queries.household import household_file
+from diguan.domain.registry.queries.household.facts import observed_fields
+from diguan.engine.snapshot.assembly import Question, assemble
+from diguan.engine.snapshot.database import quoted, run
+from diguan.engine.snapshot.derived.registry import FILLED
+from diguan.engine.verdicts import Subject
+from tests.domain.registry.queries.extraction.test_extract import read_county
+from tests.factories.facts import AS_OF, export, facts, inputs, source
+from tests.factories.registry import loaded
+from tests.factories.snapshots import catalogue
+
+EVERY = 7  # one household of so many is looked at
+
+
+def known_to_the_engine(read, relation, subject, key):
+    """Values with the label of their source (0: presumed) by subject and field."""
+    wanted = frozenset((subject, f.name) for f in observed_fields(catalogue(), subject))
+    snapshot = assemble(read, catalogue(), Question(AS_OF, frozenset(), wanted))
+    labels = {0: 0, **{s.source_id: s.label for s in snapshot.sources}}
+    found = {}
+    for name, column in snapshot.columns[relation].items():
+        if (subject, name) in FILLED:
+            continue
+        origin = quoted(f"{name}@source") if column.source is None else str(column.source)
+        for *number, value, told in run(snapshot.connection, f"SELECT {key}, {quoted(name)}, {origin} FROM {relation}"):
+            found[(*number, name)] = (value, None if value is None else labels[told])
+    return found
+
+
+@pytest.mark.django_db
+def test_every_value_of_a_county_is_the_engines():
+    read = read_county()
+    loaded(read)
+    households = known_to_the_engine(read, "households", Subject.HOUSEHOLD, "household_id")
+    persons = known_to_the_engine(read, "persons", Subject.PERSON, "household_id, person_id")
+    differing = []
+    for household in Household.objects.order_by("number")[::EVERY]:
+        file = household_file(household, catalogue(), AS_OF)
+        labels = {0: 0, None: None, **{s.source_id: s.source.label for s in file.gathered.sheets.values()}}
+        told = [((household.number,), file.facts, households)]
+        told += [((household.number, m.person.number), m.facts, persons) for m in file.members if m.person.member]
+        for key, found, expected in told:
+            for name, known in found.items():
+                if (*key, name) in expected and (known.value, labels[known.source]) != expected[(*key, name)]:
+                    differing.append((*key, name, known.value, labels[known.source], expected[(*key, name)]))
+    assert differing == []
+
+
+@pytest.mark.django_db
+def test_value_answers_who_said_so_when_and_from_what(django_assert_max_num_queries):
+    row = {"household_id": "1001", "person_id": "1", "region_code": "152222201001", "dangerous_house": True}
+    loaded(
+        inputs(
+            export(source(1, data_on=date(2019, 5, 1)), [row], ("dangerous_house",)),
+            facts(
+                Subject.HOUSEHOLD,
+                source(2, "visit", date(2019, 6, 1)),
+                [{"household_id": "1001", "region_code": "152222201001", "dangerous_house": False}],
+            ),
+        )
+    )
+    with django_assert_max_num_queries(8):
+        file = household_file(Household.objects.get(), catalogue(), AS_OF)
+    known = file.facts["dangerous_house"]
+    first, second = known.spoken
+    assert (known.value, first.day, file.sheet_of(first).source.label) == (False, date(2019, 6, 1), "visit-2.xlsx")
+    assert (second.values["dangerous_house"], [v for v, _ in known.overruled]) == (True, [True])
+    before = household_file(Household.objects.get(), catalogue(), date(2019, 5, 15))
+    assert before.facts["dangerous_house"].value is True
