@@ -3,6 +3,7 @@
 .PHONY: help setup demo serve assets test lint bench docs clean
 
 BIN := .venv/bin
+IN_DEMO := env -u DATABASE_URL DIGUAN_DATA=demo/data $(BIN)/diguan
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -10,7 +11,7 @@ help: ## this list
 setup: ## make .venv with everything that tests, lint and docs need
 	@.ci/prepare dev
 
-demo: ## a whole synthetic county through the main job, and one township's check list, to printed totals and file paths
+demo: ## a whole synthetic county through the main job, one township's check list, and the county in a database with accounts
 	@.ci/prepare run
 	@rm -rf demo
 	$(BIN)/diguan synth --out demo/county
@@ -22,14 +23,22 @@ demo: ## a whole synthetic county through the main job, and one township's check
 	$(BIN)/diguan visits demo/result --village 152221106201 --limit 480 --out demo/visits
 	$(BIN)/diguan check demo/county/exports/*.xlsx --residents demo/county/residents.csv --standard cn-consistency-pastoral \
 	  --as-of 2019-06-30 --region 科尔沁镇 --out demo/checks || [ $$? -eq 1 ]  # one township, compared with the whole county
+	$(IN_DEMO) load demo/county/exports/*.xlsx --residents demo/county/residents.csv \
+	  --roster health_insurance=demo/county/rosters/health_insurance.csv --roster education=demo/county/rosters/education.xlsx \
+	  --as-of 2019-06-30 --rejected demo/data-rejected.xlsx || [ $$? -eq 1 ]
+	$(IN_DEMO) rounds run --region 152221 --standard cn-two-assurances --as-of 2019-06-30 \
+	  --confirm poverty_line=3218@demonstration --confirm relocation_area_per_head=25@demonstration \
+	  --confirm microloan_ceiling=50000@demonstration
+	$(IN_DEMO) accounts demonstration
+	@echo "网页 / pages: make serve"
 
 assets: ## style and scripts of the pages, bundled from npm (needs Node.js 18)
 	@.ci/assets
 
-serve: ## the pages at this machine, in a data folder of their own (diguan-data)
+serve: ## the pages at this machine: over the demonstration where there is one (make demo), else over diguan-data
 	@.ci/prepare run
 	@.ci/assets || true  # its words say that the pages then have no style
-	$(BIN)/diguan serve
+	@if [ -z "$$DIGUAN_DATA$$DATABASE_URL" ] && [ -f demo/data/registry.sqlite3 ]; then $(IN_DEMO) serve; else $(BIN)/diguan serve; fi
 
 test: setup lint docs ## everything: lint, the documentation, all tests
 	@.ci/browser

@@ -97,3 +97,9 @@ def test_reset_password_prints_one_that_works(capsys):
     account("wang.x")
     assert run("accounts", "reset-password", "wang.x") == 0
     assert Account.objects.get().check_password(password_in(capsys.readouterr().out))
+
+
+def test_demonstration_over_an_empty_registry_is_refused(capsys):
+    assert run("accounts", "demonstration") == 2
+    assert "diguan synth" in capsys.readouterr().err
+    assert not Account.objects.exists()

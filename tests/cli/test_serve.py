@@ -46,6 +46,7 @@ def test_server_makes_its_database_says_what_to_do_and_answers(served):
     process, address, said = served
     assert "The database was upgraded by" in said
     assert "No administrator yet: diguan accounts create-administrator" in said
+    assert "Jobs in the background (rounds, imports) are done by this program too." in said
     with urllib.request.urlopen(f"{address}sign-in/") as answer:  # noqa: S310  our own server
         page = answer.read().decode()
         assert answer.headers["Content-Security-Policy"].startswith(

@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 
 from diguan.cli import console
+from diguan.cli.demonstration import keep_accounts, kept_accounts, show_accounts
 from diguan.cli.server import open_registry
 from diguan.cli.server_words import said, tell
 
@@ -103,6 +104,22 @@ def reset_password(username: Username) -> None:
     password = passwords.reset_password(account=_account(username), actor=None, at=console.now(), on=console.today())
     tell(console.out(), "accounts.reset", username=username)
     tell(console.out(), "accounts.password", password=password)
+
+
+@app.command()
+def demonstration(*, as_json: AsJson = False) -> None:
+    """给合成数据的登记册建立每个角色的演示账号，密码随机。Make an account of every role over a synthetic registry; random passwords."""
+    open_registry()
+    from django.conf import settings
+
+    from diguan.domain.registry.actions.demonstration import create_demonstration
+
+    made = create_demonstration(at=console.now(), on=console.today())
+    path = keep_accounts(made, settings.DATA)
+    if as_json:
+        console.print_json({"file": str(path), "accounts": kept_accounts(settings.DATA)})
+        return
+    show_accounts(console.out(), settings.DATA)
 
 
 @app.command("list")

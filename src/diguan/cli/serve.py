@@ -1,12 +1,15 @@
 """`diguan serve`: the pages, from this machine."""
 
 import os
+from contextlib import nullcontext
 from ipaddress import ip_address
 from typing import Annotated, Any
 
 import typer
 
 from diguan.cli import console
+from diguan.cli.background import worker_beside
+from diguan.cli.demonstration import show_accounts
 from diguan.cli.server import bring_up_to_date, is_embedded, load_server, open_registry, steps_waiting
 from diguan.cli.server_words import tell
 from diguan.engine.documents import Label
@@ -27,8 +30,15 @@ class UnableToServe(Exception):
 def serve(
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="在哪个地址上提供 Address to serve at")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="端口，0 为任选 Port; 0 takes any")] = 8000,
+    *,
+    worker: Annotated[
+        bool,
+        typer.Option(
+            "--worker/--no-worker", help="一并执行后台任务（筛查） Do the background jobs (rounds) too, or leave them"
+        ),
+    ] = True,
 ) -> None:
-    """在本机提供网页；内置数据库自动升级。Serve the pages; the embedded database is upgraded by itself.
+    """在本机提供网页，并执行后台任务；内置数据库自动升级。Serve the pages and do the jobs; the embedded database is upgraded.
 
     多人使用时放在带 TLS 的网站服务器后面。For many people put it behind a web server with TLS.
     """
@@ -39,9 +49,15 @@ def serve(
         tell(out, "upgraded", count=steps)
     open_registry()
     server = _listen(host, port)
-    _greet(f"http://{_shown(host)}:{server.effective_port}/", host)
-    server.run()  # until it is interrupted
+    with worker_beside(_tell_of_death) if worker else nullcontext():
+        tell(out, "serve.worker" if worker else "serve.no_worker")
+        _greet(f"http://{_shown(host)}:{server.effective_port}/", host)
+        server.run()  # until it is interrupted
     tell(out, "serve.ended")
+
+
+def _tell_of_death(code: int) -> None:
+    tell(console.err(), "serve.worker_again", code=code)
 
 
 def _listen(host: str, port: int) -> Any:  # noqa: ANN401  waitress ships no types
@@ -75,6 +91,7 @@ def _greet(address: str, host: str) -> None:
         tell(out, "serve.nobody")
     if not _is_loopback(host):
         tell(out, "serve.open", host=host)
+    show_accounts(out, settings.DATA)
     tell(out, "serve.at", address=address)
 
 
