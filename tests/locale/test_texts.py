@@ -25,7 +25,7 @@ def read(tmp_path, text):
 
 def test_every_catalogue_is_here():
     papers = ["campaign", "checks", "comparison", "ledger", "report", "roundtrip", "visits"]
-    pages = ["accounts", "audit", "frame", "home", "rounds", "server", "signing", "standards"]
+    pages = ["accounts", "audit", "frame", "home", "loads", "rounds", "server", "signing", "standards"]
     assert sorted([*papers, *pages, "cli", "words"]) == CATALOGUES
 
 

@@ -26,6 +26,8 @@ DATABASES = {"default": database("DATABASE_URL", DATA)}
 REGIONS = existing("DIGUAN_REGIONS")
 AUDIT_KEYS = DATA / "audit.keys"
 ROUNDS = DATA / "rounds"
+UPLOADS = DATA / "uploads"
+LOADS = DATA / "loads"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the order of the house: an app may know those below it (ARCHITECTURE.md).
@@ -40,6 +42,7 @@ DOMAIN = (
 # Nouns of the pages, in the order of the navigation; each brings its addresses and templates.
 PAGES = (
     "diguan.web.home",
+    "diguan.web.loads",
     "diguan.web.rounds",
     "diguan.web.standards",
     "diguan.web.accounts",

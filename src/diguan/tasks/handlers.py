@@ -20,7 +20,10 @@ class Order:
 
 
 # kind -> module and function; imported when a worker starts
-KINDS: Mapping[str, tuple[str, str]] = {"round": ("diguan.tasks.rounds", "run_round")}
+KINDS: Mapping[str, tuple[str, str]] = {
+    "load": ("diguan.tasks.loads", "run_load"),
+    "round": ("diguan.tasks.rounds", "run_round"),
+}
 
 
 def handlers() -> dict[str, Handler]:

@@ -6,7 +6,7 @@ from diguan.domain.accounts.permissions import Act, Viewer, scoped
 from diguan.domain.jobs.models import Job
 
 
-def jobs(viewer: Viewer) -> QuerySet[Job]:
-    """Jobs over regions that the viewer sees whole, and the viewer's own, newest first."""
-    seen = scoped(Job.objects.all(), viewer, Act.SEE) | Job.objects.filter(owner=viewer.account_id)
+def jobs(viewer: Viewer, act: Act = Act.SEE) -> QuerySet[Job]:
+    """Jobs over regions where the viewer may do an act on all of it, and the viewer's own, newest first."""
+    seen = scoped(Job.objects.all(), viewer, act) | Job.objects.filter(owner=viewer.account_id)
     return seen.order_by("-id")
