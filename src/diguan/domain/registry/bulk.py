@@ -10,7 +10,8 @@ import pyarrow as pa
 from django.db import connection as database
 from pyarrow import csv
 
-from diguan.engine.snapshot.database import Connection, quoted
+from diguan.engine.catalogue import FieldType
+from diguan.engine.snapshot.database import Connection, quoted, text
 
 BATCH = 50_000
 BLOCK_BYTES = 1 << 23
@@ -170,3 +171,17 @@ def _as_text(value: object) -> str | None:
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
     return None if value is None else str(value)
+
+
+def json_of(fields: Iterable[tuple[str, FieldType]], prefix: str = "t.") -> str:
+    """An object of the values that there are, as text. A number that is no number is no value; PostgreSQL stores no NUL character."""
+    parts = []
+    for name, kind in fields:
+        column = f"{prefix}{quoted(name)}"
+        value = column
+        if kind in (FieldType.CODE, FieldType.TEXT, FieldType.IDENTIFIER):
+            value = f"replace({column}, chr(0), '')"
+        elif kind is FieldType.NUMBER:
+            value = f"CASE WHEN isfinite({column}::DOUBLE) THEN {column}::DOUBLE END"
+        parts.append(f"{text(chr(34) + name + chr(34) + ':')} || to_json({value})")
+    return f"'{{' || concat_ws(',', {', '.join(parts)}) || '}}'" if parts else "'{}'"

@@ -3,22 +3,11 @@
 from dataclasses import asdict, dataclass, field
 
 from diguan.domain.refusals import UnableToAct
+from diguan.domain.registry.actions.projecting.changes import Changed
 
 
 class UnableToLoad(UnableToAct):
     """The inputs as a whole cannot be stored: a place is missing or outside, or the database belongs to another version."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """How many rows of one kind are new, different, or led to by nothing any more."""
-
-    added: int = 0
-    changed: int = 0
-    gone: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.gone)
 
 
 @dataclass(frozen=True, slots=True)

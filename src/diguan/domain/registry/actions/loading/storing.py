@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from diguan.domain.registry.actions.loading.readings import table_name
-from diguan.domain.registry.bulk import BATCH, pour, pour_rows
+from diguan.domain.registry.bulk import BATCH, json_of, pour, pour_rows
 from diguan.domain.registry.models import Sheet, Source
 from diguan.domain.registry.queries.extraction.tables import KEYS
 from diguan.domain.registry.sealing import seal_many, seals
@@ -121,17 +121,3 @@ def _row(names: Sequence[str], sheet: int) -> str:
 
 def _stored(key: str, names: Sequence[str]) -> str:
     return f"t.{key}" if key in names else "NULL::VARCHAR"
-
-
-def json_of(fields: Iterable[tuple[str, FieldType]], prefix: str = "t.") -> str:
-    """An object of the values that there are, as text. A number that is no number is no value; PostgreSQL stores no NUL character."""
-    parts = []
-    for name, kind in fields:
-        column = f"{prefix}{quoted(name)}"
-        value = column
-        if kind in (FieldType.CODE, FieldType.TEXT, FieldType.IDENTIFIER):
-            value = f"replace({column}, chr(0), '')"
-        elif kind is FieldType.NUMBER:
-            value = f"CASE WHEN isfinite({column}::DOUBLE) THEN {column}::DOUBLE END"
-        parts.append(f"{text(chr(34) + name + chr(34) + ':')} || to_json({value})")
-    return f"'{{' || concat_ws(',', {', '.join(parts)}) || '}}'" if parts else "'{}'"

@@ -8,7 +8,7 @@ import pyarrow as pa
 from django.db import connection as database
 from django.db.backends.utils import CursorWrapper
 
-from diguan.domain.registry.actions.loading.outcome import Changed
+from diguan.domain.registry.actions.projecting.changes import Changed
 from diguan.domain.registry.actions.projecting.names import register_names
 from diguan.domain.registry.actions.projecting.rows import HOUSEHOLD, PERSON, Rows
 from diguan.domain.registry.bulk import pour

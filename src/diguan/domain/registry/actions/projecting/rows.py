@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from diguan.domain.registry.actions.loading.storing import json_of
+from diguan.domain.registry.bulk import json_of
 from diguan.engine.catalogue import Catalogue, FieldType
 from diguan.engine.snapshot.database import quoted, text
 from diguan.engine.snapshot.relations import RELATIONS
