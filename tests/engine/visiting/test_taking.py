@@ -46,7 +46,7 @@ def renewed(folder, answers, out, as_of=AS_OF):
     return folded
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, 1, 2, 16, 18])  # in the last two a birth date says whether a met rule applies
 def test_a_village_list_filled_in_with_the_truth_gives_the_verdicts_of_full_facts(seed, tmp_path):
     dice = random.Random(seed)
     rows = full_rows(dice, households=6)

@@ -95,11 +95,11 @@ class _Planner:
         self.asker = Asker(bound, sources, computable(snapshot, bound.pack.catalogue))
 
     def visit(self, case: CaseFile, region: str | None) -> HouseholdVisit | None:
-        """The visit of a household; None when no verdict on it is unknown."""
+        """The visit of a household; None when no fact can change a verdict on it."""
         found = judged(self.opened.ruling.bound, case.facts)
-        if not found.unknown:
+        if not found.opened:
             return None
-        answerable = self.asker.ask(found.unknown, case, measured=False)
+        answerable = self.asker.ask(found.opened, case, measured=False)
         return HouseholdVisit(
             household_id=case.household.id,
             region_code=region,
@@ -115,7 +115,7 @@ class _Planner:
     def effort(self, case: CaseFile) -> Effort:
         """First questions of a household by the greedy choice and by the exact minimum."""
         found = judged(self.opened.ruling.bound, case.facts)
-        return self.asker.ask(found.unknown, case, measured=True).effort
+        return self.asker.ask(found.opened, case, measured=True).effort
 
     def _focus(self, case: CaseFile) -> str | None:
         """The first focus group that is known to be true of the household."""
