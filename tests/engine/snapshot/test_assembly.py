@@ -129,6 +129,18 @@ def test_look_back_to_an_undated_file_is_not_there():
     assert taken(inputs(now), HOUSE, date_fields=("exited_on",)).look_backs == {}
 
 
+def test_look_back_whose_earlier_files_list_none_of_its_households_is_not_there():
+    old = listed(source(1, data_on=OLD), "H1")
+    new = listed(source(2, data_on=AS_OF), "H2", exited_on=date(2018, 12, 1))
+    assert taken(inputs(old, new), HOUSE, date_fields=("exited_on",)).look_backs == {}
+
+
+def test_facts_that_a_derived_one_is_computed_from_are_kept_with_it():
+    costs = listed(source(1, data_on=AS_OF), "H1", own_medical_cost=9000.0, medical_claims=None)
+    snapshot = taken(inputs(costs), "household.fixed_expense_per_head")
+    assert rows(snapshot, "households", "own_medical_cost", "medical_claims") == [(9000.0, None)]
+
+
 def test_village_of_a_look_back_is_that_of_the_households_day():
     old = listed(source(1, data_on=OLD), "H1", exited_on=date(2018, 12, 1))
     new = listed(source(2, data_on=AS_OF), "H1", exited_on=date(2018, 12, 1))

@@ -55,4 +55,4 @@ def test_presumption_is_a_line_of_coverage():
     (line,) = [c for c in snapshot.coverage if c.kind == "presumed"]
     assert (line.subject, line.field, line.count) == ("person", "person_state", 1)
     assert line.text.zh == "人员状态：未记录即视为“在家”，1人"
-    assert line.text.en == "State of the person: not recorded, taken as '在家' for 1 persons"
+    assert line.text.en == "State of the person: not recorded, taken as 'At home' for 1 persons"

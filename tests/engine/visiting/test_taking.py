@@ -10,18 +10,20 @@ import pytest
 from diguan.engine.screening import round_directory, verify_round
 from diguan.engine.snapshot.database import run
 from diguan.engine.snapshot.model import CellPlace
-from diguan.engine.verdicts import Subject
+from diguan.engine.verdicts import Subject, Verdict
 from diguan.engine.visiting.answers import Answer
 from diguan.engine.visiting.opening import open_round
 from diguan.engine.visiting.renewing import renew_round
 from diguan.engine.visiting.taking import fold_answers
 from diguan.engine.visiting.unfit import UnableToFoldAnswers
 from diguan.exchange.visits import read_visits
-from tests.factories.facts import AS_OF
+from tests.factories.facts import AS_OF, export, inputs, source
 from tests.factories.full_village import full_rows, read, truth_of, without
 from tests.factories.rounds import pack, screened, written
+from tests.factories.village import VILLAGE
 from tests.factories.visits import filled, papers, planned
 
+MONITORED_ON = date(2021, 6, 30)
 KEYS = ("county", "region_code", "household_id", "person_id")
 
 
@@ -61,6 +63,19 @@ def test_a_village_list_filled_in_with_the_truth_gives_the_verdicts_of_full_fact
     assert (folded.conflicts, folded.overruled, folded.refused) == ([], [], [])
     assert verdicts(tmp_path / "new") == verdicts(full)
     assert verify_round(tmp_path / "new").problems == ()
+
+
+def test_what_a_computed_fact_lacks_is_asked_and_decides_by_any_standard(tmp_path):
+    home = {"status": "registered", "household_size_current": 1, "own_medical_cost": None, "medical_claims": 0.0}
+    row = {"household_id": "H1", "person_id": "H1-1", "region_code": VILLAGE, "relation": "户主", **home}
+    given = inputs(export(source(1, data_on=AS_OF), [row], tuple(home)))
+    with screened(given, "cn-monitoring", MONITORED_ON, confirm={"monitoring_line": (6000, "county notice")}) as round_:
+        folder = written(round_, tmp_path / "round")
+    questions = [q.field.name for visit in planned(folder).visits for q in visit.questions]
+    assert "own_medical_cost" in questions
+    renewed(folder, [answer("own_medical_cost", value=9000.0, household="H1")], tmp_path / "new", MONITORED_ON)
+    decided = ("H1", None, "expenses_below_line")
+    assert (verdicts(folder)[decided], verdicts(tmp_path / "new")[decided]) == (Verdict.UNKNOWN, Verdict.UNMET)
 
 
 def answer(field="dangerous_house", *, value=False, household="N1", person=None, **more):

@@ -117,6 +117,8 @@ class _Assembly:
             return None
         scope = Scope(prefix, last, limits)
         taken = take(self.connection, early, self.catalogue, self.question.judged, scope, cut)
+        if not has_rows(self.connection, f"{prefix}households"):
+            return None
         keep_provenance(self.connection, taken, cut)
         return LookBack(field, prefix, taken.columns, {s: p.groups for s, p in taken.plans.items()})
 

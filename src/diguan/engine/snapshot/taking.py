@@ -74,7 +74,7 @@ class _Pass:
         sized = SIZE in plans[Subject.HOUSEHOLD].names
         find_incomplete(self.connection, self.carriers, self.scope, sized=sized)
         self._compute()
-        shown = by_subject(self.wanted | ALWAYS)
+        shown = by_subject(self.wanted | ALWAYS | self._read_by_computations(derived=True))
         columns = {name: self._relation(name, shown) for name in RELATIONS if self._is_there(name)}
         for subject in Subject:
             run(self.connection, f"DROP TABLE {self._table(subject)}")
@@ -116,9 +116,11 @@ class _Pass:
     def _table(self, subject: Subject) -> str:
         return self.scope.table(f"known_{subject}")
 
-    def _read_by_computations(self) -> frozenset[Fact]:
-        computations = computations_for(self.catalogue, self.wanted).values()
-        return frozenset(fact for c in computations for fact in c.reads)
+    def _read_by_computations(self, *, derived: bool = False) -> frozenset[Fact]:
+        """What computations of wanted fields read. `derived`: of derived fields only, whose facts a round keeps to be asked for."""
+        made = computations_for(self.catalogue, self.wanted).items()
+        kept = [c for (subject, name), c in made if not derived or self.catalogue.field(subject, name).derived]
+        return frozenset(fact for c in kept for fact in c.reads)
 
     def _compute(self) -> None:
         """Add computed columns to the known values, fill gaps of reported ones."""
