@@ -13,6 +13,7 @@ PAPERS = ("ledger", "checks", "roundtrip", "comparison", "visits", "campaign")
 SAME_IN_BOTH = {f"{name}:{key}" for name in PAPERS for key in ("title_region", "statement")} | {
     *(f"comparison:why.{key}" for key in ("fact", "source", "source_parts", "between", "comma")),
     *("cli:difference.one", "cli:difference.both", "frame:colon", "home:and"),
+    *("households:comma", "households:timeline.said"),
     *("visits:ask.whether", "visits:member.position"),
 }
 
@@ -25,7 +26,7 @@ def read(tmp_path, text):
 
 def test_every_catalogue_is_here():
     papers = ["campaign", "checks", "comparison", "ledger", "report", "roundtrip", "visits"]
-    pages = ["accounts", "audit", "frame", "home", "loads", "rounds", "server", "signing", "standards"]
+    pages = ["accounts", "audit", "frame", "home", "households", "loads", "rounds", "server", "signing", "standards"]
     assert sorted([*papers, *pages, "cli", "words"]) == CATALOGUES
 
 

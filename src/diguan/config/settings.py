@@ -42,6 +42,7 @@ DOMAIN = (
 # Nouns of the pages, in the order of the navigation; each brings its addresses and templates.
 PAGES = (
     "diguan.web.home",
+    "diguan.web.households",
     "diguan.web.loads",
     "diguan.web.rounds",
     "diguan.web.standards",

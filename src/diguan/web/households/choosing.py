@@ -1,0 +1,78 @@
+"""By which standard and as of which day a household is looked at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django import forms
+
+from diguan.engine.standards import Pack, list_standards, load_standard
+from diguan.web.shared.forms import DayField, PlainForm
+from diguan.web.shared.texts import late, spoken
+
+
+@cache
+def pack_of(name: str) -> Pack:
+    """A shipped pack, read once a process: it cannot change while the program runs."""
+    return load_standard(name)
+
+
+def in_force(pack: Pack, day: date) -> bool:
+    """Whether a standard is in force on a day."""
+    since, until = pack.in_force
+    return since <= day and (until is None or day < until)
+
+
+def default_standard(day: date, judged_by: str | None) -> str:
+    """The standard of the household's newest round while it is in force, else the newest that is and judges households first."""
+    if judged_by is not None and in_force(pack_of(judged_by), day):
+        return judged_by
+    packs = [pack_of(header.id) for header in list_standards()]
+    usable = [pack for pack in packs if in_force(pack, day)] or packs
+    return max(usable, key=lambda pack: (pack.in_force[0], pack.id)).id
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A standard and a day."""
+
+    pack: Pack
+    as_of: date
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the standard can judge on the day."""
+        return in_force(self.pack, self.as_of)
+
+
+class ChooseForm(PlainForm):
+    """Standard and day."""
+
+    texts = "households:choose"
+    standard = forms.ChoiceField()
+    as_of = DayField()
+
+    def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
+        super().__init__(*args, **kwargs)
+        self.latest = latest
+        standard = self.fields["standard"]
+        assert isinstance(standard, forms.ChoiceField)  # noqa: S101  for the type alone
+        standard.choices = [(h.id, f"{spoken(h.label)} {h.version}") for h in list_standards()]
+
+    def clean_as_of(self) -> date:
+        """A day that has come."""
+        day: date = self.cleaned_data["as_of"]
+        if day > self.latest:
+            raise forms.ValidationError(late("households:choose.later"))
+        return day
+
+
+def chosen_from(said: Mapping[str, Any], today: date, judged_by: str | None) -> tuple[ChooseForm, Chosen]:
+    """What was asked for; where nothing or something impossible was, today and the standard that fits."""
+    default = {"standard": default_standard(today, judged_by), "as_of": today.isoformat()}
+    form = ChooseForm({**default, **{n: said[n] for n in default if said.get(n)}}, latest=today)
+    if form.is_valid():
+        return form, Chosen(pack_of(form.cleaned_data["standard"]), form.cleaned_data["as_of"])
+    return form, Chosen(pack_of(default["standard"]), today)

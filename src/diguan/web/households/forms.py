@@ -1,0 +1,117 @@
+"""Which households to list; which fact to record, and what it is."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.registry.queries.listing import FOCUS
+from diguan.engine.catalogue import Field, FieldType, load_catalogue
+from diguan.engine.documents import Label
+from diguan.engine.snapshot.wording import GRADES, YES_NO
+from diguan.engine.standards import list_standards
+from diguan.engine.verdicts import Grade, Subject, Verdict
+from diguan.web.shared.forms import DayField, PlainForm, RegionField
+from diguan.web.shared.texts import late, spoken
+
+STANDINGS = {"unmet": Verdict.UNMET, "unknown": Verdict.UNKNOWN}
+
+
+class FindForm(PlainForm):
+    """Words to search by, place, status, group of care, and how the newest round of a standard found them."""
+
+    texts = "households:find"
+    hints = ("words",)
+    words = forms.CharField(required=False, max_length=60)
+    region_code = RegionField(required=False)
+    status = forms.ChoiceField(required=False)
+    focus = forms.ChoiceField(required=False)
+    standing = forms.ChoiceField(required=False)
+    standard = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
+        super().__init__(*args, **kwargs)
+        region = self.fields["region_code"]
+        assert isinstance(region, RegionField)  # noqa: S101  for the type alone
+        region.scopes = viewer.scopes(Act.SEE)
+        statuses = load_catalogue().field(Subject.HOUSEHOLD, "status").code_labels
+        self._choose("status", {code: spoken(label) for code, label in statuses.items()})
+        self._choose("focus", {name: late(f"households:focus.{name}") for name in FOCUS})
+        self._choose("standing", {name: late(f"households:standing.{name}") for name in STANDINGS})
+        self._choose("standard", {h.id: spoken(h.label) for h in list_standards()})
+
+    def _choose(self, name: str, choices: dict[str, Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
+        empty = [] if name == "standard" else [("", late("households:any"))]
+        field.choices = [*empty, *choices.items()]
+
+
+class FactForm(PlainForm):
+    """Which fact, of the household or of one of its people. The choices come from the caller."""
+
+    texts = "households:which"
+    fact = forms.ChoiceField()
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, Any]], **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
+        super().__init__(*args, **kwargs)
+        field = self.fields["fact"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
+        field.choices = list(choices)
+
+
+class RecordForm(PlainForm):
+    """A value in the type of its field, its day, how it is known, by which paper; and the household as it was when this was opened."""
+
+    texts = "households:record"
+    hints = ("observed_on", "evidence", "department")
+    observed_on = DayField()
+    grade = forms.ChoiceField()
+    department = forms.ChoiceField(required=False)
+    evidence = forms.CharField(max_length=200)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  whatever a form takes
+        about: Field,
+        departments: Mapping[str, Label],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        entry = _entry(about)
+        entry.label, entry.help_text = spoken(about.label), spoken(about.question) if about.question else ""
+        entry.error_messages["required"] = late("frame:errors.required")
+        entry.error_messages["invalid"] = late("frame:errors.invalid")
+        entry.widget.attrs["class"] = "form-select" if isinstance(entry, forms.TypedChoiceField) else "form-control"
+        self.fields = {"value": entry, **self.fields}
+        self._choose("grade", {str(int(g)): spoken(GRADES[g]) for g in (Grade.DECLARED, Grade.ROSTER, Grade.SEEN)})
+        self._choose("department", {"": "–", **{id: spoken(label) for id, label in departments.items()}})
+
+    def _choose(self, name: str, choices: Mapping[str, Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
+        field.choices = list(choices.items())
+
+    def clean(self) -> dict[str, Any]:
+        """A list has the department that keeps it."""
+        said = super().clean() or {}
+        if said.get("grade") == str(int(Grade.ROSTER)) and not said.get("department"):
+            self.add_error("department", late("frame:errors.required"))
+        return said
+
+
+def _entry(about: Field) -> forms.Field:
+    """The entry for a value of a field."""
+    if about.type is FieldType.BOOLEAN:
+        choices = [("", "–"), *((str(value), spoken(label)) for value, label in YES_NO.items())]
+        return forms.TypedChoiceField(choices=choices, coerce=lambda said: said == "True")
+    if about.type is FieldType.CODE:
+        codes = [("", "–"), *((code, spoken(about.code_labels.get(code, Label(code, code)))) for code in about.codes)]
+        return forms.TypedChoiceField(choices=codes)
+    if about.type is FieldType.DATE:
+        return DayField()
+    if about.type is FieldType.INTEGER:
+        return forms.IntegerField()
+    return forms.FloatField() if about.type is FieldType.NUMBER else forms.CharField(max_length=200)

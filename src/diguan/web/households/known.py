@@ -1,0 +1,78 @@
+"""What is known of a household and its members, as rows of the page: value, source, day, grade, and who says otherwise."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from diguan.domain.accounts.permissions import Sensitivity
+from diguan.domain.registry.queries.household import HouseholdFile
+from diguan.engine.catalogue import Catalogue, Field
+from diguan.engine.documents import Label
+from diguan.engine.snapshot.online import Known
+from diguan.engine.snapshot.presuming import PRESUMED
+from diguan.engine.snapshot.wording import GRADES
+from diguan.engine.verdicts import Grade, Subject
+from diguan.web.households.showing import Shown
+
+
+class KnownRows:
+    """Makes the rows of one household for one viewer."""
+
+    def __init__(self, file: HouseholdFile, catalogue: Catalogue, shown: Shown) -> None:
+        self.file, self.catalogue, self.shown = file, catalogue, shown
+        self.sources = {sheet.source_id: sheet.source for sheet in file.gathered.sheets.values()}
+
+    def household(self) -> list[dict[str, Any]]:
+        """Facts of the household, contradictions first."""
+        return self._rows(Subject.HOUSEHOLD, self.file.facts)
+
+    def members(self) -> list[dict[str, Any]]:
+        """Members with their facts; those whom only the resident base names come last."""
+        return [
+            {
+                "person": member.person,
+                "name": self.shown.name(member.person.name),
+                "relation": self._of(member.facts, "relation"),
+                "birth": self._of(member.facts, "birth_date"),
+                "state": self._of(member.facts, "person_state"),
+                "facts": self._rows(Subject.PERSON, member.facts),
+            }
+            for member in self.file.members
+        ]
+
+    def _of(self, facts: Mapping[str, Known], name: str) -> Label | None:
+        value = facts[name].value if name in facts else None
+        field = self.catalogue.fields(Subject.PERSON)[name]
+        return None if value is None else self.shown.value(field, value)
+
+    def _rows(self, subject: Subject, facts: Mapping[str, Known]) -> list[dict[str, Any]]:
+        fields = self.catalogue.fields(subject)
+        made = [self._row(fields[name], known) for name, known in facts.items() if _is_told(known)]
+        return sorted(made, key=lambda row: not row["otherwise"])
+
+    def _row(self, field: Field, known: Known) -> dict[str, Any]:
+        source = self.sources.get(known.source or 0)
+        first = next((row for row in known.spoken if row.source == known.source), None)
+        noted = first is not None and first.by_hand and Sensitivity.PERSONAL in self.shown.kinds  # notes name people
+        return {
+            "field": field,
+            "value": None if known.value is None else self.shown.value(field, known.value),
+            "state": known.state,
+            "place": known.place,
+            "source": source.label if source else "",
+            "presumed": known.source == PRESUMED,
+            "day": first.day if first else None,
+            "grade": GRADES[Grade(source.grade)] if source else None,
+            "evidence": self.file.sheet_of(first).evidence if first and noted else "",
+            "otherwise": list(self._otherwise(field, known)),
+        }
+
+    def _otherwise(self, field: Field, known: Known) -> Iterator[dict[str, Any]]:
+        """Values that contradict each other, or that something better overrules."""
+        pairs: Sequence[tuple[object, int]] = (*known.said, *known.overruled)
+        for value, source in pairs:
+            yield {"value": self.shown.value(field, value), "source": self.sources[source].label}
+
+
+def _is_told(known: Known) -> bool:
+    """Whether there is anything to say: what nobody spoke of and what is only presumed is left out."""
+    return (known.value is not None and known.source != PRESUMED) or known.state is not None

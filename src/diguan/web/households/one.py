@@ -1,0 +1,163 @@
+"""One household: who, where, status; what is unmet or unknown and why; what to ask; what is known and from whom; what happened."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer
+from diguan.domain.refusals import UnableToAct
+from diguan.domain.registry.actions.revealing import reveal_household
+from diguan.domain.registry.models import Household
+from diguan.domain.registry.queries.household import UnableToFindHousehold, household_file, household_of
+from diguan.domain.screening.queries import standings_of
+from diguan.domain.screening.verdicts import Opinion, Opinions, confirmed_for, opinions_on
+from diguan.engine.documents import Label
+from diguan.engine.screening.explain_sources import person_label
+from diguan.engine.snapshot.listing import BASE
+from diguan.engine.snapshot.wording import GRADES, VERDICTS
+from diguan.engine.standards import Pack
+from diguan.engine.verdicts import Subject, Verdict
+from diguan.engine.visiting.model import Question
+from diguan.web.households.choosing import chosen_from
+from diguan.web.households.known import KnownRows
+from diguan.web.households.showing import Shown, value_label
+from diguan.web.households.timeline import timeline
+from diguan.web.shared.clock import now, today
+from diguan.web.shared.forms import PlainForm
+from diguan.web.shared.requests import asked
+from diguan.web.shared.rights import needs
+
+EVERY = frozenset(Sensitivity)
+Identifiers = Mapping[str, Mapping[str, str]]
+
+
+class RevealForm(PlainForm):
+    """Why somebody wants to see what is masked."""
+
+    texts = "households:reveal"
+    hints = ("reason",)
+    reason = forms.CharField(max_length=200)
+
+
+def found_or_absent(viewer: Viewer, number: int, act: Act = Act.SEE) -> Household:
+    """The household; one that lies elsewhere is answered like one that is not there."""
+    try:
+        return household_of(viewer, number, act)
+    except UnableToFindHousehold as error:
+        raise Http404 from error
+
+
+@require_GET
+@needs(Act.SEE)
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """The page of a household, masked as the viewer's role has it."""
+    viewer = asked(request).viewer
+    household = found_or_absent(viewer, number)
+    shown = Shown.to(viewer, household.region_code)
+    return _page(request, household, shown, RevealForm())
+
+
+@require_POST
+@needs(Act.REVEAL)
+def reveal(request: HttpRequest, number: int) -> HttpResponse:
+    """The same page without a mask, once; who asked and why is on record before anything is shown."""
+    viewer = asked(request).viewer
+    household = found_or_absent(viewer, number, Act.REVEAL)
+    form = RevealForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            found = reveal_household(household_id=household.pk, reason=reason, actor=viewer, at=now())
+            return _page(request, household, Shown(EVERY), RevealForm(), found)
+        except UnableToAct as error:
+            form.refuse(error)
+    return _page(request, household, Shown.to(viewer, household.region_code), form)
+
+
+def _page(
+    request: HttpRequest, household: Household, shown: Shown, form: RevealForm, identifiers: Identifiers | None = None
+) -> HttpResponse:
+    viewer, standings = asked(request).viewer, standings_of(household.county, household.number)
+    judged_by = standings[0].round.standard if standings else None
+    choose, chosen = chosen_from(request.POST or request.GET, today(), judged_by)
+    file = household_file(household, chosen.pack.catalogue, chosen.as_of)
+    rows = KnownRows(file, chosen.pack.catalogue, shown)
+    context = {
+        "household": household,
+        "name": shown.name(household.head_name),
+        "status": _status(household, chosen.pack),
+        "choose": choose,
+        "chosen": chosen,
+        "facts": rows.household(),
+        "members": [{**row, "identifiers": _identifiers(row, identifiers, chosen.pack)} for row in rows.members()],
+        "timeline": timeline(file, chosen.pack.catalogue, standings),
+        "reveal": form,
+        "form": form,
+        "revealed": identifiers is not None,
+        "may_reveal": viewer.may(Act.REVEAL, household.region_code),
+        "may_record": viewer.may(Act.OBSERVE, household.region_code),
+    }
+    if chosen.in_force:
+        hide, confirmed = shown.hidden(chosen.pack.catalogue), confirmed_for(household, chosen.pack.id)
+        opinions = opinions_on(file, chosen.pack, chosen.as_of, confirmed=confirmed, hide=hide)
+        numbers = {member.person.number: member.person.pk for member in file.members}
+        context.update(_stands(opinions, chosen.pack, shown, numbers))
+    return render(request, "households/one.html", context)
+
+
+def _status(household: Household, pack: Pack) -> Label | None:
+    field = pack.catalogue.field(Subject.HOUSEHOLD, "status")
+    return None if household.status is None else value_label(field, household.status)
+
+
+def _identifiers(row: Mapping[str, Any], found: Identifiers | None, pack: Pack) -> list[tuple[Label, str]]:
+    """Identifiers of a member by what the catalogue calls them."""
+    own = (found or {}).get(row["person"].number.removeprefix(BASE), {})
+    fields = pack.catalogue.fields(Subject.PERSON)
+    return [(fields[name].label, value) for name, value in own.items() if name in fields]
+
+
+def _stands(opinions: Opinions, pack: Pack, shown: Shown, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """Verdicts and questions."""
+    return {
+        "unmet": [_opinion(o) for o in opinions.having(Verdict.UNMET)],
+        "unknown": [_opinion(o) for o in opinions.having(Verdict.UNKNOWN)],
+        "fine": [_opinion(o) for v in (Verdict.MET, Verdict.NOT_APPLICABLE) for o in opinions.having(v)],
+        "unconfirmed": [o.indicator.label for o in opinions.having(None)],
+        "questions": list(_questions(opinions, pack, shown, numbers)),
+    }
+
+
+def _opinion(opinion: Opinion) -> dict[str, Any]:
+    verdict = opinion.verdict if opinion.verdict is not None else Verdict.UNKNOWN
+    return {
+        "label": opinion.indicator.label,
+        "verdict": VERDICTS[verdict],
+        "grade": GRADES[opinion.grade] if opinion.grade else None,
+        "reasons": opinion.reasons,
+        "cited": opinion.cited,
+    }
+
+
+def _questions(opinions: Opinions, pack: Pack, shown: Shown, numbers: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    """What to ask at the door, the first questions first."""
+    people = {told.id: person_label(told, pack.catalogue) for told in opinions.case.members}
+    for question in sorted(opinions.asked.questions, key=lambda q: not q.first):
+        yield {
+            "text": question.field.question or question.field.label,
+            "fact": question.field.name,
+            "person": numbers.get(question.person_id or "", ""),
+            "who": people.get(question.person_id or ""),
+            "decides": [pack.indicators[id].label for id in question.indicators],
+            "first": question.first,
+            "said": _contradicting(question, shown),
+        }
+
+
+def _contradicting(question: Question, shown: Shown) -> list[str]:
+    """Sources that contradict each other; their values stand among the facts, where the role shows them."""
+    return [label for _, label in question.said] if shown.shows(question.field) else []

@@ -1,0 +1,66 @@
+"""What happened to a household's page, newest first: what was said or seen, events of life, rounds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from diguan.domain.accounts.queries import usernames
+from diguan.domain.registry.models import LifeEvent, Sheet
+from diguan.domain.registry.queries.household import HouseholdFile
+from diguan.domain.screening.queries import HouseholdStanding
+from diguan.engine.catalogue import Catalogue
+from diguan.engine.documents import Label
+from diguan.engine.snapshot.online import Row
+from diguan.engine.verdicts import Subject
+from diguan.web.shared.texts import spoken, text
+
+MOST = 60  # entries on the page
+MOST_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An entry of the timeline."""
+
+    day: date
+    what: str
+    by: str = ""
+
+
+def timeline(file: HouseholdFile, catalogue: Catalogue, standings: list[HouseholdStanding]) -> list[Happening]:
+    """The newest entries."""
+    found = [*_said(file, catalogue), *_events(file), *(_judged(standing) for standing in standings)]
+    return sorted(found, key=lambda h: h.day, reverse=True)[:MOST]
+
+
+def _said(file: HouseholdFile, catalogue: Catalogue) -> Iterator[Happening]:
+    gathered = file.gathered
+    rows = [(Subject.HOUSEHOLD, row) for row in gathered.household]
+    rows += [(Subject.PERSON, row) for own in gathered.persons.values() for row in own]
+    by_sheet: dict[tuple[int, date], list[tuple[Subject, Row]]] = {}
+    for subject, row in rows:
+        by_sheet.setdefault((file.sheet_of(row).pk, row.day), []).append((subject, row))
+    names = usernames([s.recorded_by for s in gathered.sheets.values() if s.recorded_by is not None])
+    for (_, day), own in by_sheet.items():
+        sheet = file.sheet_of(own[0][1])
+        fields = dict.fromkeys(catalogue.fields(subject)[name].label for subject, row in own for name in row.values)
+        yield Happening(day, _from(sheet, list(fields)), names.get(sheet.recorded_by or 0, ""))
+
+
+def _from(sheet: Sheet, labels: list[Label]) -> str:
+    named = text("households:comma").join(spoken(label) for label in labels[:MOST_NAMED])
+    key = "said_more" if len(labels) > MOST_NAMED else "said"
+    source = sheet.source.label if not sheet.source.by_hand else text("households:timeline.by_hand")
+    return text(f"households:timeline.{key}", source=source, fields=named, count=len(labels))
+
+
+def _events(file: HouseholdFile) -> Iterator[Happening]:
+    own = LifeEvent.objects.filter(county=file.household.county, household_number=file.household.number)
+    for event in own.order_by("-id")[:MOST]:
+        yield Happening(event.happened_on, text(f"households:event.{event.kind}"))
+
+
+def _judged(standing: HouseholdStanding) -> Happening:
+    label = Label(standing.round.label["zh"], standing.round.label["en"])
+    said = text("households:timeline.judged", standard=spoken(label), unmet=standing.unmet, unknown=standing.unknown)
+    return Happening(standing.round.as_of, said)

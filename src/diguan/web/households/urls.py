@@ -1,0 +1,16 @@
+"""Addresses of households."""
+
+from django.urls import path
+
+from diguan.domain.accounts.permissions import Act
+from diguan.web.households import one, recording, views
+from diguan.web.shared.navigation import Place
+
+app_name = "households"
+urlpatterns = [
+    path("households/", views.listing, name="list"),
+    path("households/<int:number>/", one.one, name="one"),
+    path("households/<int:number>/reveal/", one.reveal, name="reveal"),
+    path("households/<int:number>/record/", recording.record, name="record"),
+]
+NAVIGATION = (Place("households:list", "households:place", Act.SEE),)

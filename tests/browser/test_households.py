@@ -1,0 +1,57 @@
+"""A household is found, read, and a fact of it recorded, at a desk and on a phone, under axe and the policy."""
+
+import os
+
+import pytest
+from playwright.sync_api import expect
+
+from diguan.domain.accounts.permissions import Role
+from tests.browser.conftest import DESK, PHONE, fits, sign_in, violations
+from tests.factories.accounts import COUNTY, holder
+from tests.web.households.conftest import home, load
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SHOTS = os.environ.get("DIGUAN_SCREENSHOTS")  # a folder to look at them in
+
+
+def look(page, name):
+    """Keeps a picture where somebody asked for them, and holds the page to axe and to its width."""
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/{name}-{page.viewport_size['width']}.png", full_page=True)
+    assert (name, violations(page), fits(page)) == (name, [], True)
+
+
+@pytest.mark.parametrize("window", [DESK, PHONE], indirect=True)
+def test_household_is_found_read_corrected_and_revealed(window):
+    load(home("1001"), home("1002", name="双小丽", identity="990101197001011230", status="returned"))
+    sign_in(window, holder(Role.COUNTY, over=COUNTY))
+    window.goto("/households/")
+    look(window, "households")
+    window.fill("#id_words", "dxl")
+    window.keyboard.press("Enter")
+    expect(window.locator("tbody tr")).to_have_count(0)
+    look(window, "households-none")
+    window.fill("#id_words", "sxm")
+    window.keyboard.press("Enter")
+    expect(window.locator("tbody tr")).to_have_count(1)
+    window.click("tbody th a")
+    window.wait_for_load_state()
+    household = window.url.split("?")[0]
+    window.goto(f"{household}?standard=cn-two-assurances&as_of=2019-06-30")
+    look(window, "household")
+    window.click("tbody a:has-text('是否危房户')")
+    look(window, "household-record")
+    window.select_option("#id_value", "False")
+    window.fill("#id_observed_on", "2019-06-20")
+    window.select_option("#id_grade", "3")
+    window.click("main button")
+    expect(window.locator("[data-error-summary]")).to_be_focused()
+    look(window, "household-record-wrong")
+    window.fill("#id_evidence", "入户照片2张")
+    window.click("main form.narrow button")
+    expect(window.locator(".said")).to_contain_text("已记录")
+    window.fill("#id_reason", "核对医保参保")
+    window.click("text=查看一次")
+    expect(window.locator(".said.warning")).to_contain_text("只显示这一次")
+    look(window, "household-revealed")
+    assert window.said == []

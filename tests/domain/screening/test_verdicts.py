@@ -1,0 +1,97 @@
+"""The page's verdicts on every household of a county are those of a round over the same files; each that is open says why."""
+
+from pathlib import Path
+
+import pytest
+
+import diguan
+from diguan.domain.registry.models import Household
+from diguan.domain.registry.queries.household import household_file
+from diguan.domain.screening.actions import record_round
+from diguan.domain.screening.models import Standing
+from diguan.domain.screening.verdicts import confirmed_for, opinions_on
+from diguan.engine.standards import load_standard
+from diguan.engine.verdicts import Subject, Verdict
+from tests.domain.screening.conftest import AS_OF, AT
+from tests.fixtures.handmade.build import ROLES
+
+STANDARD = "cn-two-assurances"
+
+
+@pytest.fixture
+def judged_county(county, files, settings, tmp_path):
+    """The county in the registry, and a round over its files with where each household stands."""
+    settings.ROUNDS = tmp_path
+    made = diguan.screen(
+        [files[role] for role in ROLES],
+        residents=files["residents"],
+        rosters={name: files[name] for name in ("health_insurance", "education")},
+        standard=STANDARD,
+        as_of=AS_OF,
+        confirm={"poverty_line": (3218, "county notice")},
+        out=tmp_path / "round-1",
+    )
+    return record_round(folder=Path(made.path), region_code=county, actor=None, at=AT)
+
+
+def judged(number, pack, **more):
+    household = Household.objects.get(number=number)
+    file = household_file(household, pack.catalogue, AS_OF)
+    return opinions_on(file, pack, AS_OF, confirmed=confirmed_for(household, STANDARD), **more)
+
+
+def test_verdicts_of_every_household_are_those_of_the_round(judged_county):
+    pack, wrong, compared = load_standard(STANDARD), {}, 0
+    for standing in Standing.objects.all():
+        found = {o.indicator.id: o for o in judged(standing.household_number, pack).opinions}
+        for said, code, grade in zip(judged_county.indicators, standing.codes, standing.grades, strict=True):
+            one = found[said["id"]]
+            compared += 1
+            if (str(int(one.verdict)), str(int(one.grade))) != (code, grade):
+                wrong[standing.household_number, said["id"]] = (one.verdict.name, code, one.grade, grade)
+    assert wrong == {}
+    assert compared > 50
+
+
+def test_every_open_verdict_says_why_in_both_languages(judged_county):
+    pack = load_standard(STANDARD)
+    told = 0
+    for standing in Standing.objects.filter(unmet__gt=0):
+        for opinion in judged(standing.household_number, pack).opinions:
+            if opinion.verdict in (Verdict.UNMET, Verdict.UNKNOWN):
+                assert opinion.reasons
+                assert all(reason.text.zh and reason.text.en for reason in opinion.reasons)
+                told += 1
+    assert told
+
+
+def test_value_that_nobody_confirmed_leaves_its_indicator_unjudged(judged_county):
+    pack = load_standard(STANDARD)
+    household = Household.objects.get(number=Standing.objects.first().household_number)
+    found = opinions_on(household_file(household, pack.catalogue, AS_OF), pack, AS_OF)
+    reading = {i for i, rules in pack.rules.indicators.items() if "poverty_line" in rules.met.parameters}
+    assert {o.indicator.id for o in found.having(None)} == reading
+    assert reading
+
+
+def test_questions_are_those_whose_answers_can_decide(judged_county):
+    pack = load_standard(STANDARD)
+    for standing in Standing.objects.all():
+        found = judged(standing.household_number, pack)
+        open_ = {o.indicator.id for o in found.having(Verdict.UNKNOWN)}
+        for question in found.asked.questions:
+            assert question.field.subject in (Subject.HOUSEHOLD, Subject.PERSON)
+            if question.person_id is None:
+                assert set(question.indicators) <= open_
+
+
+def test_hidden_facts_are_said_in_no_sentence(judged_county):
+    pack = load_standard(STANDARD)
+    income = (Subject.HOUSEHOLD, "income_per_head")
+    said = hidden = 0
+    for standing in Standing.objects.filter(unmet__gt=0):
+        plain = [r.text.zh for o in judged(standing.household_number, pack).opinions for r in o.reasons]
+        masked = [r.text.zh for o in judged(standing.household_number, pack, hide={income}).opinions for r in o.reasons]
+        said += sum("（已隐去）" in text for text in plain)
+        hidden += sum("（已隐去）" in text for text in masked)
+    assert (said, hidden > 0) == (0, True)

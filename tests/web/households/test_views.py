@@ -1,0 +1,158 @@
+"""The list of households: found by name, pinyin and number, filtered, and nothing of another county in rows, counts, choices."""
+
+import re
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+
+from diguan.domain.accounts.permissions import Role
+from diguan.domain.registry.models import Household
+from diguan.domain.screening.models import Round, Standing
+from tests.factories.accounts import AT, COUNTY, OTHER_COUNTY, holder
+from tests.web.households.conftest import CANARY, HERE, NUMBERS, THERE, home, load
+
+
+def numbers(page):
+    return re.findall(r'<th scope="row">.*?>([^<]+)</', page.content.decode())
+
+
+def find(client, **said):
+    return client.post("/households/", said, follow=True)
+
+
+def test_list_shows_who_where_and_status(signed_in, two_counties):
+    page = signed_in(holder(Role.COUNTY)).get("/households/").content.decode()
+    assert "共 1 户" in page
+    assert "<td>单小明</td>" in page
+    assert "<td>脱贫户</td>" in page
+
+
+@pytest.mark.parametrize("words", ["单小明", "单", "shanxiaoming", "sxm", NUMBERS[HERE], "1001", " 1001 "])
+def test_household_is_found_by_name_pinyin_and_numbers(signed_in, two_counties, words):
+    assert numbers(find(signed_in(holder(Role.COUNTY)), words=words)) == ["1001"]
+
+
+@pytest.mark.parametrize("words", [CANARY, "jinsique", "CANARY-9", NUMBERS[THERE], THERE])
+def test_nothing_of_another_county_is_found(signed_in, two_counties, words):
+    page = find(signed_in(holder(Role.COUNTY)), words=words)
+    assert numbers(page) == []
+    assert "没有符合条件的户" in page.content.decode()
+
+
+def test_each_county_sees_its_own_and_no_word_of_the_other(signed_in, two_counties):
+    for over, own, foreign in ((COUNTY, "1001", "CANARY-9"), (OTHER_COUNTY, "CANARY-9", "1001")):
+        client = signed_in(holder(Role.COUNTY, over=over, username=f"of.{over}", region=over))
+        for address in ("", "?status=exited", "?status=returned", "?focus=edge", "?standing=unmet", "?at=x"):
+            page = client.get(f"/households/{address}")
+            assert foreign not in page.content.decode()
+        assert numbers(client.get("/households/")) == [own]
+
+
+def test_region_of_another_county_is_no_region(signed_in, two_counties):
+    client = signed_in(holder(Role.COUNTY))
+    foreign = client.get(f"/households/?region_code={OTHER_COUNTY}").content.decode()
+    absent = client.get("/households/?region_code=159999000000").content.decode()
+    said = [
+        re.sub(r"\d{12}", "N", re.search(r'id="id_region_code_error">(.*?)</div>', p).group(1))
+        for p in (foreign, absent)
+    ]
+    assert said[0] == said[1]
+    assert "CANARY" not in foreign
+
+
+def test_what_is_searched_for_never_stands_in_an_address(signed_in, two_counties):
+    client = signed_in(holder(Role.COUNTY))
+    for words in ("单小明", NUMBERS[HERE]):
+        address = client.post("/households/", {"words": words, "status": "exited"}).headers["Location"]
+        assert words not in address
+        assert "%E5%8D%95" not in address
+        assert numbers(client.get(address)) == ["1001"]
+        other = signed_in(holder(Role.COUNTY, username=f"other.{len(words)}"))
+        assert f'value="{words}"' not in other.get(address).content.decode()
+
+
+@pytest.mark.parametrize("q", ["1", "1.", "x.y", "99.AAAA", "1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "1.\u00e9", "²."])
+def test_words_written_by_hand_count_as_none(signed_in, two_counties, q):
+    assert numbers(signed_in(holder(Role.COUNTY)).get("/households/", {"q": q})) == ["1001"]
+
+
+def test_filters_keep_what_fits(signed_in, db):
+    load(home("1"), home("2", status="returned"), home("3", edge_household=True), home("4", "152222200001"))
+    client = signed_in(holder(Role.COUNTY))
+    assert numbers(find(client, status="returned")) == ["2"]
+    assert numbers(find(client, focus="edge")) == ["3"]
+    assert numbers(find(client, region_code="152222200000")) == ["4"]
+    assert numbers(find(client, region_code=HERE, words="单")) == ["1", "2", "3"]
+
+
+def test_newest_round_filters_by_what_it_found(signed_in, db):
+    load(home("1"), home("2"))
+    stand("1", unmet=2, unknown=0)
+    stand("2", unmet=0, unknown=1)
+    client = signed_in(holder(Role.COUNTY))
+    assert numbers(find(client, standing="unmet", standard="cn-two-assurances")) == ["1"]
+    assert numbers(find(client, standing="unknown", standard="cn-two-assurances")) == ["2"]
+    assert (
+        '<td class="number">2</td><td class="number">0</td>'
+        in client.get("/households/?standard=cn-two-assurances").content.decode()
+    )
+
+
+def stand(number, *, unmet, unknown):
+    """Where a round has left a household."""
+    indicators = [{"id": f"i{n}", "zh": "饮水安全", "en": "Water"} for n in range(3)]
+    common = {"standard": "cn-two-assurances", "region_code": COUNTY}
+    round_, _ = Round.objects.get_or_create(
+        folder="r1",
+        defaults={
+            **common,
+            "sha256": "0",
+            "version": "1",
+            "label": {"zh": "两不愁三保障", "en": "Assurances"},
+            "as_of": AT.date(),
+            "indicators": indicators,
+            "kinds": [],
+            "counts": {},
+            "at": AT,
+        },
+    )
+    codes = ("0" * unmet + "1" * unknown).ljust(3, "2")
+    Standing.objects.create(
+        **{**common, "region_code": HERE}, round=round_, county=COUNTY[:6], household_number=number, codes=codes,
+        grades="111", unmet=unmet, unknown=unknown, declared=0, findings=0,
+    )  # fmt: skip
+
+
+def test_name_is_masked_where_the_role_does_not_show_names(signed_in, two_counties):
+    page = signed_in(holder(Role.PREFECTURE)).get("/households/").content.decode()
+    assert "单**" in page
+    assert "单小明" not in page
+
+
+def test_empty_registry_says_what_to_do(signed_in, db):
+    assert "请先导入表格" in signed_in(holder(Role.COUNTY)).get("/households/").content.decode()
+
+
+def test_pages_stand_while_households_come_in(signed_in, db):
+    load(*(home(f"{n:04}") for n in range(60)))
+    client = signed_in(holder(Role.COUNTY))
+    first = client.get("/households/")
+    after = re.search(r'rel="next" href="([^"]+)"', first.content.decode()).group(1).replace("&amp;", "&")
+    load(home("0000-new"), number=2)
+    assert numbers(first) == [f"{n:04}" for n in range(50)]
+    assert numbers(client.get(f"/households/{after}")) == [f"{n:04}" for n in range(50, 60)]
+
+
+@pytest.mark.parametrize("many", [1, 40])
+def test_list_asks_seven_questions_however_many_rows(signed_in, db, many):
+    from django.db import connection
+
+    load(*(home(f"{n:04}") for n in range(many)))
+    client = signed_in(holder(Role.COUNTY))
+    client.get("/households/")  # notes when it was here
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/households/")
+    assert len(asked) == 7, [
+        q["sql"][:80] for q in asked.captured_queries
+    ]  # session, account, grants; newest round, rows, standings, count
+    assert Household.objects.count() == many
