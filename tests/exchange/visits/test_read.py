@@ -182,3 +182,19 @@ def test_another_workbook_is_refused(tmp_path):
     book.save(tmp_path / "other.xlsx")
     with pytest.raises(UnableToReadInput, match="other"):
         read(tmp_path / "other.xlsx")
+
+
+@pytest.mark.parametrize(("column", "heading"), [("key", "键（勿改）"), ("answer", "答复")])
+@pytest.mark.parametrize("hidden_row", [True, False])
+def test_a_sheet_that_lost_a_column_it_lives_by_is_refused_and_not_passed_over(
+    column, heading, hidden_row, workbook, tmp_path
+):
+    def cut(book):
+        sheet = book["问题"]
+        places, first = columns_of(sheet)
+        sheet.delete_cols(places[column])
+        if not hidden_row:
+            sheet.delete_rows(first - 2)
+
+    with pytest.raises(UnableToReadInput, match=f"问题.*没有“{heading}”列"):
+        read(filled(workbook, tmp_path / "cut.xlsx", TRUTH, touch=cut))

@@ -54,8 +54,8 @@ class Row:
 
 
 def find_sheets(file: str, grids: list[Grid]) -> list[FoundSheet]:
-    """The sheets of a visit workbook. UnableToReadInput when there is none."""
-    found = [sheet for grid in grids if (sheet := _find(grid)) is not None]
+    """The sheets of a visit workbook. UnableToReadInput when there is none, or where one lost its key column or its answers."""
+    found = [sheet for grid in grids if (sheet := _find(file, grid)) is not None]
     if not found:
         raise _no_list(file)
     ids = [sheet.list_id for sheet in found if sheet.list_id]
@@ -63,26 +63,53 @@ def find_sheets(file: str, grids: list[Grid]) -> list[FoundSheet]:
     return [FoundSheet(s.kind, s.grid, s.places, s.first, s.list_id or known) for s in found]
 
 
-def _find(grid: Grid) -> FoundSheet | None:
+def _find(file: str, grid: Grid) -> FoundSheet | None:
     """The sheet by the hidden row of names, else by its headings."""
     head = [[shown(cell) for cell in row] for row in grid.head(LOOKED_AT)]
     for number, row in enumerate(head):
         key = next((cell for cell in row if cell.startswith(FORMAT)), None)
+        places = {cell.removeprefix("#"): place for place, cell in enumerate(row) if cell.startswith("#")}
         if key is not None:
-            places = {cell.removeprefix("#"): place for place, cell in enumerate(row) if cell.startswith("#")}
             places[KEY] = row.index(key)
-            return _sheet(grid, places, number + 2, key.removeprefix(FORMAT).strip())
+            return _sheet(file, grid, places, number + 2, key.removeprefix(FORMAT).strip())
+        if _filled_in(places):
+            raise _lost(file, grid, number + 1, KEY)
     for number, row in enumerate(head):
         named = [(_headings().get(fold_header(cell)), place) for place, cell in enumerate(row)]
         places = {name: place for name, place in reversed(named) if name is not None}
-        if KEY in places and set(TELLING.values()) & places.keys():
-            return _sheet(grid, places, number + 1, "")
+        if _filled_in(places):
+            if KEY not in places:
+                raise _lost(file, grid, number, KEY)
+            return _sheet(file, grid, places, number + 1, "")
     return None
 
 
-def _sheet(grid: Grid, places: Mapping[str, int], first: int, list_id: str) -> FoundSheet | None:
+def _filled_in(places: Mapping[str, int]) -> bool:
+    """Whether columns are those of a sheet that people fill in."""
+    return "household" in places and not places.keys().isdisjoint((KEY, *TELLING.values()))
+
+
+def _sheet(file: str, grid: Grid, places: Mapping[str, int], first: int, list_id: str) -> FoundSheet:
     kind = next((kind for kind, column in TELLING.items() if column in places), None)
-    return None if kind is None else FoundSheet(kind, grid, places, first, list_id)
+    if kind is None:
+        raise _lost(file, grid, first - 1, TELLING["questions" if "question" in places else "households"])
+    return FoundSheet(kind, grid, places, first, list_id)
+
+
+def _lost(file: str, grid: Grid, row: int, column: str) -> UnableToReadInput:
+    """A sheet without the column that says what its rows are about, or what was answered: taking nothing from it would lose answers."""
+    heading = texts("visits")[f"column.{column}"]
+    return refuse(
+        file,
+        Label(f"走访表没有“{heading.zh}”列", f"the sheet of the visit list has no column '{heading.en}'"),
+        Label(f"“{heading.zh}”列，可在任何位置", f"the column '{heading.en}', wherever it stands"),
+        Label(
+            "请从发出的工作簿恢复这一列再读",
+            "bring the column back from the workbook that was handed out, and read it again",
+        ),
+        sheet=grid.sheet,
+        cell=grid.place(0, row),
+    )
 
 
 @cache
