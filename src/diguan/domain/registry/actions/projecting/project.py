@@ -74,6 +74,7 @@ def _register_blinds(duck: Connection) -> None:
 
 def _households(cursor: CursorWrapper, duck: Connection, rows: Rows, numbers: Sequence[str] | None) -> Changed:
     _stage(cursor, duck, "stage_household", HOUSEHOLD, "registry_household", rows.households())
+    _index(cursor, "stage_household", ("county", "number"))
     counted = _compared(cursor, "registry_household", "stage_household", ("county", "number"), HOUSEHOLD)
     cursor.execute(_upsert("registry_household", "stage_household s", HOUSEHOLD, ("county", "number"), versioned=True))
     gone = _forget_households(cursor, numbers)
@@ -111,7 +112,7 @@ def _persons(cursor: CursorWrapper, duck: Connection, rows: Rows) -> Changed:
         "stage_person",
         PERSON,
     )
-    cursor.execute("ANALYZE stage_person")
+    _index(cursor, "stage_person", ("county", "household_number", "number"))
     staged = f"""(SELECT h.id AS household_id, {", ".join(f"s.{quoted(n)}" for n in PERSON[2:])} FROM stage_person s
         JOIN registry_household h ON h.county = s.county AND h.number = s.household_number)"""
     counted = _compared(cursor, "registry_person", staged, ("household_id", "number"), stored)
@@ -129,6 +130,12 @@ def _stage(cursor: CursorWrapper, duck: Connection, stage: str, columns: Sequenc
     names = ", ".join(map(quoted, columns))
     cursor.execute(f"CREATE TEMPORARY TABLE {stage} AS SELECT {names} FROM {table} WHERE false")
     pour(duck, query, stage, columns)
+    cursor.execute(f"ANALYZE {stage}")
+
+
+def _index(cursor: CursorWrapper, stage: str, keys: Sequence[str]) -> None:
+    """Without it SQLite looks through the whole stage for every row that it asks about."""
+    cursor.execute(f"CREATE INDEX {stage}_key ON {stage} ({', '.join(keys)})")
     cursor.execute(f"ANALYZE {stage}")
 
 
