@@ -185,3 +185,18 @@ def test_texts_with_tabs_backslashes_and_nul_are_stored():
     kept = Observation.objects.filter(person_number__isnull=False).get().facts
     assert kept["not_in_school_reason"] == 'a\tb\\c\nde"好'
     assert Person.objects.get().name == "王\t小"
+
+
+@pytest.mark.django_db
+def test_every_row_of_a_stage_is_found_by_its_key(django_assert_max_num_queries):
+    # without an index SQLite looks through the whole stage for every household: the square of a county
+    with django_assert_max_num_queries(200) as done:
+        loaded(county())
+    said = [query["sql"] for query in done.captured_queries]
+    for stage, first_use in (
+        ("stage_household", "UPDATE registry_household"),
+        ("stage_person", "UPDATE registry_person"),
+    ):
+        indexed = next(n for n, sql in enumerate(said) if sql.startswith(f"CREATE INDEX {stage}_key ON {stage}"))
+        used = next(n for n, sql in enumerate(said) if sql.lstrip().startswith(first_use))
+        assert indexed < used
