@@ -111,6 +111,26 @@ def test_worker_tells_of_itself_during_a_long_step():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_report_from_another_thread_leaves_no_connection_open():
+    job = enqueue("reading")
+    left = []
+
+    def reading(arguments, order, progress):
+        def read():
+            progress("reading a.xlsx", 1, 2)
+            left.append(connection.connection)
+
+        thread = threading.Thread(target=read)
+        thread.start()
+        thread.join()
+        return {}
+
+    Worker({"reading": reading}, name="test:1", now=lambda: AT).run_one()
+    job.refresh_from_db()
+    assert (job.state, job.stage, left) == (State.DONE, "reading a.xlsx", [None])
+
+
+@pytest.mark.django_db(transaction=True)
 def test_worker_runs_until_it_is_told_to_stop():
     enqueue("count", steps=1)
     enqueue("count", steps=2)

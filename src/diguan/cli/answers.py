@@ -20,7 +20,6 @@ from diguan.cli.screen import (
     read_day,
     require_inputs,
 )
-from diguan.cli.summary import print_summary
 from diguan.cli.visits import RoundFolder
 
 if TYPE_CHECKING:
@@ -100,6 +99,8 @@ def print_answers(terminal: Console, result: "AnswersResult") -> None:
         from diguan.exchange.papers import REJECTED
 
         terminal.print(say("answers.rejected", path=result.path / REJECTED), style="bold yellow", soft_wrap=True)
+    from diguan.cli.summary import print_summary
+
     print_summary(terminal, result)
 
 

@@ -68,8 +68,15 @@ class Worker:
             actions.finish_job(job=job, outcome=outcome, at=self.now())
 
     def _progress(self, job: Job) -> Callable[[str, int, int], None]:
+        """Reports of the job. Files are read by threads of their own, and each has a connection of its own: it is not left open."""
+        home = threading.get_ident()
+
         def report(stage: str, done: int, total: int) -> None:
-            actions.report_progress(job=job, stage=stage, done=done, total=total, at=self.now())
+            try:
+                actions.report_progress(job=job, stage=stage, done=done, total=total, at=self.now())
+            finally:
+                if threading.get_ident() != home:
+                    connection.close()
 
         return report
 
