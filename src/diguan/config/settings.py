@@ -33,6 +33,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the order of the house: an app may know those below it (ARCHITECTURE.md).
 DOMAIN = (
     "diguan.domain.screening",
+    "diguan.domain.responsibility",
     "diguan.domain.registry",
     "diguan.domain.jobs",
     "diguan.domain.accounts",

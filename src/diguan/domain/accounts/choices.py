@@ -26,6 +26,7 @@ class Act(StrEnum):
     IMPORT = "import"
     SCREEN = "screen"
     EXPORT = "export"
+    MANAGE_POSTS = "manage_posts"  # posts, who holds them, who helps whom
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_AUDIT = "see_audit"
 

@@ -18,11 +18,11 @@ Scopes = tuple[tuple[str, str], ...]
 _WORK = frozenset({Act.SEE, Act.REVEAL, Act.OBSERVE, Act.EXPORT})
 ACTS: Mapping[Role, frozenset[Act]] = {
     Role.VILLAGE: _WORK | {Act.RECORD_EVENT},
-    Role.TOWNSHIP: _WORK | {Act.RECORD_EVENT, Act.IMPORT},
-    Role.COUNTY: _WORK | {Act.RECORD_EVENT, Act.IMPORT, Act.SCREEN},
+    Role.TOWNSHIP: _WORK | {Act.RECORD_EVENT, Act.IMPORT, Act.MANAGE_POSTS},
+    Role.COUNTY: _WORK | {Act.RECORD_EVENT, Act.IMPORT, Act.SCREEN, Act.MANAGE_POSTS},
     Role.DEPARTMENT: _WORK,
-    Role.PREFECTURE: frozenset({Act.SEE, Act.REVEAL, Act.SCREEN, Act.EXPORT}),
-    Role.REGION: frozenset({Act.SEE, Act.REVEAL, Act.SCREEN, Act.EXPORT}),
+    Role.PREFECTURE: frozenset({Act.SEE, Act.REVEAL, Act.SCREEN, Act.EXPORT, Act.MANAGE_POSTS}),
+    Role.REGION: frozenset({Act.SEE, Act.REVEAL, Act.SCREEN, Act.EXPORT, Act.MANAGE_POSTS}),
     Role.AUDITOR: frozenset({Act.SEE_AUDIT}),
     Role.ADMINISTRATOR: frozenset({Act.MANAGE_ACCOUNTS}),
 }
