@@ -5,6 +5,7 @@ DATABASE_URL       postgresql://user:password@host:port/name (default: the embed
 DIGUAN_HOSTS       names under which the pages are asked for, by commas (default: this machine alone)
 DIGUAN_HTTPS       1 behind TLS: cookies travel over TLS alone, other requests are sent there
 DIGUAN_REGIONS     region folder (default: Inner Mongolia)
+DIGUAN_CALENDARS   folder of calendars (*.yaml) with the days off of places, laid over the country's (default: none)
 DIGUAN_PROXY       1 behind a web server of one's own, which says in X-Forwarded-* where a request comes from
 DIGUAN_DEBUG       1 shows faults in full; never where others can reach it
 """
@@ -24,6 +25,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS el
 
 DATABASES = {"default": database("DATABASE_URL", DATA)}
 REGIONS = existing("DIGUAN_REGIONS")
+CALENDARS = existing("DIGUAN_CALENDARS")
 AUDIT_KEYS = DATA / "audit.keys"
 ROUNDS = DATA / "rounds"
 UPLOADS = DATA / "uploads"
@@ -36,6 +38,7 @@ DOMAIN = (
     "diguan.domain.responsibility",
     "diguan.domain.registry",
     "diguan.domain.jobs",
+    "diguan.domain.calendar",
     "diguan.domain.accounts",
     "diguan.domain.regions",
     "diguan.domain.audit",
