@@ -168,7 +168,7 @@ def take_answers(
     from diguan.engine.visiting.renewing import renew_round
     from diguan.engine.visiting.taking import fold_answers
     from diguan.exchange.papers import Audience, write_papers
-    from diguan.exchange.visits import read_visits
+    from diguan.exchange.visits import read_visits, require_questions
     from diguan.exchange.visits.rejected import NotTaken
 
     tell = progress or _silent
@@ -179,6 +179,7 @@ def take_answers(
     with round_directory(Path(out)) as partial, open_round(Path(round_)) as opened:
         tell("reading", 0, 1)
         reading = read_visits([Path(f) for f in files], opened.ruling.pack.catalogue)
+        require_questions(reading)
         tell("reading", 1, 1)
         folded = fold_answers(opened, reading.answers, as_of or opened.snapshot.as_of)
         renewed = renew_round(opened, folded, confirmations, tell)

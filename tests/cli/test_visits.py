@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 from diguan.cli.main import app
 from tests.factories.rounds import screened, written
 from tests.factories.village import VILLAGE, the_village
-from tests.factories.visits import filled
+from tests.factories.visits import columns_of, filled
 
 TRUTH = {("N1", None, "dangerous_house"): False, ("C1", None, "dangerous_house"): False}
 
@@ -78,3 +78,39 @@ def test_answers_without_anything_to_look_at_end_with_0(folder, tmp_path):
     assert done.exit_code == 0, done.output
     assert "used 2" in done.output
     assert not (tmp_path / "new" / "rejected.xlsx").exists()
+
+
+@pytest.fixture
+def workbook(folder, tmp_path):
+    assert listed(folder, "--out", tmp_path / "papers").exit_code == 0
+    return filled(tmp_path / "papers" / "visits.xlsx", tmp_path / "filled.xlsx", TRUTH)
+
+
+def test_answers_without_the_sheet_of_questions_is_refused(folder, workbook, tmp_path):
+    filled(workbook, tmp_path / "cut.xlsx", TRUTH, touch=lambda book: book.remove(book["问题"]))
+    done = run("answers", folder, tmp_path / "cut.xlsx", "--out", tmp_path / "new")
+    assert (done.exit_code, (tmp_path / "new").exists()) == (2, False)
+    assert "cut.xlsx" in done.output
+
+
+CONFIRM = ("--confirm", "poverty_line=3218@县里")
+
+
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("command", ["screen", "check", "merge"])
+def test_visit_workbook_where_another_file_is_read_is_refused(command, marked, folder, workbook, tmp_path):
+    def unmark(book):
+        for name in ("问题", "走访户"):
+            _, first = columns_of(book[name])
+            book[name].delete_rows(first - 2)
+
+    if not marked:
+        filled(workbook, workbook, TRUTH, touch=unmark)
+    words = {
+        "screen": ("screen", workbook, "--standard", "cn-two-assurances", "--as-of", "2019-06-30", *CONFIRM),
+        "check": ("check", workbook, "--as-of", "2019-06-30"),
+        "merge": ("ledger", "merge", folder, workbook),
+    }[command]
+    done = run(*words, "--out", tmp_path / "out")
+    assert (done.exit_code, (tmp_path / "out").exists()) == (2, False), done.output
+    assert "diguan load" in done.output

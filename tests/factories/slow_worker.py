@@ -1,4 +1,4 @@
-"""A worker in a process of its own that never ends its job: it waits to be killed."""
+"""A worker in a process of its own that never ends its job: it waits to be killed, or to be told to stop."""
 
 import os
 import sys
@@ -17,6 +17,11 @@ def slow(arguments, order, progress):
 
 if __name__ == "__main__":
     django.setup()
+    from diguan.cli.interruption import ending_cleanly
     from diguan.tasks.worker import Worker
 
-    Worker({"slow": slow}, name=f"slow:{os.getpid()}").run_one()
+    try:
+        with ending_cleanly():
+            Worker({"slow": slow}, name=f"slow:{os.getpid()}").run()
+    except KeyboardInterrupt:
+        sys.exit(130)

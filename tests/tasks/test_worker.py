@@ -153,10 +153,8 @@ def test_worker_runs_until_it_is_told_to_stop():
     assert Job.objects.filter(state=State.DONE).count() == 2
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs kill -9")
-@pytest.mark.django_db(transaction=True)
-def test_killed_worker_leaves_the_job_to_the_next_one(tmp_path):
-    job = enqueue("slow")
+def ended_by(number):
+    """The number of a process with a worker that got a signal in the middle of its job."""
     settings = {**connection.settings_dict}
     address = settings["NAME"] if connection.vendor == "sqlite" else None
     url = f"sqlite://{address}" if address else _url(settings)
@@ -166,7 +164,37 @@ def test_killed_worker_leaves_the_job_to_the_next_one(tmp_path):
     ) as dying:
         assert dying.stdout is not None
         assert dying.stdout.readline().strip() == "under way"
-        dying.send_signal(signal.SIGKILL)
+        dying.send_signal(number)
+    return dying
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="ends by a signal")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.django_db(transaction=True)
+def test_stopped_worker_gives_its_job_back_at_once(number):
+    job = enqueue("slow")
+    assert ended_by(number).returncode == 130
+    job.refresh_from_db()
+    assert (job.state, job.worker, job.attempts) == (State.QUEUED, "", 0)
+    Worker({"slow": lambda *_: {"done": True}}, now=lambda: AT).run_one()
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (State.DONE, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_error_that_a_library_made_of_an_interruption_is_no_fault_of_the_job():
+    job = enqueue("break")
+    with pytest.raises(KeyboardInterrupt):
+        worker(interrupted=lambda: True).run()
+    job.refresh_from_db()
+    assert (job.state, job.outcome) == (State.QUEUED, {})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs kill -9")
+@pytest.mark.django_db(transaction=True)
+def test_killed_worker_leaves_the_job_to_the_next_one():
+    job = enqueue("slow")
+    dying = ended_by(signal.SIGKILL)
     job.refresh_from_db()
     assert (job.state, job.worker) == (State.RUNNING, f"slow:{dying.pid}")
     later = job.heartbeat_at + timedelta(minutes=5)

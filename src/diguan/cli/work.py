@@ -7,6 +7,7 @@ import typer
 from diguan.cli import console
 from diguan.cli.background import end_with_parent
 from diguan.cli.console import say
+from diguan.cli.interruption import ending_cleanly
 from diguan.cli.server import open_registry
 
 
@@ -30,6 +31,7 @@ def work(
     from diguan.tasks.handlers import handlers
     from diguan.tasks.worker import Worker
 
-    worker = Worker(handlers())
-    console.err().print(say("work.begun", name=worker.name), soft_wrap=True)
-    worker.run()
+    with ending_cleanly() as interruption:
+        worker = Worker(handlers(), interrupted=lambda: interruption.asked)
+        console.err().print(say("work.begun", name=worker.name), soft_wrap=True)
+        worker.run()

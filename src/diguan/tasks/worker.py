@@ -29,7 +29,10 @@ def worker_name() -> str:
 
 @dataclass(slots=True)
 class Worker:
-    """Runs jobs of the kinds it has handlers for, one after the other. `stop` ends it after the job under way."""
+    """Runs jobs of the kinds it has handlers for, one after the other. `stop` ends it after the job under way.
+
+    `interrupted`: whether this process was asked to end. Libraries turn that into errors of their own, which are no fault of the job.
+    """
 
     handlers: Mapping[str, Handler]
     name: str = field(default_factory=worker_name)
@@ -37,13 +40,19 @@ class Worker:
     stop: threading.Event = field(default_factory=threading.Event)
     heartbeat_seconds: float = HEARTBEAT_SECONDS
     idle_seconds: float = IDLE_SECONDS
+    interrupted: Callable[[], bool] = lambda: False
 
     def run(self) -> None:
-        """Until told to stop."""
-        while not self.stop.is_set():
-            actions.requeue_abandoned(at=self.now())
-            if not self.run_one():
-                self.stop.wait(self.idle_seconds)
+        """Until told to stop. A KeyboardInterrupt gives the job under way back to the queue, where it waits for another worker."""
+        try:
+            while not self.stop.is_set():
+                actions.requeue_abandoned(at=self.now())
+                if not self.run_one():
+                    self.stop.wait(self.idle_seconds)
+        except KeyboardInterrupt:
+            connection.close()  # it may have been interrupted within a statement
+            actions.give_back_jobs(worker=self.name, at=self.now())
+            raise
 
     def run_one(self) -> bool:
         """Take one job and bring it to its end; False when none waits."""
@@ -61,6 +70,8 @@ class Worker:
         except actions.JobCancelled:
             actions.cancel_job(job=job, at=self.now())
         except Exception as error:  # the last door of a job: its row says why it ended
+            if self.interrupted():
+                raise KeyboardInterrupt from error
             actions.fail_job(job=job, problems=_problems(error), at=self.now())
             if not _is_refusal(error):
                 LOG.exception("job %s (%s) broke", job.pk, job.kind)

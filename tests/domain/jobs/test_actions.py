@@ -176,3 +176,27 @@ def test_many_workers_at_once_never_get_the_same_job():
     with ThreadPoolExecutor(4) as pool:
         found = [pk for taken in pool.map(work, range(4)) for pk in taken]
     assert sorted(found) == sorted(wanted)
+
+
+@pytest.mark.django_db
+def test_job_of_a_worker_that_was_told_to_stop_waits_again_at_once_and_the_beginning_does_not_count():
+    job, other = enqueue(), enqueue(at=minutes(1))
+    stopped = claim("stopped:1")
+    claim("another:2")
+    assert actions.give_back_jobs(worker="stopped:1", at=minutes(2)) == 1
+    job.refresh_from_db()
+    other.refresh_from_db()
+    assert (job.state, job.worker, job.attempts, other.state) == (State.QUEUED, "", 0, State.RUNNING)
+    assert actions.finish_job(job=stopped, outcome={}, at=minutes(2)) is False
+    assert claim("next:3", at=minutes(2)).pk == job.pk
+    assert Entry.objects.filter(action="give_back_job", subject_id=str(job.pk)).count() == 1
+
+
+@pytest.mark.django_db
+def test_cancelled_job_of_a_worker_that_was_told_to_stop_ends():
+    job = enqueue()
+    claim("stopped:1")
+    actions.ask_to_cancel(job_id=job.pk, actor=9, at=minutes(1))
+    actions.give_back_jobs(worker="stopped:1", at=minutes(2))
+    job.refresh_from_db()
+    assert (job.state, job.ended_at) == (State.CANCELLED, minutes(2))

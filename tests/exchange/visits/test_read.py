@@ -7,7 +7,7 @@ import pytest
 
 from diguan.engine.catalogue import load_catalogue
 from diguan.exchange.grids import UnableToReadInput
-from diguan.exchange.visits import read_visits
+from diguan.exchange.visits import read_visits, require_questions
 from tests.factories.visits import DAY, columns_of, filled
 
 TRUTH = {("N1", None, "dangerous_house"): False, ("N2", "N2-1", "insured_residents"): True}
@@ -198,3 +198,12 @@ def test_a_sheet_that_lost_a_column_it_lives_by_is_refused_and_not_passed_over(
 
     with pytest.raises(UnableToReadInput, match=f"问题.*没有“{heading}”列"):
         read(filled(workbook, tmp_path / "cut.xlsx", TRUTH, touch=cut))
+
+
+def test_a_workbook_without_its_questions_has_no_answers_to_give(workbook, tmp_path):
+    path = filled(workbook, tmp_path / "a.xlsx", TRUTH, touch=lambda book: book.remove(book["问题"]))
+    reading = read(path)
+    assert [file.asks for file in reading.files] == [False]
+    with pytest.raises(UnableToReadInput, match="没有“问题”表"):
+        require_questions(reading)
+    require_questions(read(filled(workbook, tmp_path / "b.xlsx", TRUTH)))

@@ -146,6 +146,20 @@ def _abandon(job: Job, at: datetime) -> None:
     _audit(job, "abandon_job", None, at)
 
 
+@transaction.atomic
+def give_back_jobs(*, worker: str, at: datetime) -> int:
+    """Jobs of a worker that was told to stop wait again at once, and this beginning does not count. How many they were."""
+    found = list(Job.objects.select_for_update().filter(state=State.RUNNING, worker=worker))
+    for job in found:
+        if job.cancel_asked_at is not None:
+            job.state, job.ended_at = State.CANCELLED, at
+        else:
+            job.state, job.worker, job.heartbeat_at, job.attempts = State.QUEUED, "", None, job.attempts - 1
+        job.save()
+        _audit(job, "give_back_job", None, at)
+    return len(found)
+
+
 def _audit(job: Job, action: str, actor: int | None, at: datetime) -> None:
     append_audit(
         actor=actor,

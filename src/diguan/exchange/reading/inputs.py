@@ -21,9 +21,11 @@ from diguan.exchange.reading.places import Places
 from diguan.exchange.reading.sheet import Sheet
 from diguan.exchange.reading.sources import InputFile, list_files
 from diguan.exchange.reading.tables import SheetFacts, SheetReader
+from diguan.exchange.reading.visit_books import is_visit_book, no_place_for_visits
 
 Progress = Callable[[str, int, int], None]
 YEARS_AHEAD = 10
+EXPECTED = Label("导出工作簿、底册或名单", "an export workbook, a resident base or a roster")
 
 
 def read_inputs(  # noqa: PLR0913, PLR0917  the inputs of a round, as the command line names them
@@ -77,7 +79,9 @@ class InputReader:
     _words: HeaderWords | None = None
 
     def read(self, source_id: int, file: InputFile, grids: Sequence[Grid]) -> None:
-        """Read all sheets of one file."""
+        """Read all sheets of one file. UnableToReadInput also when it is a filled-in visit workbook: its answers would be lost."""
+        if is_visit_book(grids):
+            raise no_place_for_visits(file.label, EXPECTED)
         words = self._words = self._words or HeaderWords(self.catalogue, self.layout)
         headed = [(grid, find_header(grid, words, 1 if file.table else LEAST_RECOGNISED)) for grid in grids]
         synthetic = any(says_synthetic(grid, header, self.layout.words.synthetic) for grid, header in headed)

@@ -10,6 +10,7 @@ from diguan.exchange.grids import Cell, Grid, UnableToReadInput, open_grids
 from diguan.exchange.ledger.stamp import Stamp, is_stamp, read_stamp
 from diguan.exchange.reading.cells.outcome import shown
 from diguan.exchange.reading.spelling import fold, fold_header
+from diguan.exchange.reading.visit_books import is_visit_book, no_place_for_visits
 from diguan.exchange.roundtrip.shapes import KEY, SHAPES, Shape, shape_of
 from diguan.locale import texts
 
@@ -103,7 +104,9 @@ def _labels(paths: Sequence[Path]) -> dict[Path, str]:
 
 
 def form_of(grids: Sequence[Grid], label: str, sha256: str) -> FormFile:
-    """The tables among the sheets of a workbook."""
+    """The tables among the sheets of a workbook. UnableToReadInput when it is one of visits, which some headings of a ledger fit."""
+    if is_visit_book(grids):
+        raise no_place_for_visits(label, texts("roundtrip")["file.expected"])
     stamp = read_stamp(grids)
     known = shape_of(stamp.shape) if stamp else None
     shapes = [known] if known else [shape for name in SHAPES if (shape := shape_of(name)) and not stamp]

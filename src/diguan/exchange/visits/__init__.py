@@ -4,7 +4,16 @@ Belongs here: sheets, keys, dropdowns, masking of a visit list; cells of a fille
 Does not belong here: which questions decide, and what answers make of a round (engine.visiting).
 """
 
-from diguan.exchange.visits.read import HouseholdSeen, VisitReading, read_visits
+from diguan.exchange.visits.read import HouseholdSeen, VisitReading, read_visits, require_questions
 from diguan.exchange.visits.write import VISITS_PAGE, VISITS_WORKBOOK, Handout, write_visits
 
-__all__ = ["VISITS_PAGE", "VISITS_WORKBOOK", "Handout", "HouseholdSeen", "VisitReading", "read_visits", "write_visits"]
+__all__ = [
+    "VISITS_PAGE",
+    "VISITS_WORKBOOK",
+    "Handout",
+    "HouseholdSeen",
+    "VisitReading",
+    "read_visits",
+    "require_questions",
+    "write_visits",
+]

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-FORMAT = "diguan-visits/1"
+from diguan.exchange.reading.visit_books import VISIT_FORMAT
+
+FORMAT = VISIT_FORMAT
 KEY = "key"
 
 

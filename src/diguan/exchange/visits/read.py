@@ -9,6 +9,7 @@ from pathlib import Path
 from diguan.engine.catalogue import Catalogue, Label
 from diguan.engine.visiting.answers import Answer, Refused
 from diguan.exchange.grids import Limits, open_grids
+from diguan.exchange.grids.errors import refuse
 from diguan.exchange.reading.cells.outcome import Bad
 from diguan.exchange.visits.answer_rows import BAD_KEY, AnswerReader, VisitDay
 from diguan.exchange.visits.cells import days, place_of, refused_cell, truth
@@ -35,11 +36,15 @@ class HouseholdSeen:
 
 @dataclass(frozen=True, slots=True)
 class VisitFile:
-    """A workbook that was read: its name without folder, the hash of its bytes, the visit list it was made from."""
+    """A workbook that was read: its name without folder, the hash of its bytes, the visit list it was made from.
+
+    `asks`: whether its sheet of questions is there; who was visited can be told without it, answers cannot.
+    """
 
     label: str
     sha256: str
     list_id: str
+    asks: bool = True
 
 
 @dataclass(slots=True)
@@ -80,6 +85,20 @@ def read_visits(paths: Sequence[Path], catalogue: Catalogue, limits: Limits | No
     return reading
 
 
+def require_questions(reading: VisitReading) -> None:
+    """UnableToReadInput for the first workbook whose sheet of questions is gone: taking no answers from it would lose them."""
+    for file in reading.files:
+        if not file.asks:
+            raise refuse(
+                file.label,
+                Label(
+                    "走访表没有“问题”表，读不到答复", "the sheet of questions is gone: there are no answers to be read"
+                ),
+                Label("发出时的“问题”表和“走访户”表", "both sheets as they were handed out"),
+                Label("请从发出的工作簿恢复“问题”表", "bring the sheet back from the workbook that was handed out"),
+            )
+
+
 def _labels(paths: Sequence[Path]) -> list[str]:
     """File names without folders; equal names are numbered."""
     names = [path.name for path in paths]
@@ -87,7 +106,8 @@ def _labels(paths: Sequence[Path]) -> list[str]:
 
 
 def _read(file: VisitFile, sheets: Sequence[FoundSheet], catalogue: Catalogue, reading: VisitReading) -> None:
-    reading.files.append(VisitFile(file.label, file.sha256, sheets[0].list_id))
+    asks = any(sheet.kind == "questions" for sheet in sheets)
+    reading.files.append(VisitFile(file.label, file.sha256, sheets[0].list_id, asks))
     visited: dict[str, list[HouseholdSeen]] = {}
     for sheet in (s for s in sheets if s.kind == "households"):
         for row in sheet.rows():
