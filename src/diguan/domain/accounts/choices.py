@@ -27,6 +27,12 @@ class Act(StrEnum):
     SCREEN = "screen"
     EXPORT = "export"
     MANAGE_POSTS = "manage_posts"  # posts, who holds them, who helps whom
+    DETERMINE = "determine"  # say that a suspicion is a problem
+    ASSIGN = "assign"  # give a problem to a post
+    HANDLE = "handle"  # report a problem as solved, ask for more time
+    CONFIRM = "confirm"  # be the second person
+    APPROVE = "approve"  # grant more time
+    WITHDRAW = "withdraw"  # take a problem out of the ledger
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_AUDIT = "see_audit"
 
