@@ -60,9 +60,7 @@ def test_somebody_of_several_roles_acts_in_the_highest():
 
 def test_only_the_second_person_leads_to_closed_and_only_from_submitted():
     to_closed = [each for each in TRANSITIONS.values() if each.target is State.CLOSED]
-    assert [(each.step, each.sources, each.second) for each in to_closed] == [
-        (Step.CONFIRM, (State.SUBMITTED,), True)
-    ]
+    assert [(each.step, each.sources, each.second) for each in to_closed] == [(Step.CONFIRM, (State.SUBMITTED,), True)]
 
 
 def test_no_step_begins_where_an_item_has_ended():

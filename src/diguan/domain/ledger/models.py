@@ -111,9 +111,7 @@ class Item(models.Model):
             ),
             models.CheckConstraint(
                 condition=(
-                    _among("state", HELD)
-                    & ~Q(closing="")
-                    & Q(submitted_by__isnull=False, submitted_at__isnull=False)
+                    _among("state", HELD) & ~Q(closing="") & Q(submitted_by__isnull=False, submitted_at__isnull=False)
                 )
                 | (~_among("state", HELD) & Q(closing="", submitted_by__isnull=True)),
                 name="item_closing_is_submitted",
