@@ -97,8 +97,8 @@ CONFIRM = ("--confirm", "poverty_line=3218@县里")
 
 
 @pytest.mark.parametrize("marked", [True, False])
-@pytest.mark.parametrize("command", ["screen", "check", "merge"])
-def test_visit_workbook_where_another_file_is_read_is_refused(command, marked, folder, workbook, tmp_path):
+@pytest.mark.parametrize("command", ["screen", "check"])
+def test_visit_workbook_where_another_file_is_read_is_refused(command, marked, workbook, tmp_path):
     def unmark(book):
         for name in ("问题", "走访户"):
             _, first = columns_of(book[name])
@@ -109,7 +109,6 @@ def test_visit_workbook_where_another_file_is_read_is_refused(command, marked, f
     words = {
         "screen": ("screen", workbook, "--standard", "cn-two-assurances", "--as-of", "2019-06-30", *CONFIRM),
         "check": ("check", workbook, "--as-of", "2019-06-30"),
-        "merge": ("ledger", "merge", folder, workbook),
     }[command]
     done = run(*words, "--out", tmp_path / "out")
     assert (done.exit_code, (tmp_path / "out").exists()) == (2, False), done.output

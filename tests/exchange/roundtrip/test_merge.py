@@ -9,6 +9,9 @@ from diguan.exchange.roundtrip import UnableToUseLedger, merge_ledger, split_led
 from tests.factories import returned
 from tests.factories.old_workbooks import write_compound
 from tests.factories.returned import Filled, fill
+from tests.factories.rounds import screened, written
+from tests.factories.village import the_village
+from tests.factories.visits import papers, planned
 
 
 def quiet(*_):
@@ -306,3 +309,17 @@ def test_progress_says_what_is_still_empty(parts, tmp_path, merge):
         ("水利部门", 3, 3),
         ("合计", 9, 7),
     ]
+
+
+def test_visit_workbook_is_refused_as_a_whole(merge, parts, tmp_path):
+    with screened(the_village()) as round_:
+        folder = written(round_, tmp_path / "round")
+    workbook = papers(tmp_path / "papers", planned(folder))
+    with pytest.raises(UnableToUseLedger, match=r"diguan answers"):
+        merge(workbook)
+    beside = merge(parts[returned.DEPARTMENTS[0]], workbook)
+    assert {file.label: bool(file.refused) for file in beside.collected.files} == {
+        parts[returned.DEPARTMENTS[0]].name: False,
+        "visits.xlsx": True,
+    }
+    assert not beside.whole
