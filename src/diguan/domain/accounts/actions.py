@@ -145,6 +145,21 @@ def revoke_grant(*, grant: Grant, actor: Actor, at: datetime, on: date) -> None:
 
 
 @transaction.atomic
+def end_grant(*, grant: Grant, until_on: date, actor: Actor, at: datetime) -> None:
+    """Brings the end of a grant forward to a day, the first without it. Nothing is ever prolonged.
+
+    For whoever ends what the grant followed from, a post say: the caller has seen to it that the actor may end that.
+    """
+    held = Grant.objects.select_for_update().select_related("account").get(pk=grant.pk)
+    ends = max(until_on, held.since_on)
+    if held.until_on and held.until_on <= ends:
+        return
+    held.until_on = ends
+    held.save(update_fields=["until_on"])
+    record("revoke_grant", held.account, actor, at, **_told(held))
+
+
+@transaction.atomic
 def switch_account(*, account: Account, active: bool, actor: Actor, at: datetime, on: date) -> None:
     """Switches an account off, which ends its sign-ins at once, or on again."""
     _refuse_foreign(account, actor, on)
