@@ -16,8 +16,10 @@ UNORDERED = {"row_ref"}  # holds the place of the sheet among all inputs
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file as it was read. `stored`: the same reading in the registry, of the same county; `outlived`: other readings of the same bytes
-    for the same region. A file that speaks of several counties (a prefecture's roster) is a source of each that it is loaded for.
+    """A file as it was read. `stored`: the same reading in the registry, of the same county.
+
+    `outlived`: other readings of the same bytes for the same region. A file that speaks of several counties (a prefecture's roster) is a
+    source of each that it is loaded for.
     """
 
     source: EngineSource
