@@ -26,7 +26,19 @@ def read(tmp_path, text):
 
 def test_every_catalogue_is_here():
     papers = ["campaign", "checks", "comparison", "ledger", "report", "roundtrip", "visits"]
-    pages = ["accounts", "audit", "frame", "home", "households", "loads", "rounds", "server", "signing", "standards"]
+    pages = [
+        "accounts",
+        "audit",
+        "frame",
+        "home",
+        "households",
+        "loads",
+        "rounds",
+        "server",
+        "signing",
+        "standards",
+        "visiting",
+    ]
     assert sorted([*papers, *pages, "cli", "words"]) == CATALOGUES
 
 

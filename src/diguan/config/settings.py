@@ -30,17 +30,16 @@ AUDIT_KEYS = DATA / "audit.keys"
 ROUNDS = DATA / "rounds"
 UPLOADS = DATA / "uploads"
 LOADS = DATA / "loads"
-EVIDENCE = DATA / "evidence"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the order of the house: an app may know those below it (ARCHITECTURE.md).
 DOMAIN = (
+    "diguan.domain.fieldwork",
     "diguan.domain.ledger",
     "diguan.domain.screening",
     "diguan.domain.responsibility",
     "diguan.domain.registry",
     "diguan.domain.jobs",
-    "diguan.domain.evidence",
     "diguan.domain.calendar",
     "diguan.domain.accounts",
     "diguan.domain.regions",
@@ -50,12 +49,12 @@ DOMAIN = (
 PAGES = (
     "diguan.web.home",
     "diguan.web.households",
+    "diguan.web.visits",
     "diguan.web.loads",
     "diguan.web.rounds",
     "diguan.web.standards",
     "diguan.web.accounts",
     "diguan.web.audit",
-    "diguan.web.evidence",
     "diguan.web.regions",
     "diguan.web.signing",
 )

@@ -18,6 +18,8 @@ from diguan.engine.standards.dated import value_in_force
 from diguan.engine.standards.parameters import resolve_parameters
 from diguan.engine.verdicts import Verdict
 
+NEWEST = 100  # rounds that are looked through
+
 
 def rounds(viewer: Viewer) -> QuerySet[Round]:
     """Rounds whose whole region the viewer sees, newest first: totals over a region tell of all of it."""
@@ -88,6 +90,14 @@ def newest_rounds(viewer: Viewer) -> Mapping[str, Round]:
     for round_ in rounds(viewer):
         found.setdefault(round_.standard, round_)
     return found
+
+
+def newest_standard(viewer: Viewer) -> str | None:
+    """The standard of the newest round that judged a household whom the viewer sees, were it a round over far more than that."""
+    for round_ in Round.objects.order_by("-id").only("standard")[:NEWEST]:
+        if scoped(Standing.objects.filter(standard=round_.standard, round=round_), viewer, Act.SEE).exists():
+            return round_.standard
+    return None
 
 
 @dataclass(frozen=True, slots=True)

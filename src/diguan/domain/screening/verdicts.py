@@ -56,11 +56,12 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """Every indicator about households and persons, and what to ask at the door."""
+    """Every indicator about households and persons, and what to ask at the door. `bound`: the rules that judged."""
 
     opinions: tuple[Opinion, ...]
     asked: Answerable
     case: CaseFile
+    bound: BoundPack
 
     def having(self, verdict: Verdict | None) -> list[Opinion]:
         """Indicators with a verdict."""
@@ -118,7 +119,7 @@ class _Judging:
             opinions.append(self._opinion(indicator, verdict, Grade(grade), members))
         unknown = judged(self.bound, self.case.facts).unknown
         asked = Asker(self.bound, self.sources, frozenset()).ask(unknown, self.case, measured=False)
-        return Opinions(tuple(opinions), asked, self.case)
+        return Opinions(tuple(opinions), asked, self.case, self.bound)
 
     def _opinion(
         self, indicator: Indicator, verdict: Verdict | None, grade: Grade, members: Sequence[Verdict]

@@ -11,18 +11,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from diguan.domain.accounts.permissions import Act, Viewer
-from diguan.domain.registry.actions.searching import note_search
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.listing import Wanted, households
 from diguan.domain.screening.models import Standing
-from diguan.domain.screening.queries import judged, rounds
+from diguan.domain.screening.queries import judged, newest_standard
 from diguan.engine.catalogue import load_catalogue
 from diguan.engine.verdicts import Subject
 from diguan.web.households.choosing import default_standard
 from diguan.web.households.forms import STANDINGS, FindForm
 from diguan.web.households.showing import Shown, value_label
 from diguan.web.households.words import open_words, seal_words
-from diguan.web.shared.clock import now, today
+from diguan.web.shared.clock import today
 from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
@@ -39,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return redirect(_address(request, viewer))
     words = open_words(request.GET.get("q", ""), viewer)
-    standard = request.GET.get("standard") or _newest_standard(viewer)
+    standard = request.GET.get("standard") or newest_standard(viewer) or default_standard(today(), None)
     form = FindForm({**request.GET.dict(), "words": words, "standard": standard}, viewer=viewer)
     said = form.cleaned_data if form.is_valid() else {}
     found = _found(viewer, said, standard) if form.is_valid() else Household.objects.none()
@@ -54,14 +53,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "households/list.html", context)
 
 
-def _newest_standard(viewer: Viewer) -> str:
-    """The standard of the newest round that the viewer sees whole; where there is none, the newest that is in force."""
-    newest = rounds(viewer).first()
-    return default_standard(today(), None) if newest is None else newest.standard
-
-
 def _address(request: HttpRequest, viewer: Viewer) -> str:
-    note_search(text=request.POST.get("words", ""), actor=viewer, at=now())
     kept = {name: request.POST[name] for name in KEPT if request.POST.get(name)}
     words = seal_words(request.POST.get("words", "").strip()[:60], viewer)
     return f"{reverse('households:list')}?{urlencode({**kept, **({'q': words} if words else {})})}"

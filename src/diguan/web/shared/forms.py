@@ -32,7 +32,7 @@ class PlainForm(forms.Form):
             for kind in field.error_messages:
                 known = kind if kind in ("required", "invalid_choice", "max_length") else "invalid"
                 field.error_messages[kind] = late(f"frame:errors.{known}")
-            if not isinstance(field.widget, forms.CheckboxInput | forms.HiddenInput):
+            if not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect | forms.HiddenInput):
                 style = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
                 field.widget.attrs.setdefault("class", style)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.audit.actions import append_audit
@@ -104,7 +105,7 @@ def _household(household_id: int, happening: Happening, actor: Viewer, at: datet
             Label("这一户不在名单内", "this household is on no list"),
             Label("仅在底册中的户由底册更新", "what only the resident base knows follows the resident base"),
         )
-    if happening.happened_on > at.date() or not happening.reason.strip():
+    if happening.happened_on > localdate(at) or not happening.reason.strip():
         raise UnableToRecordEvent(
             Label("缺少原因，或日期还没有到", "the reason is missing, or the day is yet to come"),
             Label("写明原因和发生的日期", "say why, and on which day it happened"),
@@ -144,8 +145,8 @@ def _record(
         RosterState.objects.create(
             event=event, household_number=number, region_code=household.region_code, persons=list(persons)
         )
-    read = extract_inputs(happening.catalogue, Extent(household.county), at.date())
-    project(read, happening.catalogue, at.date(), household.county.ljust(12, "0"))
+    read = extract_inputs(happening.catalogue, Extent(household.county), localdate(at))
+    project(read, happening.catalogue, localdate(at), household.county.ljust(12, "0"))
     append_audit(
         actor=actor.account_id,
         action=f"record_{kind}",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.audit.actions import append_audit
@@ -83,7 +84,7 @@ def record_observation(
     facts = _checked(finding, catalogue, subject, at)
     observation = _store(household, finding, facts, subject, actor, at)
     household.refresh_from_db()
-    _show(household, household_file(household, catalogue, at.date()))
+    _show(household, household_file(household, catalogue, localdate(at)))
     append_audit(
         actor=actor.account_id,
         action="record_observation",
@@ -111,7 +112,7 @@ def _checked(finding: Finding, catalogue: Catalogue, subject: Subject, at: datet
             Label("写明看到的证件、照片或谁说的", "say which paper or photo, or who said so"),
             "evidence",
         )
-    if finding.observed_on > at.date():
+    if finding.observed_on > localdate(at):
         raise UnableToRecord(
             Label(f"日期{finding.observed_on}还没有到", f"the day {finding.observed_on} is yet to come"),
             Label("填看到或听说的那一天", "give the day on which it was seen or said"),
@@ -194,7 +195,7 @@ def _source(household: Household, evidence: Evidence, actor: Viewer, at: datetim
     known = Source.objects.filter(by_hand=True, kind=evidence.kind, load__region_code=county).order_by("id").first()
     if known is not None:
         return known
-    load = Load.objects.create(fingerprint="", region_code=county, as_of=at.date(), actor=actor.account_id, at=at)
+    load = Load.objects.create(fingerprint="", region_code=county, as_of=localdate(at), actor=actor.account_id, at=at)
     return Source.objects.create(
         load=load, kind=evidence.kind, label=BY_HAND.zh, sha256="", reading="", data_on=None, by_hand=True
     )

@@ -1,0 +1,16 @@
+"""Addresses of visits."""
+
+from django.urls import path
+
+from diguan.domain.accounts.permissions import Act
+from diguan.web.shared.navigation import Place
+from diguan.web.visits import recording, views
+
+app_name = "visits"
+urlpatterns = [
+    path("visits/", views.listing, name="list"),
+    path("visits/plan/", views.plan, name="plan"),
+    path("households/<int:number>/visit/", recording.record, name="record"),
+    path("households/<int:number>/visit/drop/", views.drop, name="drop"),
+]
+NAVIGATION = (Place("visits:list", "visiting:place", Act.OBSERVE),)
