@@ -33,6 +33,7 @@ def test_every_catalogue_is_here():
         "home",
         "households",
         "loads",
+        "posts",
         "rounds",
         "server",
         "signing",

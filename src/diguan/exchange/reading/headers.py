@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from diguan.engine.catalogue import Catalogue, Field, FieldType
 from diguan.engine.verdicts import Subject
@@ -75,6 +76,16 @@ class Header:
     def recognised(self) -> int:
         """How many columns mean something."""
         return sum(any(target.role is not Role.IGNORED for target in column.targets) for column in self.columns)
+
+
+class Meanings(Protocol):
+    """What knows the headers of a kind of sheet."""
+
+    def meaning(self, text: str) -> tuple[tuple[Target, ...], float]:
+        """What a header text means (nothing: unknown), and the scale of the unit it names."""
+
+    def changes_meaning(self, group: str) -> bool:
+        """Whether a title above columns makes them mean something else."""
 
 
 class HeaderWords:
@@ -153,7 +164,7 @@ def _target_of(field: Field) -> Target:
     return Target(Role.FIELD, field.name, field)
 
 
-def find_header(grid: Grid, words: HeaderWords, least: int = LEAST_RECOGNISED) -> Header | None:
+def find_header(grid: Grid, words: Meanings, least: int = LEAST_RECOGNISED) -> Header | None:
     """The header of a sheet: of the first ten rows the one, or the pair, with most columns that mean something.
 
     `least`: how many must; None when no row has as many.
@@ -175,15 +186,15 @@ def find_header(grid: Grid, words: HeaderWords, least: int = LEAST_RECOGNISED) -
     return chosen if chosen.recognised >= least else None
 
 
-def _single(head: Sequence[Sequence[Cell]], row: int, words: HeaderWords) -> Header:
+def _single(head: Sequence[Sequence[Cell]], row: int, words: Meanings) -> Header:
     return Header(row, row, _columns([shown(cell).strip() for cell in head[row]], words), _notice(head, row))
 
 
-def _columns(texts: Sequence[str], words: HeaderWords) -> tuple[HeaderColumn, ...]:
+def _columns(texts: Sequence[str], words: Meanings) -> tuple[HeaderColumn, ...]:
     return tuple(HeaderColumn(i, text, *words.meaning(text)) for i, text in enumerate(texts) if text)
 
 
-def _pair(grid: Grid, head: Sequence[Sequence[Cell]], row: int, words: HeaderWords) -> Header | None:
+def _pair(grid: Grid, head: Sequence[Sequence[Cell]], row: int, words: Meanings) -> Header | None:
     """Two header rows read as one: group titles above, columns below. None when the lower row is no part of a header."""
     upper, groups = _upper_texts(grid, head[row], row)
     lower = [shown(cell).strip() for cell in head[row + 1]]
@@ -214,7 +225,7 @@ def _upper_texts(grid: Grid, cells: Sequence[Cell], row: int) -> tuple[list[str]
     return texts, groups
 
 
-def _grouped(index: int, above: str, below: str, words: HeaderWords) -> HeaderColumn:
+def _grouped(index: int, above: str, below: str, words: Meanings) -> HeaderColumn:
     if not below or not above or above == below:
         return HeaderColumn(index, below or above, *words.meaning(below or above))
     together = f"{above}{below}"

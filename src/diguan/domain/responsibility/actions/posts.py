@@ -35,8 +35,7 @@ def open_post(  # noqa: PLR0913  a post has as many parts
         message = Label("您不管理这个区划的岗位", "you do not manage the posts of this unit")
         raise UnableToOpenPost(message, Label("请选您管理的区划", "choose a unit of yours"), "region_code")
     deed = Deed(actor, at, on, require_reason(UnableToOpenPost, reason))
-    level = Level(region_tree().level(region.code).id)
-    _refuse_misfit(kind, level, department)
+    require_fit(kind, region.code, department)
     return opened(region.code, kind, department, title, opened_on, deed)
 
 
@@ -81,8 +80,9 @@ def close_post(*, post_id: int, closed_on: date, reason: str, actor: Actor, at: 
     return post
 
 
-def _refuse_misfit(kind: PostKind, level: Level, department: str) -> None:
-    if level not in STANDS_ON[kind]:
+def require_fit(kind: PostKind, region_code: str, department: str) -> None:
+    """Refused where the kind does not stand on the level of the unit, or the department is missing, unknown or too much."""
+    if Level(region_tree().level(region_code).id) not in STANDS_ON[kind]:
         raise UnableToOpenPost(
             Label("这一级没有这种岗位", "there is no post of this kind on this level"),
             Label("换一种岗位或换一级区划", "choose another kind or a unit of another level"),
