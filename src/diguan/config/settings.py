@@ -30,6 +30,7 @@ AUDIT_KEYS = DATA / "audit.keys"
 ROUNDS = DATA / "rounds"
 UPLOADS = DATA / "uploads"
 LOADS = DATA / "loads"
+EVIDENCE = DATA / "evidence"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the order of the house: an app may know those below it (ARCHITECTURE.md).
@@ -40,6 +41,7 @@ DOMAIN = (
     "diguan.domain.responsibility",
     "diguan.domain.registry",
     "diguan.domain.jobs",
+    "diguan.domain.evidence",
     "diguan.domain.calendar",
     "diguan.domain.accounts",
     "diguan.domain.regions",
@@ -55,6 +57,7 @@ PAGES = (
     "diguan.web.standards",
     "diguan.web.accounts",
     "diguan.web.audit",
+    "diguan.web.evidence",
     "diguan.web.regions",
     "diguan.web.signing",
 )

@@ -77,3 +77,10 @@ def test_scoped_cuts_rows_to_the_ranges():
     assert codes(viewer((Role.TOWNSHIP, TOWNSHIP), (Role.COUNTY, OTHER_COUNTY))) == ["152222100001", OTHER_COUNTY]
     assert codes(viewer((Role.COUNTY, COUNTY)), Act.SEE_AUDIT) == []
     assert codes(viewer()) == []
+
+
+def test_ranges_that_show_names_are_those_of_roles_that_are_near():
+    both = viewer((Role.TOWNSHIP, TOWNSHIP), (Role.PREFECTURE, PREFECTURE), (Role.AUDITOR, REGION))
+    assert both.scopes_showing(Sensitivity.PERSONAL) == viewer((Role.TOWNSHIP, TOWNSHIP)).scopes()
+    assert both.scopes_showing(Sensitivity.PUBLIC) == viewer((Role.PREFECTURE, PREFECTURE)).scopes()
+    assert both.scopes_showing(Sensitivity.IDENTIFIER) == ()

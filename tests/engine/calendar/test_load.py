@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 
+import chinese_calendar
 import pytest
 
-from diguan.engine.calendar import UnableToReadCalendar, load_calendar
+from diguan.engine.calendar import UnableToReadCalendar, WorkingCalendar, load_calendar
 
 GOOD = """\
 label: {zh: 某旗放假, en: Days off of a banner}
@@ -98,3 +99,10 @@ def test_year_that_stands_twice_is_refused(tmp_path):
 def test_absent_file_is_refused(tmp_path):
     with pytest.raises(UnableToReadCalendar, match="cannot be opened"):
         load_calendar(tmp_path / "none.yaml")
+
+
+def test_every_day_of_the_country_is_worked_as_an_independent_list_says():
+    country, first = WorkingCalendar(load_calendar().years), date(2014, 1, 1)
+    days = [first + timedelta(days=n) for n in range((date(2026, 12, 31) - first).days + 1)]
+    assert [day for day in days if country.is_working_day(day) != chinese_calendar.is_workday(day)] == []
+    assert len(days) == 4748

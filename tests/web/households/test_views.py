@@ -6,6 +6,7 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 
 from diguan.domain.accounts.permissions import Role
+from diguan.domain.audit.models import Entry
 from diguan.domain.registry.models import Household
 from diguan.domain.screening.models import Round, Standing
 from tests.factories.accounts import AT, COUNTY, OTHER_COUNTY, holder
@@ -156,3 +157,22 @@ def test_list_asks_seven_questions_however_many_rows(signed_in, db, many):
         q["sql"][:80] for q in asked.captured_queries
     ]  # session, account, grants; newest round, rows, standings, count
     assert Household.objects.count() == many
+
+
+@pytest.mark.parametrize("words", ["单小明", "单", "shanxiaoming", "sxm", NUMBERS[HERE]])
+def test_masked_name_is_not_told_by_a_search(signed_in, two_counties, words):
+    client = signed_in(holder(Role.PREFECTURE))
+    page = find(client, words=words)
+    assert numbers(page) == []
+    assert "只能按户编号查找" in page.content.decode()
+    assert numbers(find(client, words="1001")) == ["1001"]
+
+
+def test_search_by_identity_number_is_on_record_without_the_number(signed_in, two_counties):
+    account = holder(Role.COUNTY)
+    client = signed_in(account)
+    assert numbers(find(client, words=NUMBERS[HERE])) == ["1001"]
+    find(client, words="单小明")
+    entry = Entry.objects.get(action="search_identity")
+    assert (entry.actor, entry.region_code) == (account.pk, COUNTY)
+    assert NUMBERS[HERE] not in str(entry.detail)

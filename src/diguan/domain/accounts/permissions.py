@@ -3,7 +3,7 @@
 Whoever manages accounts sees no household, and whoever looks into the record of acts changes nothing: no role may do everything.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import TypeVar
@@ -68,13 +68,11 @@ class Viewer:
 
     def scopes(self, act: Act = Act.SEE) -> Scopes:
         """Half-open ranges of codes over which an act is allowed, in order, none inside or touching another."""
-        merged: list[tuple[str, str]] = []
-        for low, high in sorted(subtree(right.region_code) for right in self._rights(act)):
-            if merged and low <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-            else:
-                merged.append((low, high))
-        return tuple(merged)
+        return _merged(self._rights(act))
+
+    def scopes_showing(self, kind: Sensitivity) -> Scopes:
+        """The ranges over which values of a kind are shown without a mask. Elsewhere no search may tell them either."""
+        return _merged(right for right in self._rights(Act.SEE) if kind in SHOWN[right.role])
 
     @property
     def sensitivities(self) -> frozenset[Sensitivity]:
@@ -95,10 +93,25 @@ class Viewer:
         return tuple(right for right in self.grants if act in ACTS[right.role])
 
 
+def _merged(rights: Iterable[Right]) -> Scopes:
+    merged: list[tuple[str, str]] = []
+    for low, high in sorted(subtree(right.region_code) for right in rights):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return tuple(merged)
+
+
 def scoped(queryset: QuerySet[Rows], viewer: Viewer, act: Act = Act.SEE, field: str = "region_code") -> QuerySet[Rows]:
     """Rows whose code lies where the viewer may do an act; none where there is no such place."""
-    ranges = [Q(**{f"{field}__gte": low, f"{field}__lt": high}) for low, high in viewer.scopes(act)]
+    return in_ranges(queryset, viewer.scopes(act), field)
+
+
+def in_ranges(queryset: QuerySet[Rows], scopes: Scopes, field: str = "region_code") -> QuerySet[Rows]:
+    """Rows whose code lies in one of some ranges."""
+    ranges = [Q(**{f"{field}__gte": low, f"{field}__lt": high}) for low, high in scopes]
     return queryset.filter(reduce(Q.__or__, ranges)) if ranges else queryset.none()
 
 
-__all__ = ["ACTS", "SHOWN", "Act", "Right", "Role", "Sensitivity", "Viewer", "scoped"]
+__all__ = ["ACTS", "SHOWN", "Act", "Right", "Role", "Sensitivity", "Viewer", "in_ranges", "scoped"]

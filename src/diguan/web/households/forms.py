@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer
 from diguan.domain.registry.queries.listing import FOCUS
 from diguan.engine.catalogue import Field, FieldType, load_catalogue
 from diguan.engine.documents import Label
@@ -35,6 +35,8 @@ class FindForm(PlainForm):
         region = self.fields["region_code"]
         assert isinstance(region, RegionField)  # noqa: S101  for the type alone
         region.scopes = viewer.scopes(Act.SEE)
+        if Sensitivity.PERSONAL not in viewer.sensitivities:
+            self.fields["words"].help_text = late("households:find.words.by_number")
         statuses = load_catalogue().field(Subject.HOUSEHOLD, "status").code_labels
         self._choose("status", {code: spoken(label) for code, label in statuses.items()})
         self._choose("focus", {name: late(f"households:focus.{name}") for name in FOCUS})

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.registry.actions.searching import note_search
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.listing import Wanted, households
 from diguan.domain.screening.models import Standing
@@ -21,7 +22,7 @@ from diguan.web.households.choosing import default_standard
 from diguan.web.households.forms import STANDINGS, FindForm
 from diguan.web.households.showing import Shown, value_label
 from diguan.web.households.words import open_words, seal_words
-from diguan.web.shared.clock import today
+from diguan.web.shared.clock import now, today
 from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
@@ -54,6 +55,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def _address(request: HttpRequest, viewer: Viewer) -> str:
+    note_search(text=request.POST.get("words", ""), actor=viewer, at=now())
     kept = {name: request.POST[name] for name in KEPT if request.POST.get(name)}
     words = seal_words(request.POST.get("words", "").strip()[:60], viewer)
     return f"{reverse('households:list')}?{urlencode({**kept, **({'q': words} if words else {})})}"

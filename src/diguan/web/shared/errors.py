@@ -35,6 +35,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     return render(request, "shared/broken.html", status=BROKEN)
 
 
+def lost(request: HttpRequest) -> HttpResponse:
+    """500: a file that should be there is gone, or is not what was kept."""
+    return _page(request, BROKEN, "lost")
+
+
 def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     """429: too many wrong passwords."""
     del args, kwargs

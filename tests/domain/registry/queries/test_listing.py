@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from diguan.domain.accounts.choices import Role
+from diguan.domain.accounts.permissions import Right, Viewer
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.household import UnableToFindHousehold, household_of
 from diguan.domain.registry.queries.listing import UnableToReadPlace, Wanted, counts_by, households, page_of
-from tests.factories.accounts import COUNTY, OTHER_COUNTY, TOWNSHIP, viewer
+from tests.factories.accounts import COUNTY, OTHER_COUNTY, PREFECTURE, REGION, TOWNSHIP, viewer
 from tests.factories.facts import export, inputs, source
 from tests.factories.registry import loaded
 
@@ -116,3 +117,23 @@ def test_pages_stand_while_rows_come_in(django_assert_num_queries):
 def test_changed_mark_is_refused():
     with pytest.raises(UnableToReadPlace):
         page_of(viewer(Role.COUNTY, over=COUNTY), Wanted(), "zzzz")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.PREFECTURE, Role.REGION])
+@pytest.mark.parametrize("text", ["单小明", "单", "shanxiaoming", "sxm", NUMBER, "单*", "%"])
+def test_masked_name_is_not_told_by_a_search_that_finds_it(role, text):
+    load_two_counties()
+    far = viewer(role, over=REGION if role is Role.REGION else PREFECTURE)
+    assert numbers(far, text=text) == []
+    assert numbers(far, text="1001") == ["1001"]
+
+
+@pytest.mark.django_db
+def test_search_by_name_ends_where_names_are_masked():
+    load_two_counties()
+    both = Viewer(1, (Right(Role.COUNTY, COUNTY), Right(Role.PREFECTURE, PREFECTURE)))
+    assert numbers(both) == ["1001", "1002", "1003", "CANARY2"]
+    for text in ("单小明", "sxm", NUMBER):
+        assert numbers(both, text=text) == ["1001"]
+        assert counts_by(both, Wanted(text=text), "status") == {"exited": 1}

@@ -8,7 +8,7 @@ from functools import reduce
 
 from django.db.models import Count, Q, QuerySet
 
-from diguan.domain.accounts.permissions import Act, Viewer, scoped
+from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer, in_ranges, scoped
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.regions.queries import subtree
 from diguan.domain.registry.models import Household, Person
@@ -64,15 +64,23 @@ def households(viewer: Viewer, wanted: Wanted) -> QuerySet[Household]:
 
 
 def _named(viewer: Viewer, text: str) -> Q:
-    """Households of which a member is called so, or has this number."""
-    people = scoped(Person.objects.filter(gone=False), viewer)
-    if IDENTITY.fullmatch(text):
+    """Households with this number; where the viewer may see names, also those of which a member is called so or has this identity number.
+
+    A name that is masked would be told by a search that finds it, and an identity number by a few hundred.
+    """
+    people = in_ranges(Person.objects.filter(gone=False), viewer.scopes_showing(Sensitivity.PERSONAL))
+    if is_identity(text):
         people = people.filter(blind=seals().blind(text.upper()))
     elif text.isascii() and text.isalpha():
         people = people.filter(reduce(Q.__or__, (_begins(name, text.lower()) for name in ("pinyin", "initials"))))
     else:
         people = people.filter(_begins("name", text))
     return Q(pk__in=people.values("household_id")) | Q(number=text)
+
+
+def is_identity(text: str) -> bool:
+    """Whether somebody searches by an identity number."""
+    return IDENTITY.fullmatch(text) is not None
 
 
 def _begins(column: str, text: str) -> Q:

@@ -200,3 +200,32 @@ def test_every_row_of_a_stage_is_found_by_its_key(django_assert_max_num_queries)
         indexed = next(n for n, sql in enumerate(said) if sql.startswith(f"CREATE INDEX {stage}_key ON {stage}"))
         used = next(n for n, sql in enumerate(said) if sql.lstrip().startswith(first_use))
         assert indexed < used
+
+
+def roster(**terms):
+    """The same list of a whole prefecture, loaded for one of its counties."""
+    people = [{"identity": IDENTITY, "insured_residents": True}]
+    listed = source(1, "roster:health_insurance", MAY)
+    return loaded(inputs(facts(Subject.PERSON, listed, people)), **terms)
+
+
+@pytest.mark.django_db
+def test_same_roster_for_two_counties_is_a_source_of_each():
+    first = roster(region="152222000000")
+    second = roster(region="152223000000")
+    assert (first.stored, second.stored, second.replaced) == (
+        ("roster-health_insurance-1.xlsx",),
+        ("roster-health_insurance-1.xlsx",),
+        (),
+    )
+    live = Source.objects.filter(replaced_by__isnull=True)
+    assert sorted(live.values_list("load__region_code", flat=True)) == ["152222000000", "152223000000"]
+    assert [roster(region=region).known for region in ("152222000000", "152223000000")] == [
+        ("roster-health_insurance-1.xlsx",)
+    ] * 2
+
+
+@pytest.mark.django_db
+def test_roster_that_another_township_has_loaded_is_known_in_the_county():
+    roster(region="152222100000")
+    assert roster(region="152222201000").known == ("roster-health_insurance-1.xlsx",)

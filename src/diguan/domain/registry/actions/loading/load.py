@@ -12,7 +12,7 @@ from diguan.domain.audit.actions import append_audit
 from diguan.domain.registry.actions.loading.flaws import store_flaws
 from diguan.domain.registry.actions.loading.outcome import LoadOutcome
 from diguan.domain.registry.actions.loading.places import find_places, region_of_load
-from diguan.domain.registry.actions.loading.readings import Reading, readings_of
+from diguan.domain.registry.actions.loading.readings import Reading, readings_of, register_tables
 from diguan.domain.registry.actions.loading.storing import Store
 from diguan.domain.registry.actions.projecting import project
 from diguan.domain.registry.models import Load, Sheet, Source
@@ -61,8 +61,9 @@ class _Loading:
 
     def outcome(self) -> LoadOutcome:
         with open_connection() as connection:
-            readings = readings_of(connection, self.read)
+            register_tables(connection, self.read)
             region = region_of_load(find_places(connection, self.read), self.terms.region)
+            readings = readings_of(connection, self.read, region)
             fresh = [reading for reading in readings if reading.stored is None]
             known = tuple(reading.source.label for reading in readings if reading.stored is not None)
             if not fresh:
