@@ -9,6 +9,7 @@ import diguan
 from diguan.domain.audit.models import Entry
 from diguan.domain.jobs import actions as jobs
 from diguan.domain.jobs.choices import State
+from diguan.domain.ledger.models import Event, Item
 from diguan.domain.screening.actions import request_round
 from diguan.domain.screening.choices import Wanted
 from diguan.domain.screening.models import Round, Standing
@@ -52,6 +53,18 @@ def test_round_over_the_registry_is_the_round_over_the_files(county, files, tmp_
     own = diguan.engine.screening.verify.read_round(folder_of(round_)).tables
     assert {name: own[name] for name in same} == {name: of_files.record.tables[name] for name in same}
     assert diguan.verify(folder_of(round_)).ok
+
+
+def test_every_finding_of_a_round_is_an_item_of_the_ledger_once(county):
+    for _ in range(2):
+        job = ordered(county)
+        Worker(handlers(), now=lambda: AT).run_one()
+        job.refresh_from_db()
+    first, second = Round.objects.order_by("id")
+    items = sum(first.counts["findings"].values())
+    assert (Item.objects.count(), Item.objects.filter(seen_round=second).count()) == (items, items)
+    assert (job.outcome["items"]["opened"], job.outcome["items"]["seen"]) == (0, items)
+    assert Event.objects.count() == items
 
 
 def test_standings_are_the_verdicts_of_the_round(county):

@@ -1,11 +1,13 @@
-"""A round over the registry: extract, judge into a folder, record."""
+"""A round over the registry: extract, judge into a folder, record, meet the ledger."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
 
 import diguan
+from diguan.domain.ledger.actions.opening import open_items
 from diguan.domain.regions.queries import region_name, region_tree
 from diguan.domain.registry.queries.extraction import Extent, extract_inputs
 from diguan.domain.screening.actions import record_round
@@ -25,8 +27,11 @@ def run_round(arguments: Mapping[str, Any], order: Order, progress: Progress) ->
         _judge(wanted, str(folder), progress)
     progress("recording", 0, 1)
     round_ = record_round(folder=folder, region_code=order.region_code, actor=order.actor, at=timezone.now())
+    progress("opening", 0, 1)
+    opened = open_items(round_id=round_.pk, actor=order.actor, at=timezone.now())
     counts = round_.counts
-    return {"round": round_.pk, "households": counts["households"], "findings": sum(counts["findings"].values())}
+    found = {"households": counts["households"], "findings": sum(counts["findings"].values())}
+    return {"round": round_.pk, **found, "items": asdict(opened)}
 
 
 def _judge(wanted: Wanted, folder: str, progress: Progress) -> None:

@@ -1,0 +1,8 @@
+"""Items are opened: after a round, from a check, by a complaint, by hand.
+
+Belongs here: one item a problem, found again, reopened, asked again. Does not belong here: what people do with an item.
+"""
+
+from diguan.domain.ledger.actions.opening.rounds import Opened, open_items
+
+__all__ = ["Opened", "open_items"]
