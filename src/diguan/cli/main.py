@@ -32,6 +32,7 @@ NOUNS = (
     "load",
     "serve",
     "accounts",
+    "posts",
     "audit",
     "rounds",
     "work",

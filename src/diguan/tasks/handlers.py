@@ -22,6 +22,7 @@ class Order:
 # kind -> module and function; imported when a worker starts
 KINDS: Mapping[str, tuple[str, str]] = {
     "load": ("diguan.tasks.loads", "run_load"),
+    "posts": ("diguan.tasks.posts", "run_posts"),
     "round": ("diguan.tasks.rounds", "run_round"),
 }
 

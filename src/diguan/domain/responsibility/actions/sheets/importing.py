@@ -50,7 +50,7 @@ def import_posts(
         message = Label("您不管理这个区划的岗位", "you do not manage the posts of this unit")
         raise UnableToImportPosts(message, Label("请选您管理的区划", "choose a unit of yours"), "region_code")
     on = timezone.localdate(at)
-    progress("read", 0, STEPS)
+    progress("sheets", 0, STEPS)
     sheets = read_posts(files.paths, Terms(region_tree(), region.code, departments(), on))
     outcome = Outcome(preview, region.code, refused=list(sheets.refused), unknown_headers=sheets.unknown_headers)
     outcome.counts.update(helper_rows=len(sheets.helpers), post_rows=len(sheets.posts))
