@@ -49,7 +49,7 @@ def lying():
         (workbook(), MediaType.XLSX),
         (package(), MediaType.DOCX),
     ],
-    ids=str,
+    ids=("jpeg", "png", "webp", "pdf", "xlsx", "docx"),
 )
 def test_file_is_known_by_its_content(content, kind):
     assert recognise(content, "name.exe").media_type == kind
