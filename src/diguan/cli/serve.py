@@ -49,6 +49,7 @@ def serve(
         tell(out, "upgraded", count=steps)
     open_registry()
     server = _listen(host, port)
+    _warm_up()
     with worker_beside(_tell_of_death) if worker else nullcontext():
         tell(out, "serve.worker" if worker else "serve.no_worker")
         _greet(f"http://{_shown(host)}:{server.effective_port}/", host)
@@ -76,6 +77,13 @@ def _listen(host: str, port: int) -> Any:  # noqa: ANN401  waitress ships no typ
         reason = getattr(error, "strerror", None) or str(error)
         what = texts("server").both("serve.port", host=host, port=port, reason=reason)
         raise UnableToServe(what, texts("server")["serve.port_do"]) from error
+
+
+def _warm_up() -> None:
+    """So that the first page opens as quickly as the second."""
+    from diguan.web.shared.warming import warm_up
+
+    warm_up()
 
 
 def _greet(address: str, host: str) -> None:

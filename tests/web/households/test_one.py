@@ -150,3 +150,18 @@ BUDGET = 15
 def test_page_of_another_county_is_open_to_its_own(signed_in, two_counties):
     client = signed_in(holder(Role.COUNTY, over=OTHER_COUNTY, region=OTHER_COUNTY))
     assert CANARY in page_of(client, two_counties[1])
+
+
+def test_shown_page_loaded_anew_and_in_the_other_language_is_masked_again(signed_in, two_counties):
+    client, household = signed_in(holder(Role.COUNTY)), two_counties[0]
+    own = f"/households/{household.pk}/"
+    headers = {"referer": f"http://testserver{own}?standard=cn-two-assurances"}
+    shown = client.post(f"{own}reveal/", {"reason": "核对医保参保"}, headers=headers).content.decode()
+    assert f'name="next" value="{own}?standard=cn-two-assurances"' in shown
+    again = client.get(f"{own}reveal/")
+    assert (again.status_code, again.headers["Location"]) == (302, own)
+
+
+def test_opinion_leads_to_its_rule(signed_in, two_counties):
+    page = page_of(signed_in(holder(Role.COUNTY)), two_counties[0])
+    assert 'href="/standards/cn-two-assurances/#safe_housing"' in page

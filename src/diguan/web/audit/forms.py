@@ -7,7 +7,7 @@ from django import forms
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.locale import texts
 from diguan.web.shared.forms import DayField, PlainForm, RegionField
-from diguan.web.shared.texts import late, spoken, text
+from diguan.web.shared.texts import late, spoken
 
 
 class FindForm(PlainForm):
@@ -28,8 +28,3 @@ class FindForm(PlainForm):
         region.scopes = viewer.scopes(Act.SEE_AUDIT)
         named = texts("audit").below("action")
         action.choices = [("", late("audit:all_actions")), *((code, spoken(label)) for code, label in named.items())]
-
-
-def action_said(code: str) -> str:
-    """What was done, in words; the code itself where no text names it."""
-    return text(f"audit:action.{code}") if f"action.{code}" in texts("audit") else code

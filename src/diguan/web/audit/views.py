@@ -3,9 +3,9 @@
 from datetime import datetime, time, timedelta
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from diguan.domain.accounts.permissions import Act
 from diguan.domain.accounts.queries import entries_for, sees_whole_record, usernames
@@ -13,7 +13,8 @@ from diguan.domain.audit.actions import append_audit
 from diguan.domain.audit.models import Entry
 from diguan.domain.audit.queries import detail_of
 from diguan.domain.audit.verification import verify_audit
-from diguan.web.audit.forms import FindForm, action_said
+from diguan.web.audit.forms import FindForm
+from diguan.web.audit.words import details_said, said
 from diguan.web.shared.clock import now
 from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
@@ -40,10 +41,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "audit/list.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @needs(Act.SEE_AUDIT)
 def verify(request: HttpRequest) -> HttpResponse:
-    """Verifies the whole record, and records that somebody did."""
+    """Verifies the whole record when asked to by its button, and records that somebody did."""
+    if request.method == "GET":
+        return redirect("audit:list")
     found = verify_audit()
     append_audit(
         actor=asked(request).viewer.account_id,
@@ -68,10 +71,11 @@ def _rows(entries: list[Entry]) -> list[dict[str, object]]:
     names = usernames([entry.actor for entry in entries if entry.actor is not None])
     return [
         {
-            "entry": e,
-            "actor": names.get(e.actor or 0, ""),
-            "action": action_said(e.action),
-            "detail": detail_of(e).items(),
+            "entry": entry,
+            "actor": names.get(entry.actor or 0, ""),
+            "action": said("action", entry.action),
+            "subject": said("subject", entry.subject),
+            "details": list(details_said(detail_of(entry))),
         }
-        for e in entries
+        for entry in entries
     ]

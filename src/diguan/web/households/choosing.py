@@ -3,20 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django import forms
 
-from diguan.engine.standards import Pack, list_standards, load_standard
+from diguan.engine.standards import Pack, list_standards
 from diguan.web.shared.forms import DayField, PlainForm
+from diguan.web.shared.packs import pack_of
 from diguan.web.shared.texts import late, spoken
-
-
-@cache
-def pack_of(name: str) -> Pack:
-    """A shipped pack, read once a process: it cannot change while the program runs."""
-    return load_standard(name)
 
 
 def in_force(pack: Pack, day: date) -> bool:

@@ -7,12 +7,13 @@ from django import forms
 
 from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer
 from diguan.domain.registry.queries.listing import FOCUS
-from diguan.engine.catalogue import Field, FieldType, load_catalogue
+from diguan.engine.catalogue import Field, FieldType
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.wording import GRADES, YES_NO
 from diguan.engine.standards import list_standards
 from diguan.engine.verdicts import Grade, Subject, Verdict
 from diguan.web.shared.forms import DayField, PlainForm, RegionField
+from diguan.web.shared.packs import fields
 from diguan.web.shared.texts import late, spoken
 
 STANDINGS = {"unmet": Verdict.UNMET, "unknown": Verdict.UNKNOWN}
@@ -37,7 +38,7 @@ class FindForm(PlainForm):
         region.scopes = viewer.scopes(Act.SEE)
         if Sensitivity.PERSONAL not in viewer.sensitivities:
             self.fields["words"].help_text = late("households:find.words.by_number")
-        statuses = load_catalogue().field(Subject.HOUSEHOLD, "status").code_labels
+        statuses = fields().field(Subject.HOUSEHOLD, "status").code_labels
         self._choose("status", {code: spoken(label) for code, label in statuses.items()})
         self._choose("focus", {name: late(f"households:focus.{name}") for name in FOCUS})
         self._choose("standing", {name: late(f"households:standing.{name}") for name in STANDINGS})

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
 
 from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer
 from diguan.domain.refusals import UnableToAct
@@ -25,7 +25,7 @@ from diguan.engine.visiting.model import Question
 from diguan.web.households.choosing import chosen_from
 from diguan.web.households.known import KnownRows
 from diguan.web.households.showing import Shown, value_label
-from diguan.web.households.timeline import timeline
+from diguan.web.households.timeline import day_of, timeline
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.forms import PlainForm
 from diguan.web.shared.requests import asked
@@ -61,12 +61,14 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, household, shown, RevealForm())
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @needs(Act.REVEAL)
 def reveal(request: HttpRequest, number: int) -> HttpResponse:
-    """The same page without a mask, once; who asked and why is on record before anything is shown."""
+    """The same page without a mask, once; who asked and why is on record before anything is shown. Loaded anew it is masked."""
     viewer = asked(request).viewer
     household = found_or_absent(viewer, number, Act.REVEAL)
+    if request.method == "GET":
+        return redirect("households:one", number=number)
     form = RevealForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -94,7 +96,7 @@ def _page(
         "chosen": chosen,
         "facts": rows.household(),
         "members": [{**row, "identifiers": _identifiers(row, identifiers, chosen.pack)} for row in rows.members()],
-        "timeline": timeline(file, chosen.pack.catalogue, standings),
+        "timeline": timeline(file, chosen.pack.catalogue, standings, before=day_of(request.GET.get("before", ""))),
         "reveal": form,
         "form": form,
         "revealed": identifiers is not None,
@@ -135,8 +137,10 @@ def _stands(opinions: Opinions, pack: Pack, shown: Shown, numbers: Mapping[str, 
 def _opinion(opinion: Opinion) -> dict[str, Any]:
     verdict = opinion.verdict if opinion.verdict is not None else Verdict.UNKNOWN
     return {
+        "id": opinion.indicator.id,
         "label": opinion.indicator.label,
         "verdict": VERDICTS[verdict],
+        "style": verdict.name.lower(),
         "grade": GRADES[opinion.grade] if opinion.grade else None,
         "reasons": opinion.reasons,
         "cited": opinion.cited,

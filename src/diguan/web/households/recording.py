@@ -14,12 +14,13 @@ from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.recording import Evidence, Finding, record_observation
 from diguan.domain.registry.models import Household, Person
 from diguan.domain.registry.queries.household.facts import observed_fields
-from diguan.engine.catalogue import Field, load_catalogue
+from diguan.engine.catalogue import Field
 from diguan.engine.verdicts import Grade, Subject
 from diguan.web.households.forms import FactForm, RecordForm
 from diguan.web.households.one import found_or_absent
 from diguan.web.households.showing import Shown, value_label
 from diguan.web.shared.clock import now, today
+from diguan.web.shared.packs import fields
 from diguan.web.shared.requests import Asked, asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import spoken, text
@@ -36,8 +37,8 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     said = request.POST if request.method == "POST" else request.GET
     person = _person(household, said.get("person", ""))
     subject = Subject.HOUSEHOLD if person is None else Subject.PERSON
-    fields = {field.name: field for field in observed_fields(load_catalogue(), subject)}
-    about = fields.get(said.get("fact", ""))
+    known = {field.name: field for field in observed_fields(fields(), subject)}
+    about = known.get(said.get("fact", ""))
     context = {
         "household": household,
         "person": person,
@@ -45,7 +46,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
         "about": about,
     }
     if about is None:
-        which = FactForm(choices=[(name, spoken(field.label)) for name, field in fields.items()])
+        which = FactForm(choices=[(name, spoken(field.label)) for name, field in known.items()])
         people = list(_people(asked(request), household))
         return render(request, "households/which.html", {**context, "form": which, "people": people})
     initial = {"version": household.version, "observed_on": today()}
@@ -85,7 +86,7 @@ def _recorded(
             household_id=household.pk,
             finding=finding,
             expected_version=given["version"],
-            catalogue=load_catalogue(),
+            catalogue=fields(),
             actor=request.viewer,
             at=now(),
         )

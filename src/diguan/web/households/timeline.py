@@ -14,7 +14,7 @@ from diguan.engine.snapshot.online import Row
 from diguan.engine.verdicts import Subject
 from diguan.web.shared.texts import spoken, text
 
-MOST = 60  # entries on the page
+PAGE = 40  # entries, and whatever else happened on the day of the last one
 MOST_NAMED = 4
 
 
@@ -27,10 +27,37 @@ class Happening:
     by: str = ""
 
 
-def timeline(file: HouseholdFile, catalogue: Catalogue, standings: list[HouseholdStanding]) -> list[Happening]:
-    """The newest entries."""
-    found = [*_said(file, catalogue), *_events(file), *(_judged(standing) for standing in standings)]
-    return sorted(found, key=lambda h: h.day, reverse=True)[:MOST]
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A page of entries, newest first, in whole days, so that it stays what it is while entries are added.
+
+    `before`: the day before which it ends, None for the newest; `earlier`: the one for the page after it, None where there is none.
+    """
+
+    entries: list[Happening]
+    before: date | None
+    earlier: date | None
+
+
+def day_of(said: str) -> date | None:
+    """A day as an address carries it; None where nothing or something else stands there."""
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
+
+
+def timeline(
+    file: HouseholdFile, catalogue: Catalogue, standings: list[HouseholdStanding], before: date | None = None
+) -> Timeline:
+    """The newest entries before a day."""
+    all_ = [*_said(file, catalogue), *_events(file), *(_judged(standing) for standing in standings)]
+    found = sorted((h for h in all_ if before is None or h.day < before), key=lambda h: h.day, reverse=True)
+    if len(found) <= PAGE:
+        return Timeline(found, before, None)
+    last = found[PAGE - 1].day
+    shown = [h for h in found if h.day >= last]
+    return Timeline(shown, before, last if len(shown) < len(found) else None)
 
 
 def _said(file: HouseholdFile, catalogue: Catalogue) -> Iterator[Happening]:
@@ -56,7 +83,7 @@ def _from(sheet: Sheet, labels: list[Label]) -> str:
 
 def _events(file: HouseholdFile) -> Iterator[Happening]:
     own = LifeEvent.objects.filter(county=file.household.county, household_number=file.household.number)
-    for event in own.order_by("-id")[:MOST]:
+    for event in own.order_by("-id"):
         yield Happening(event.happened_on, text(f"households:event.{event.kind}"))
 
 

@@ -16,7 +16,6 @@ from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.listing import Wanted, households
 from diguan.domain.screening.models import Standing
 from diguan.domain.screening.queries import judged, newest_standard
-from diguan.engine.catalogue import load_catalogue
 from diguan.engine.verdicts import Subject
 from diguan.web.households.choosing import default_standard
 from diguan.web.households.forms import STANDINGS, FindForm
@@ -24,6 +23,7 @@ from diguan.web.households.showing import Shown, value_label
 from diguan.web.households.words import open_words, seal_words
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.keyset import slice_of
+from diguan.web.shared.packs import fields
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 
@@ -78,7 +78,7 @@ def _rows(viewer: Viewer, found: Sequence[Household], standard: str) -> list[dic
         (standing.county, standing.household_number): standing
         for standing in Standing.objects.filter(standard=standard, household_number__in=numbers).defer("codes")
     }
-    status = load_catalogue().field(Subject.HOUSEHOLD, "status")
+    status = fields().field(Subject.HOUSEHOLD, "status")
     return [
         {
             "household": household,

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from diguan.domain.accounts.permissions import Act
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.jobs.actions import UnableToCancelJob, ask_to_cancel
-from diguan.domain.jobs.choices import ENDED, State
+from diguan.domain.jobs.choices import State
 from diguan.domain.jobs.models import Job
 from diguan.domain.jobs.queries import jobs
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.uploading import LOAD_JOB, Upload, keep_upload, request_load
 from diguan.domain.registry.queries.loads import rejected_of
-from diguan.locale import texts
 from diguan.web.loads.forms import LoadForm
 from diguan.web.shared.clock import now, today
+from diguan.web.shared.jobs import job_row
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import language, text
@@ -75,14 +75,14 @@ def _requested(request: HttpRequest, form: LoadForm) -> Job | None:
 @needs(Act.IMPORT)
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One load: how far it is, what it would change or did."""
-    return render(request, "loads/one.html", _row(_job(request, number)))
+    return render(request, "loads/one.html", {"row": _row(_job(request, number))})
 
 
 @require_GET
 @needs(Act.IMPORT)
 def state(request: HttpRequest, number: int) -> HttpResponse:
     """The part of the page that changes while the load runs."""
-    return render(request, "loads/state.html", _row(_job(request, number)))
+    return render(request, "loads/state.html", {"row": _row(_job(request, number))})
 
 
 @require_POST
@@ -147,20 +147,13 @@ def _job(request: HttpRequest, number: int) -> Job:
 
 
 def _row(job: Job) -> dict[str, Any]:
-    outcome = job.outcome if job.state == State.DONE else {}
-    kind, _, what = job.stage.partition(" ")
-    known = texts("cli")
+    row = job_row(job)
+    outcome, preview = row["outcome"], job.arguments["preview"]
+    counted = [{"text": text(f"loads:counted.{name}"), "count": outcome[name]} for name in COUNTED if outcome.get(name)]
     return {
-        "job": job,
-        "preview": job.arguments["preview"],
+        **row,
+        "preview": preview,
         "as_of": date.fromisoformat(job.arguments["as_of"]),
-        "running": job.state not in ENDED,
-        "state": text(f"loads:state.{job.state}"),
-        "stage": known.say(f"stage.{kind}", language(), what=what) if f"stage.{kind}" in known else "",
-        "problems": [problem[language()] for problem in job.outcome.get("problems", ())],
-        "outcome": outcome,
-        "counted": [
-            {"text": text(f"loads:counted.{name}"), "count": outcome[name]} for name in COUNTED if outcome.get(name)
-        ],
-        "may_store": bool(outcome.get("stored")) and job.arguments["preview"],
+        "counted": counted,
+        "may_store": bool(outcome.get("stored")) and preview,
     }

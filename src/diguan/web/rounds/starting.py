@@ -15,11 +15,11 @@ from diguan.domain.screening.actions import request_round
 from diguan.domain.screening.choices import ROUND_JOB, Wanted
 from diguan.domain.screening.queries import open_values
 from diguan.engine.documents import Label
-from diguan.engine.standards import load_standard
 from diguan.engine.standards.confirmations import UnableToReadConfirmation
 from diguan.engine.standards.parameters import UnableToResolveParameters, UnableToUseStandard
 from diguan.web.rounds.forms import ChooseForm, ConfirmForm
 from diguan.web.shared.clock import now, today
+from diguan.web.shared.packs import pack_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import language, text
@@ -37,7 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if not choose.is_valid():
         return render(request, "rounds/start.html", {"form": choose})
     chosen = choose.cleaned_data
-    values = open_values(load_standard(chosen["standard"]), chosen["as_of"])
+    values = open_values(pack_of(chosen["standard"]), chosen["as_of"])
     confirm = ConfirmForm(request.POST if request.method == "POST" else None, values=values)
     if request.method == "POST" and confirm.is_valid():
         wanted = Wanted(chosen["standard"], chosen["as_of"], chosen["region_code"], confirm.confirmations)

@@ -16,12 +16,12 @@ from diguan.domain.screening.models import Round
 from diguan.domain.screening.queries import rounds
 from diguan.engine.documents import Label
 from diguan.engine.standards import list_standards
-from diguan.locale import texts
 from diguan.web.rounds.papers import papers_of
+from diguan.web.shared.jobs import job_row
 from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
-from diguan.web.shared.texts import language, text
+from diguan.web.shared.texts import text
 
 MOST_ENDED = 3
 
@@ -51,24 +51,14 @@ def _under_way(viewer: Viewer) -> dict[str, Any]:
 
 
 def _job_row(viewer: Viewer, job: Job) -> dict[str, Any]:
-    wanted = Wanted.of(job.arguments)
+    wanted, row = Wanted.of(job.arguments), job_row(job)
     labels = {header.id: header.label for header in list_standards()}
     return {
-        "job": job,
+        **row,
         "standard": labels.get(wanted.standard, Label(wanted.standard, wanted.standard)),
         "as_of": wanted.as_of,
-        "stage": _stage(job.stage),
-        "state": text(f"rounds:state.{job.state}"),
-        "problems": [problem[language()] for problem in job.outcome.get("problems", ())],
-        "may_cancel": viewer.may(Act.SCREEN, job.region_code) and job.cancel_asked_at is None,
+        "may_cancel": row["may_cancel"] and viewer.may(Act.SCREEN, job.region_code),
     }
-
-
-def _stage(stage: str) -> str:
-    """What a job is doing, in words."""
-    kind, _, what = stage.partition(" ")
-    known = texts("cli")
-    return known.say(f"stage.{kind}", language(), what=what) if f"stage.{kind}" in known else ""
 
 
 @require_GET

@@ -1,6 +1,7 @@
 """What every template knows."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 
@@ -16,4 +17,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     account = account_of(request)
     open_places = list(places_for(viewer)) if account and not account.must_change_password else []
     here = max((p.address for p in open_places if request.path.startswith(p.address)), key=len, default="")
-    return {"language": language(), "account": account, "viewer": viewer, "places": open_places, "here": here}
+    return {
+        "language": language(),
+        "account": account,
+        "viewer": viewer,
+        "places": open_places,
+        "here": here,
+        "address": address_of(request),
+    }
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where one can come back to: this page, or, when it answers a form, the page of the form."""
+    if request.method == "GET":
+        return request.get_full_path()
+    form = urlsplit(request.headers.get("Referer", ""))
+    if form.netloc != request.get_host():
+        return "/"
+    return f"{form.path}?{form.query}" if form.query else form.path

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from diguan.domain.regions import queries as regions
 from diguan.engine.documents import Label
+from diguan.engine.snapshot.listing import BASE
 from diguan.web.shared import assets, texts
 
 register = template.Library()
@@ -73,6 +74,12 @@ def region_name(code: str) -> str:
 def region_path(code: str) -> str:
     """Names from the top down to a unit."""
     return regions.region_path(code)
+
+
+@register.filter
+def plain_number(number: str) -> str:
+    """A number of a household or person as its own paper has it, without the prefix of those whom only the resident base knows."""
+    return number.removeprefix(BASE)
 
 
 @register.filter

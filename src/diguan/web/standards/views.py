@@ -10,22 +10,17 @@ from django.views.decorators.http import require_GET
 
 from diguan.domain.accounts.permissions import Act
 from diguan.engine.snapshot.wording import field_value
-from diguan.engine.standards import Indicator, Pack, list_standards, load_standard
+from diguan.engine.standards import Indicator, Pack, list_standards
 from diguan.engine.standards.difference import differences
 from diguan.engine.standards.model import Case
 from diguan.exchange.standards.difference import text_of_differences
 from diguan.exchange.standards.text import text_of_pack
 from diguan.locale import Language
+from diguan.web.shared.packs import pack_of
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import language, text
 from diguan.web.standards.blocks import blocks
 from diguan.web.standards.forms import CompareForm
-
-
-@cache
-def pack_of(name: str) -> Pack:
-    """A shipped pack, read once a process: it cannot change while the program runs."""
-    return load_standard(name)
 
 
 @cache
@@ -47,7 +42,7 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
     if name not in {header.id for header in list_standards()}:
         raise Http404
     pack = pack_of(name)
-    cases = {id: list(_cases(pack, indicator)) for id, indicator in pack.indicators.items()}
+    cases = {id: list(_cases(pack, indicator)) for id, indicator in pack.indicators.items() if indicator.cases}
     context = {"pack": pack, "blocks": list(blocks(_text(name, _spoken()))), "cases": cases}
     return render(request, "standards/one.html", context)
 
@@ -57,7 +52,7 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """What differs between two standards."""
     form = CompareForm(request.GET)
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "cases": {}}
     if form.is_valid():
         before, after = pack_of(form.cleaned_data["before"]), pack_of(form.cleaned_data["after"])
         found = differences(before, after, form.cleaned_data["as_of"])

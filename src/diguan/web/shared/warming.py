@@ -1,0 +1,27 @@
+"""What is read once a process is read before the first request comes, so that nobody waits for it."""
+
+from django.urls import get_resolver
+
+from diguan.domain.accounts.queries import departments
+from diguan.domain.regions.queries import region_tree
+from diguan.engine.standards import list_standards
+from diguan.locale import texts
+from diguan.locale.texts import FOLDER
+from diguan.web.shared.assets import bundled
+from diguan.web.shared.navigation import places
+from diguan.web.shared.packs import fields, pack_of
+
+
+def warm_up() -> None:
+    """Reads addresses, texts, regions, fields and every shipped standard."""
+    _ = get_resolver().url_patterns
+    for catalogue in sorted(FOLDER.glob("*.yaml")):
+        texts(catalogue.stem)
+    fields()
+    for unit in region_tree().levels[:1]:
+        list(region_tree().find(unit.label.zh))  # the index of names is made at the first search
+    for header in list_standards():
+        pack_of(header.id)
+    departments()
+    places()
+    bundled()

@@ -1,0 +1,91 @@
+"""Every act that is ever appended to the record, what it is on, and every detail of it have words in both languages."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from diguan.domain.jobs.choices import State
+from diguan.domain.registry.choices import LifeEventKind
+from diguan.locale import texts
+from tests.architecture.sources import SOURCE, modules, relative, tree
+
+WRITER = "append_audit"
+# What a name inside an f-string can be.
+MEANT = {"kind": [str(kind) for kind in LifeEventKind], "state": [str(state) for state in State]}
+FUNCTIONS = [
+    (path, node) for path in modules(SOURCE) for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)
+]
+
+
+def calls(function: ast.FunctionDef, name: str) -> Iterator[ast.Call]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+            yield node
+
+
+def argument(call: ast.Call, name: str, position: int | None = None) -> ast.expr | None:
+    found = next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
+    return found or (call.args[position] if position is not None and position < len(call.args) else None)
+
+
+def imports(where, path, name: str) -> bool:
+    """Whether a module takes a name from another."""
+    module = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__")
+    nodes = (node for node in ast.walk(tree(where)) if isinstance(node, ast.ImportFrom) and node.module == module)
+    return any(alias.name == name for node in nodes for alias in node.names)
+
+
+def said(node: ast.expr | None, inside: ast.FunctionDef, path, name: str) -> Iterator[str]:
+    """Every text that an argument can be; of a parameter, what the callers of its function give."""
+    if isinstance(node, ast.Constant):
+        yield str(node.value)
+    elif isinstance(node, ast.IfExp):
+        yield from said(node.body, inside, path, name)
+        yield from said(node.orelse, inside, path, name)
+    elif isinstance(node, ast.JoinedStr):
+        yield from spelt(node)
+    elif isinstance(node, ast.Name):
+        parameters = [a.arg for a in (*inside.args.posonlyargs, *inside.args.args, *inside.args.kwonlyargs)]
+        position = parameters.index(node.id)  # anything else than a parameter is for the author to write plainly
+        for where, function in FUNCTIONS:
+            if where == path or imports(where, path, inside.name):
+                for call in calls(function, inside.name):
+                    yield from said(argument(call, node.id, position), function, where, name)
+    else:
+        raise AssertionError(f"{relative(path)}: {name} of {WRITER} in {inside.name} is not plain")  # noqa: TRY004  a fault of the tested code
+
+
+def spelt(node: ast.JoinedStr) -> list[str]:
+    texts_ = [""]
+    for part in node.values:
+        values = [str(part.value)] if isinstance(part, ast.Constant) else MEANT[part.value.id]
+        texts_ = [start + value for start in texts_ for value in values]
+    return texts_
+
+
+def appended(name: str) -> set[str]:
+    writers = [(path, function, call) for path, function in FUNCTIONS for call in calls(function, WRITER)]
+    assert len(writers) > 8
+    return {text for path, function, call in writers for text in said(argument(call, name), function, path, name)}
+
+
+def details() -> set[str]:
+    """Names of details that are written as a mapping beside the call."""
+    dicts = (argument(call, "detail") for _, function in FUNCTIONS for call in calls(function, WRITER))
+    return {key.value for each in dicts if isinstance(each, ast.Dict) for key in each.keys}
+
+
+@pytest.mark.parametrize(("name", "below"), [("action", "action"), ("subject", "subject")])
+def test_every_act_and_what_it_is_on_has_its_words(name, below):
+    known = texts("audit").below(below)
+    assert sorted(appended(name) - set(known)) == []
+
+
+def test_every_detail_has_its_words():
+    assert sorted(details() - set(texts("audit").below("detail"))) == []
+
+
+def test_acts_are_found_through_whoever_passes_them_on():
+    acts = appended("action")
+    assert {"grant_role", "disable_account", "enqueue_job", "failed_job", "record_split", "verify_audit"} <= acts
