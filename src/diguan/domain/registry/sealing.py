@@ -9,7 +9,6 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -132,15 +131,3 @@ def _read(path: Path, changed: int) -> Seals:
 def about(number: int, kind: str = "o") -> bytes:
     """What sealed bytes belong to: a kind of row and its number."""
     return f"{kind}{number}".encode()
-
-
-def seal_many(keys: Seals, rows: Iterable[tuple[int, str]], kind: str = "o") -> list[bytes]:
-    """Seal many texts, each under the number of its row. Nonces are drawn at once: that is most of the time."""
-    listed = list(rows)
-    nonces = os.urandom(NONCE_BYTES * len(listed))
-    encrypt = keys.keys[keys.current].encrypt
-    sealed = []
-    for place, (number, plain) in enumerate(listed):
-        nonce = nonces[place * NONCE_BYTES : (place + 1) * NONCE_BYTES]
-        sealed.append(nonce + encrypt(nonce, plain.encode(), f"{kind}{number}".encode()))
-    return sealed

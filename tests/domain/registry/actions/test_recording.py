@@ -51,7 +51,7 @@ def test_record_becomes_what_is_known_and_what_the_engine_folds():
     known = file.facts["dangerous_house"]
     sheet = file.sheet_of(known.spoken[0])
     assert (known.value, [value for value, _ in known.overruled]) == (False, [True])
-    assert (home.facts["dangerous_house"], home.version) == (False, 2)
+    assert (home.digest, home.version) == (None, 2)
     assert (sheet.recorded_at, sheet.evidence, sheet.source.kind) == (AT, "入户照片2张", "visit")
     snapshot = taken(extract_inputs(catalogue(), Extent.of(COUNTY), AT.date()), "household.dangerous_house person.sex")
     assert rows(snapshot, "households", "dangerous_house") == [(False,)]
@@ -123,7 +123,7 @@ def test_record_of_a_person_and_its_trace():
     home = household()
     record(home, viewer(Role.COUNTY, over=COUNTY), person="1", person_state="外出")
     person = home.persons.get()
-    assert (person.state, person.facts["person_state"]) == ("外出", "外出")
+    assert (person.state, person.digest) == ("外出", None)
     entry = Entry.objects.filter(action="record_observation").get()
     assert "外出" not in entry.detail
     assert "person_state" in entry.detail

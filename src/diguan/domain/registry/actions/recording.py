@@ -206,16 +206,11 @@ def _show(household: Household, file: HouseholdFile) -> None:
     for name, column in STATED.items():
         value = file.facts[name].value
         setattr(household, column, bool(value) if column in ("edge", "doubtful") else value)
-    household.facts = {**household.facts, **_plain(file.facts)}
-    household.save(update_fields=[*STATED.values(), "facts"])
+    household.digest = None  # no longer what the last pass wrote
+    household.save(update_fields=[*STATED.values(), "digest"])
     for member in file.members:
         person = member.person
         for name, column in STATED_OF_PERSONS.items():
             setattr(person, column, member.facts[name].value)
-        person.facts = {**person.facts, **_plain(member.facts)}
-        person.save(update_fields=[*STATED_OF_PERSONS.values(), "facts"])
-
-
-def _plain(facts: Mapping[str, object]) -> dict[str, Scalar]:
-    values = {name: getattr(known, "value", None) for name, known in facts.items()}
-    return {n: v.isoformat() if isinstance(v, date) else v for n, v in values.items() if v is not None}
+        person.digest = None
+        person.save(update_fields=[*STATED_OF_PERSONS.values(), "digest"])

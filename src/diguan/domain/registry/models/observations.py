@@ -3,6 +3,7 @@
 from django.db import models
 
 from diguan.domain.fields import CODE_LENGTH, RegionCodeField
+from diguan.domain.indexes import EqualityIndex
 from diguan.domain.registry.choices import NUMBER_LENGTH
 from diguan.domain.registry.models.sources import Sheet
 
@@ -54,7 +55,7 @@ class Identifiers(models.Model):
         """Constraints and indexes."""
 
         indexes = (
-            models.Index(fields=["blind"], name="identifiers_blind", condition=models.Q(blind__isnull=False)),
+            EqualityIndex(fields=["blind"], name="identifiers_blind"),
             models.Index(fields=["key_id"], name="identifiers_key"),
         )
 

@@ -3,13 +3,16 @@
 from django.db import models
 
 from diguan.domain.fields import RegionCodeField
+from diguan.domain.indexes import EqualityIndex, prefix_index
 from diguan.domain.registry.choices import NAME_LENGTH, NUMBER_LENGTH
 
 
 class Household(models.Model):
     """A household as of the last change. `version` counts changes: whoever saves says which one he saw.
 
-    `listed`: an export names it, else only the resident base does. `gone`: no source or event leads to it any more.
+    `listed`: an export names it, else only the resident base does. `gone`: no source or event leads to it any more. `facts`: what only
+    a pass over many households can tell; everything else is folded from the observations when it is asked for. `digest`: of everything
+    that the last pass said of it, null when something else wrote here since.
     """
 
     county = models.CharField(max_length=6)
@@ -27,6 +30,7 @@ class Household(models.Model):
     pinyin = models.CharField(max_length=NAME_LENGTH, null=True)
     initials = models.CharField(max_length=40, null=True)
     facts = models.JSONField(default=dict)
+    digest = models.BigIntegerField(null=True)
     version = models.IntegerField(default=1)
     gone = models.BooleanField(default=False)
 
@@ -34,16 +38,21 @@ class Household(models.Model):
         """Constraints and indexes."""
 
         constraints = (models.UniqueConstraint(fields=["county", "number"], name="household_number"),)
-        indexes = (models.Index(fields=["region_code", "number", "id"], name="household_in_order"),)
+        indexes = (
+            models.Index(fields=["region_code", "number", "id"], name="household_in_order"),
+            EqualityIndex(fields=["number"], name="household_by_number"),
+        )
 
     def __str__(self) -> str:
         return self.number
 
 
 class Person(models.Model):
-    """A person of a household. `member`: belongs to it, else only the resident base says so."""
+    """A person of a household. `member`: belongs to it, else only the resident base says so. `facts` and `digest` as of households."""
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="persons")
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="persons", db_index=False
+    )  # person_number serves
     number = models.CharField(max_length=NUMBER_LENGTH)
     region_code = RegionCodeField()
     member = models.BooleanField()
@@ -55,17 +64,18 @@ class Person(models.Model):
     birth_date = models.DateField(null=True)
     blind = models.BinaryField(max_length=16, null=True)
     facts = models.JSONField(default=dict)
+    digest = models.BigIntegerField(null=True)
     gone = models.BooleanField(default=False)
 
     class Meta:
         """Constraints and indexes."""
 
         constraints = (models.UniqueConstraint(fields=["household", "number"], name="person_number"),)
+        # a name is found by its pinyin: an index of its own would find nothing more
         indexes = (
-            models.Index(fields=["name", "region_code"], name="person_name"),
-            models.Index(fields=["pinyin", "region_code"], name="person_pinyin"),
-            models.Index(fields=["initials", "region_code"], name="person_initials"),
-            models.Index(fields=["blind"], name="person_blind", condition=models.Q(blind__isnull=False)),
+            prefix_index("pinyin", "person_pinyin"),
+            prefix_index("initials", "person_initials"),
+            EqualityIndex(fields=["blind"], name="person_blind"),
         )
 
     def __str__(self) -> str:

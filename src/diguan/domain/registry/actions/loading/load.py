@@ -1,6 +1,7 @@
 """Store what reading found: whole or not at all, and the same thing never twice."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -14,13 +15,16 @@ from diguan.domain.registry.actions.loading.outcome import LoadOutcome
 from diguan.domain.registry.actions.loading.places import find_places, region_of_load
 from diguan.domain.registry.actions.loading.readings import Reading, readings_of, register_tables
 from diguan.domain.registry.actions.loading.storing import Store
-from diguan.domain.registry.actions.projecting import project
+from diguan.domain.registry.actions.projecting import fold, put_fold
+from diguan.domain.registry.bulk import count_anew
 from diguan.domain.registry.models import Load, Sheet, Source
 from diguan.domain.registry.queries.extraction import Extent, extract_inputs
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.snapshot.database import open_connection
 from diguan.engine.snapshot.model import ROW_BITS, ReadInputs
+from diguan.engine.snapshot.snapshot import Snapshot
 
+MANY = 1000  # rows of a load, from which the database must learn how many there are before it is asked for them
 Progress = Callable[[str, int, int], None]
 
 
@@ -48,6 +52,8 @@ def load_inputs(
         if terms.preview:
             transaction.set_rollback(True)
             return replace(outcome, load_id=None, preview=True)
+    if outcome.observations >= MANY:
+        count_anew()
     return outcome
 
 
@@ -71,10 +77,13 @@ class _Loading:
             alone = not self._anything_known(region)
             load = self._load(readings, region)
             sources = {reading.source.source_id: self._source(load, reading) for reading in fresh}
-            observations = self._store(Store(connection, self.terms.catalogue, region, self.actor, self.at), sources)
+            store = Store(connection, self.terms.catalogue, region, self.actor, self.at)
+            with ThreadPoolExecutor(1) as hand:  # what is folded needs no database where nothing else is known
+                early = hand.submit(self._fold, self.read) if alone else None
+                observations = self._store(store, sources)
         self.tell("folding", 0, 1)
-        folded = self.read if alone else extract_inputs(self.terms.catalogue, Extent.of(region), self.terms.as_of)
-        projected = project(folded, self.terms.catalogue, self.terms.as_of, region)
+        folded = early.result() if early else self._fold(self._everything(region))
+        projected = put_fold(folded, self.terms.catalogue, region, store.blinds)
         self.tell("folding", 1, 1)
         outcome = LoadOutcome(
             load.id,
@@ -93,6 +102,12 @@ class _Loading:
         )
         self._sign(load, outcome)
         return outcome
+
+    def _fold(self, read: ReadInputs) -> Snapshot:
+        return fold(read, self.terms.catalogue, self.terms.as_of)
+
+    def _everything(self, region: str) -> ReadInputs:
+        return extract_inputs(self.terms.catalogue, Extent.of(region), self.terms.as_of)
 
     def _anything_known(self, region: str) -> bool:
         return Source.objects.filter(Extent.of(region).matches("load__region_code"), replaced_by__isnull=True).exists()

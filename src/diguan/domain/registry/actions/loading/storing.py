@@ -1,14 +1,18 @@
 """Fact tables into observations: DuckDB makes the JSON and the keys of all rows at once; identifiers go sealed into their own table."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+import pyarrow as pa
+
 from diguan.domain.registry.actions.loading.readings import table_name
-from diguan.domain.registry.bulk import BATCH, json_of, pour, pour_rows
+from diguan.domain.registry.blinds import Blinds
+from diguan.domain.registry.bulk import BATCH, ahead, json_of, pour
 from diguan.domain.registry.models import Sheet, Source
 from diguan.domain.registry.queries.extraction.tables import KEYS
-from diguan.domain.registry.sealing import seal_many, seals
+from diguan.domain.registry.sealed_columns import seal_column
+from diguan.domain.registry.sealing import seals
 from diguan.engine.catalogue import Catalogue, FieldType
 from diguan.engine.snapshot.database import Connection, quoted, text
 from diguan.engine.snapshot.model import ROW_BITS, FactTable, ReadInputs
@@ -31,13 +35,14 @@ ALWAYS_IDENTIFIERS = frozenset({"identity", "name"})
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Stores the tables of one load."""
+    """Stores the tables of one load. `blinds`: digests of the identity numbers met, for whoever needs them next."""
 
     connection: Connection
     catalogue: Catalogue
     region_code: str
     actor: int | None
     at: datetime
+    blinds: Blinds = field(default_factory=Blinds)
 
     def store(self, read: ReadInputs, index: int, source: Source) -> Sheet:
         """One fact table of the inputs; returns its sheet."""
@@ -99,18 +104,20 @@ class Store:
         anything = " OR ".join(f"t.{quoted(name)} IS NOT NULL" for name, _ in fields)
         query = f"""SELECT {_row(names, sheet)} AS id, {identity} AS identity, {json_of(fields)} AS plain
             FROM {table_name(index)} t WHERE {anything}"""
+        with self.connection.cursor() as writer:  # the other one is being read
+            for block in ahead(self._sealed(query)):
+                writer.register("sealed", block)
+                pour(writer, "SELECT * FROM sealed", "registry_identifiers", SEALED)
+
+    def _sealed(self, query: str) -> Iterator[pa.Table]:
+        """Blocks of the rows of `registry_identifiers` for rows (id, identity, plain)."""
+        keys = seals()
         for batch in self.connection.sql(query).to_arrow_reader(BATCH):
-            ids, identities, plain = (column.to_pylist() for column in batch.columns)
-            pour_rows("registry_identifiers", SEALED, list(_sealed_rows(ids, identities, plain)))
-
-
-def _sealed_rows(
-    ids: Sequence[int], identities: Sequence[str | None], plain: Iterable[str]
-) -> Iterator[tuple[int, bytes | None, int, bytes]]:
-    keys = seals()
-    sealed = seal_many(keys, zip(ids, plain, strict=True))
-    for number, identity, content in zip(ids, identities, sealed, strict=True):
-        yield number, None if identity is None else keys.blind(identity), keys.current, content
+            ids, identities, plain = batch.columns
+            blinds = [self.blinds.of(keys, identity) for identity in identities.to_pylist()]
+            key_ids = pa.repeat(pa.scalar(keys.current, pa.int16()), len(ids))
+            sealed = seal_column(keys, ids.to_pylist(), plain)
+            yield pa.table([ids, pa.array(blinds, pa.binary()), key_ids, sealed], names=SEALED)
 
 
 def _row(names: Sequence[str], sheet: int) -> str:

@@ -1,49 +1,11 @@
-"""Names as people search for them: by pinyin and by initials."""
+"""The spellings of all names of a fold."""
 
 from collections.abc import Iterable
-from functools import cache
 
 import pyarrow as pa
-from pypinyin import lazy_pinyin
 
+from diguan.domain.registry.spelling import pinyin_of
 from diguan.engine.snapshot.database import Connection, run
-
-# Characters that are read in another way where they are a surname.
-SURNAMES = {
-    "单": "shan",
-    "曾": "zeng",
-    "仇": "qiu",
-    "解": "xie",
-    "查": "zha",
-    "朴": "piao",
-    "盖": "ge",
-    "区": "ou",
-    "乐": "yue",
-    "种": "chong",
-    "秘": "bi",
-    "冼": "xian",
-    "覃": "qin",
-    "翟": "zhai",
-    "缪": "miao",
-    "华": "hua",
-    "任": "ren",
-    "尉": "yu",
-}
-LONGEST = 200
-MOST_INITIALS = 40
-
-
-@cache
-def _read(character: str) -> str:
-    return lazy_pinyin(character)[0].lower()
-
-
-def pinyin_of(name: str) -> tuple[str, str]:
-    """The whole name in pinyin without spaces, and its initials: 王小明 is wangxiaoming, wxm."""
-    syllables = [_read(character) for character in name if character.isprintable() and not character.isspace()]
-    if syllables and name.strip()[:1] in SURNAMES:
-        syllables[0] = SURNAMES[name.strip()[0]]
-    return "".join(syllables)[:LONGEST], "".join(s[:1] for s in syllables)[:MOST_INITIALS]
 
 
 def register_names(connection: Connection, queries: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from diguan.domain.registry.bulk import json_of
 from diguan.engine.catalogue import Catalogue, FieldType
 from diguan.engine.snapshot.database import quoted, text
+from diguan.engine.snapshot.derived.registry import FILLED
 from diguan.engine.snapshot.relations import RELATIONS
 from diguan.engine.snapshot.snapshot import Snapshot
 
@@ -42,6 +43,9 @@ PERSON = (
     "blind",
     "facts",
 )
+# What a row says besides facts.
+_LISTED = ("h.region_code", "h.listed", "m.size", "h.roster_incomplete", "n.name", "s.pinyin")
+_BELONGING = ("p.region_code", "n.name", "s.pinyin")
 HEADS = (
     "SELECT household_id, coalesce(h.head_name, p.name) AS name FROM household_people h "
     "LEFT JOIN (SELECT household_id, min(person_id) AS person_id FROM persons WHERE {head} GROUP BY ALL) USING (household_id) "
@@ -66,15 +70,16 @@ class Rows:
             members = "SELECT NULL::VARCHAR AS household_id, 0 AS size, NULL::DATE AS eldest WHERE false"
         elif "birth_date" not in self._columns("persons"):
             members = members.replace("min(birth_date)", "NULL::DATE")
-        alone = f"m.size = 1 AND m.eldest <= DATE '{self.snapshot.as_of}' - INTERVAL {OLD} YEAR"
+        alone = f"(m.size = 1 AND m.eldest <= DATE '{self.snapshot.as_of}' - INTERVAL {OLD} YEAR)"
         return f"""SELECT {region}[1:6] AS county, h.household_id AS number, {region} AS region_code, h.listed,
             {has.get("status", "NULL::VARCHAR")} AS status, {has.get("monitored_kind", "NULL::VARCHAR")} AS kind,
             coalesce(m.size, 0)::INTEGER AS size, h.roster_incomplete,
             coalesce({has.get("edge_household", "false")}, false) AS edge,
             coalesce({has.get("doubtful_household", "false")}, false) AS doubtful, coalesce({alone}, false) AS elderly_alone,
-            replace(n.name, chr(0), '') AS head_name, s.pinyin, s.initials, {self._facts("households", "h.")} AS facts
+            replace(n.name, chr(0), '') AS head_name, s.pinyin, s.initials, {self._computed("households", "h.")} AS facts,
+            {self._digest("households", "h.", [*_LISTED, alone])} AS digest
             FROM households h LEFT JOIN ({members}) m USING (household_id) LEFT JOIN ({self.heads()}) n USING (household_id)
-            LEFT JOIN spelled s ON s.name = n.name ORDER BY region_code, number"""
+            LEFT JOIN spelled s ON s.name = n.name"""
 
     def heads(self) -> str:
         """Household number and name of its head."""
@@ -94,7 +99,8 @@ class Rows:
             {region} AS region_code, {str(relation == "persons").lower()} AS member,
             replace(n.name, chr(0), '') AS name, s.pinyin, s.initials,
             {has.get("relation", "NULL::VARCHAR")} AS relation, {has.get("person_state", "NULL::VARCHAR")} AS state,
-            {has.get("birth_date", "NULL::DATE")} AS birth_date, b.blind, {self._facts(relation, "p.")} AS facts
+            {has.get("birth_date", "NULL::DATE")} AS birth_date, b.blind, {self._computed(relation, "p.")} AS facts,
+            {self._digest(relation, "p.", [*_BELONGING, "b.blind", str(relation == "persons")])} AS digest
             FROM {relation} p LEFT JOIN people n USING (household_id, person_id) LEFT JOIN spelled s ON s.name = n.name
             LEFT JOIN blinds b ON b.identity = n.identity"""
 
@@ -118,8 +124,24 @@ class Rows:
         return {name: prefix + quoted(name) for name in self.snapshot.columns.get(relation, {})}
 
     def _facts(self, relation: str, prefix: str) -> str:
+        """Everything that is known, as JSON."""
         fields = self.catalogue.fields(RELATIONS[relation])
         return json_of(_typed(self.snapshot.columns[relation], fields), prefix)
+
+    def _computed(self, relation: str, prefix: str) -> str:
+        """What only a pass over many subjects can tell, as JSON; all else is folded from the observations whenever it is asked for."""
+        subject = RELATIONS[relation]
+        fields = self.catalogue.fields(subject)
+        names = [n for n in self.snapshot.columns[relation] if fields[n].computed_by or (subject, n) in FILLED]
+        return json_of(_typed(names, fields), prefix)
+
+    def _digest(self, relation: str, prefix: str, others: Iterable[str]) -> str:
+        """A number over everything that the fold says of a row, whether a column shows it or not."""
+        said = [
+            f"{text(name + '=')} || {prefix}{quoted(name)}::VARCHAR" for name in sorted(self.snapshot.columns[relation])
+        ]
+        said += [f"{text(f'{place}:')} || {value}::VARCHAR" for place, value in enumerate(others)]
+        return f"(md5_number_lower(concat_ws(chr(31), {', '.join(said)})) >> 1)::BIGINT"
 
 
 def _typed(names: Iterable[str], fields: Mapping[str, object]) -> list[tuple[str, FieldType]]:

@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from diguan.domain.registry.bulk import flow, on_postgresql
 from diguan.domain.registry.queries.extraction.extent import Extent
-from diguan.domain.registry.sealing import Seals, about, seals
+from diguan.domain.registry.sealed_columns import open_column
+from diguan.domain.registry.sealing import seals
 from diguan.engine.catalogue import Catalogue, FieldType
 from diguan.engine.snapshot.database import Connection, quoted, text
 from diguan.engine.snapshot.model import ROW_BITS
@@ -63,10 +64,10 @@ class TableReader:
 
     def _blocks(self, keys: Sequence[str], facts: Sequence[str], shape: "_Shape", where: str) -> Iterator[pa.Table]:
         columns = _stored(keys, facts, shape)
-        as_text = "::text" if on_postgresql() else ""
-        shown = [
-            f"o.facts{as_text}" if name == "facts" else ("i." if name in SEALED else "o.") + name for name in columns
-        ]
+        held = {name: f"o.{name}" for name in columns} | {"key_id": "i.key_id", "sealed": "i.sealed"}
+        if on_postgresql():
+            held |= {"facts": "o.facts::text", "sealed": "encode(i.sealed, 'hex')"}
+        shown = [held[name] for name in columns]
         join = "LEFT JOIN registry_identifiers i ON i.observation_id = o.id" if shape.sealed else ""
         query = f"""SELECT {", ".join(shown)} FROM registry_observation o {join}
             WHERE {where} AND {self.extent.condition("o.region_code")} ORDER BY o.id"""
@@ -125,13 +126,5 @@ def _cast(column: str, kind: str, name: str) -> str:
 
 def _unsealed(block: pa.Table) -> pa.Table:
     """A block with the opened identifiers in place of the sealed ones."""
-    keys = seals()
-    numbers, key_ids, sealed = (block[name].to_pylist() for name in ("id", *SEALED))
-    opened = [_open(keys, *row) for row in zip(numbers, key_ids, sealed, strict=True)]
-    return block.drop_columns(list(SEALED)).append_column("opened", pa.array(opened, pa.string()))
-
-
-def _open(keys: Seals, number: str, key_id: str | None, sealed: str | None) -> str | None:
-    if sealed is None or key_id is None:
-        return None
-    return keys.unseal(bytes.fromhex(sealed.removeprefix("\\x")), int(key_id), about(int(number))).decode()
+    opened = open_column(seals(), *(block[name].combine_chunks() for name in ("id", *SEALED)))
+    return block.drop_columns(list(SEALED)).append_column("opened", opened)
