@@ -11,7 +11,8 @@ from django.db.migrations.loader import MigrationLoader
 from tests.architecture.sources import SOURCE, modules, relative
 
 DOMAIN = [name.removeprefix("diguan.domain.") for name in settings.DOMAIN]  # highest first
-HEIGHT = {name: -place for place, name in enumerate(DOMAIN)}
+LABELS = [config.label for name in settings.DOMAIN for config in apps.get_app_configs() if config.name == name]
+HEIGHT = {label: -place for place, label in enumerate(LABELS)}  # one app is not labelled as it is named
 MIGRATIONS = [p for p in modules(SOURCE / "domain") if p.parent.name == "migrations" and p.stem != "__init__"]
 
 
@@ -41,7 +42,8 @@ def test_order_of_the_settings_is_that_of_the_contract():
     text = (SOURCE.parents[1] / ".importlinter").read_text(encoding="utf-8")
     layers = re.search(r"contract:domain\].*?layers =\n(.*?)\n\n", text, re.DOTALL).group(1)
     ordered = re.findall(r"[a-z_]+", layers)
-    assert [name for name in ordered if name in HEIGHT] == DOMAIN
+    assert [name for name in ordered if name in DOMAIN] == DOMAIN
+    assert len(LABELS) == len(DOMAIN)
 
 
 @pytest.mark.parametrize("path", MIGRATIONS, ids=relative)

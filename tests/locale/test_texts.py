@@ -34,6 +34,7 @@ def test_every_catalogue_is_here():
         "households",
         "loads",
         "posts",
+        "messages",
         "rounds",
         "server",
         "signing",

@@ -6,6 +6,7 @@ DIGUAN_HOSTS       names under which the pages are asked for, by commas (default
 DIGUAN_HTTPS       1 behind TLS: cookies travel over TLS alone, other requests are sent there
 DIGUAN_REGIONS     region folder (default: Inner Mongolia)
 DIGUAN_CALENDARS   folder of calendars (*.yaml) with the days off of places, laid over the country's (default: none)
+DIGUAN_SMTP        smtps://user:password@host:port?from=address: mail says that there is something to read (default: no mail)
 DIGUAN_PROXY       1 behind a web server of one's own, which says in X-Forwarded-* where a request comes from
 DIGUAN_DEBUG       1 shows faults in full; never where others can reach it
 """
@@ -14,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from diguan.config.environment import database, existing, flag, folder, kept_secret, words
+from diguan.config.mail import mail_server
 
 DATA = folder("DIGUAN_DATA", Path("diguan-data"))
 DEBUG = flag("DIGUAN_DEBUG", default=False)
@@ -21,6 +23,8 @@ HTTPS = flag("DIGUAN_HTTPS", default=False)
 BEHIND_PROXY = flag("DIGUAN_PROXY", default=False)
 SECRET_KEY = kept_secret(DATA / "session.key")
 ALLOWED_HOSTS = words("DIGUAN_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
+MAIL = mail_server("DIGUAN_SMTP")
+ADDRESS = f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.')}/" if words("DIGUAN_HOSTS") else ""  # for mail
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 DATABASES = {"default": database("DATABASE_URL", DATA)}
@@ -40,6 +44,7 @@ DOMAIN = (
     "diguan.domain.screening",
     "diguan.domain.responsibility",
     "diguan.domain.registry",
+    "diguan.domain.messages",
     "diguan.domain.jobs",
     "diguan.domain.evidence",
     "diguan.domain.calendar",
@@ -57,6 +62,7 @@ PAGES = (
     "diguan.web.standards",
     "diguan.web.accounts",
     "diguan.web.audit",
+    "diguan.web.messages",
     "diguan.web.evidence",
     "diguan.web.regions",
     "diguan.web.signing",

@@ -21,6 +21,7 @@ class Order:
 
 # kind -> module and function; imported when a worker starts
 KINDS: Mapping[str, tuple[str, str]] = {
+    "mail": ("diguan.tasks.mail", "run_mail"),
     "load": ("diguan.tasks.loads", "run_load"),
     "posts": ("diguan.tasks.posts", "run_posts"),
     "round": ("diguan.tasks.rounds", "run_round"),

@@ -65,8 +65,8 @@ def test_address_written_by_hand_counts_as_the_beginning(client, at):
     assert names(client.get(f"/accounts/?at={at}")) == ["the.admin"]
 
 
-def test_list_asks_five_questions_however_many_rows(client, django_assert_num_queries):
+def test_list_asks_six_questions_however_many_rows(client, django_assert_num_queries):
     many(40)
     client.get("/accounts/")  # notes when it was here; the next ones of these minutes do not
-    with django_assert_num_queries(5):  # session, account, grants; rows, their roles
+    with django_assert_num_queries(6):  # session, account, grants; rows, their roles; unread messages
         client.get("/accounts/")

@@ -145,7 +145,7 @@ def test_pages_stand_while_households_come_in(signed_in, db):
 
 
 @pytest.mark.parametrize("many", [1, 40])
-def test_list_asks_seven_questions_however_many_rows(signed_in, db, many):
+def test_list_asks_eight_questions_however_many_rows(signed_in, db, many):
     from django.db import connection
 
     load(*(home(f"{n:04}") for n in range(many)))
@@ -153,9 +153,9 @@ def test_list_asks_seven_questions_however_many_rows(signed_in, db, many):
     client.get("/households/")  # notes when it was here
     with CaptureQueriesContext(connection) as asked:
         client.get("/households/")
-    assert len(asked) == 7, [
+    assert len(asked) == 8, [
         q["sql"][:80] for q in asked.captured_queries
-    ]  # session, account, grants; newest round, rows, standings, count
+    ]  # session, account, grants; newest round, rows, standings, count; unread messages
     assert Household.objects.count() == many
 
 

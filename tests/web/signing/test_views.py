@@ -152,3 +152,17 @@ def test_form_without_its_token_is_refused_in_words():
     strict = Client(enforce_csrf_checks=True)
     response = strict.post("/sign-in/", {"username": "a", "password": "b"})
     assert (response.status_code, "页面已过期" in response.content.decode()) == (403, True)
+
+
+def test_address_for_mail_is_set_by_oneself(client, settings):
+    made = account()
+    sign_in(client)
+    assert "没有配置邮件服务器" in client.get("/address/").content.decode()
+    refused = client.post("/address/", {"email": "me"}).content.decode()
+    assert '<a href="#id_email">' in refused
+    assert client.post("/address/", {"email": "me@example.org"}).headers["Location"] == "/sessions/"
+    assert "me@example.org" in client.get("/sessions/").content.decode()
+    client.post("/address/", {"email": ""})
+    made.refresh_from_db()
+    assert made.email == ""
+    assert actions() == ["sign_in", "set_email", "set_email"]

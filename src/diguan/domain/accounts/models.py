@@ -12,11 +12,15 @@ USERNAME = r"^[a-z][a-z0-9._-]{2,31}$"
 
 
 class Account(AbstractBaseUser):
-    """Somebody who signs in. `region_code` is the unit where the person belongs; rights come from grants alone."""
+    """Somebody who signs in. `region_code` is the unit where the person belongs; rights come from grants alone.
+
+    `email`: where mail may say that there is something to read; empty for none.
+    """
 
     username = models.CharField(max_length=32, unique=True)
     name = models.CharField(max_length=60)
     region_code = RegionCodeField()
+    email = models.EmailField(default="", blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=True)
     password_set_at = models.DateTimeField()

@@ -50,3 +50,7 @@ class UnableToFindGrant(UnableToAct):
 
 class UnableToSetPassword(UnableToAct):
     """A password that is too easy to guess; or the old one is wrong."""
+
+
+class UnableToSetAddress(UnableToAct):
+    """What was given is no address for mail."""

@@ -4,8 +4,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from diguan.domain.accounts.models import Account
 from diguan.domain.accounts.permissions import Viewer
+from diguan.domain.messages.queries import MOST_COUNTED, unread_count
 from diguan.web.shared.navigation import places_for
 from diguan.web.shared.requests import account_of
 from diguan.web.shared.texts import language
@@ -18,6 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     open_places = list(places_for(viewer)) if account and not account.must_change_password else []
     here = max((p.address for p in open_places if request.path.startswith(p.address)), key=len, default="")
     return {
+        "unread": SimpleLazyObject(lambda: _unread(account)) if account and open_places else 0,
         "language": language(),
         "account": account,
         "viewer": viewer,
@@ -35,3 +39,9 @@ def address_of(request: HttpRequest) -> str:
     if form.netloc != request.get_host():
         return "/"
     return f"{form.path}?{form.query}" if form.query else form.path
+
+
+def _unread(account: Account) -> str:
+    """How many messages wait; empty for none. Asked where a page shows it, not for every part of one."""
+    count = unread_count(account.pk)
+    return f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count or "")

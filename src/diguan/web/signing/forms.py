@@ -60,3 +60,13 @@ class PasswordForm(PlainForm):
         if "new" in self.cleaned_data and repeated != self.cleaned_data["new"]:
             raise forms.ValidationError(text("signing:password.unequal"))
         return repeated
+
+
+class AddressForm(PlainForm):
+    """One's own address for mail, or none."""
+
+    texts = "signing:address"
+    hints = ("email",)
+    email = forms.CharField(
+        max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
+    )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("password/", views.password, name="password"),
+    path("address/", views.address, name="address"),
     path("sessions/", views.sessions, name="sessions"),
     path("sessions/end/", views.end, name="end_session"),
 ]

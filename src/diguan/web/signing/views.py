@@ -1,5 +1,6 @@
 """Pages of signing in and of one's own account."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
@@ -11,17 +12,18 @@ from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from diguan.domain.accounts.addresses import set_address
 from diguan.domain.accounts.hashing import keyed_hash
 from diguan.domain.accounts.passwords import change_password
 from diguan.domain.accounts.queries import sessions_of
-from diguan.domain.accounts.refusals import UnableToSetPassword
+from diguan.domain.accounts.refusals import UnableToSetAddress, UnableToSetPassword
 from diguan.domain.accounts.sessions import BROWSER, SEEN, STARTED
 from diguan.domain.accounts.signing import end_session, record_refused_sign_in, record_sign_in, record_sign_out
 from diguan.web.shared.client import browser_of
 from diguan.web.shared.clock import now
 from diguan.web.shared.requests import account_of, asked
 from diguan.web.shared.texts import text
-from diguan.web.signing.forms import PasswordForm, SignInForm
+from diguan.web.signing.forms import AddressForm, PasswordForm, SignInForm
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -85,6 +87,22 @@ def password(request: HttpRequest) -> HttpResponse:
             messages.success(request, text("signing:password.done"))
             return redirect("home:home")
     return render(request, "signing/password.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def address(request: HttpRequest) -> HttpResponse:
+    """One's own address for mail."""
+    account = asked(request).user
+    form = AddressForm(request.POST if request.method == "POST" else None, initial={"email": account.email})
+    if form.is_valid():
+        try:
+            set_address(account=account, email=form.cleaned_data["email"], at=now())
+        except UnableToSetAddress as error:
+            form.refuse(error)
+        else:
+            messages.success(request, text(f"signing:address.{'done' if account.email else 'removed'}"))
+            return redirect("signing:sessions")
+    return render(request, "signing/address.html", {"form": form, "sends": settings.MAIL is not None})
 
 
 def sessions(request: HttpRequest) -> HttpResponse:
