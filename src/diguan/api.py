@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 PathLike = str | Path
+Files = tuple[Sequence[PathLike], PathLike | None, Mapping[str, PathLike] | None]  # inputs, resident base, rosters
 STAGES = (
     "standard",
     "reading",
@@ -96,6 +97,37 @@ class Order:
     recipient: str | None
     language: "Language"
 
+    @classmethod
+    def of(
+        cls,
+        files: Files,
+        standard: PathLike,
+        as_of: date,
+        out: PathLike,
+        shown: "tuple[Language, str | None, str | None]",
+        *,
+        region: str | None,
+        confirm: "Confirmations | None",
+        retrospective: bool = False,
+    ) -> "Order":
+        """The arguments of `screen` as they were given. `shown`: language, recipient, and why names are shown, if they are."""
+        inputs, residents, rosters = files
+        language, recipient, reveal = shown
+        return cls(
+            inputs=tuple(Path(each) for each in inputs),
+            standard=standard,
+            as_of=as_of,
+            out=Path(out),
+            residents=None if residents is None else Path(residents),
+            rosters={name: Path(path) for name, path in (rosters or {}).items()},
+            region=region,
+            confirm=confirm or {},
+            retrospective=retrospective,
+            reveal=reveal,
+            recipient=recipient,
+            language=language,
+        )
+
 
 def screen(
     inputs: Sequence[PathLike],
@@ -122,20 +154,9 @@ def screen(
     `progress(stage, done, total)` is called now and then; stages are STAGES, "reading" followed by the file.
     Raises an UnableToX that says what, where, the value, what was expected and what to do.
     """
-    order = Order(
-        inputs=tuple(Path(each) for each in inputs),
-        standard=standard,
-        as_of=as_of,
-        out=Path(out),
-        residents=None if residents is None else Path(residents),
-        rosters={name: Path(path) for name, path in (rosters or {}).items()},
-        region=region,
-        confirm=confirm or {},
-        retrospective=retrospective,
-        reveal=reveal,
-        recipient=recipient,
-        language=language,
-    )
+    files = (inputs, residents, rosters)
+    shown = (language, recipient, reveal)
+    order = Order.of(files, standard, as_of, out, shown, region=region, confirm=confirm, retrospective=retrospective)
     return _screen(order, regions, progress or _silent)
 
 
@@ -158,20 +179,9 @@ def screen_facts(
 
     The other arguments, the result and the errors are those of `screen`.
     """
-    order = Order(
-        inputs=(),
-        standard=standard,
-        as_of=as_of,
-        out=Path(out),
-        residents=None,
-        rosters={},
-        region=region,
-        confirm=confirm or {},
-        retrospective=retrospective,
-        reveal=reveal,
-        recipient=recipient,
-        language=language,
-    )
+    files: Files = ((), None, None)
+    shown = (language, recipient, reveal)
+    order = Order.of(files, standard, as_of, out, shown, region=region, confirm=confirm, retrospective=retrospective)
     return _screen(order, regions, progress or _silent, facts)
 
 
@@ -197,20 +207,8 @@ def check(
     verify, with workbook, sheet and row) in place of ledger and report. The roster "helpers" are the cadres who help, "jobs" spells of
     work. Arguments and errors are those of `screen`; `standard` may be an overlay of the pack.
     """
-    order = Order(
-        inputs=tuple(Path(each) for each in inputs),
-        standard=standard,
-        as_of=as_of,
-        out=Path(out),
-        residents=None if residents is None else Path(residents),
-        rosters={name: Path(path) for name, path in (rosters or {}).items()},
-        region=region,
-        confirm=confirm or {},
-        retrospective=False,
-        reveal=reveal,
-        recipient=recipient,
-        language=language,
-    )
+    files = (inputs, residents, rosters)
+    order = Order.of(files, standard, as_of, out, (language, recipient, reveal), region=region, confirm=confirm)
     from diguan.exchange.checks import write_check_papers
 
     record, papers = _round(order, regions, progress or _silent, write_check_papers)

@@ -29,8 +29,13 @@ def test_fewer_rows_than_persons_are_incomplete():
     assert incomplete(inputs(listed(source(1), 3, 3))) == [("H1", True)]
 
 
-def test_unknown_number_of_persons_says_nothing():
-    assert incomplete(inputs(listed(source(1), None, None))) == [("H1", False)]
+def test_number_of_persons_that_its_table_leaves_unknown_may_be_any():
+    assert incomplete(inputs(listed(source(1), None, None))) == [("H1", True)]
+
+
+def test_number_of_persons_that_no_table_of_the_household_gives_says_nothing():
+    uncounted = export(source(2), [{"household_id": "H2", "person_id": "P9"}])
+    assert incomplete(inputs(listed(source(1), 2, 2), uncounted)) == [("H1", False), ("H2", False)]
 
 
 def test_rejected_row_makes_its_household_incomplete():

@@ -1,11 +1,14 @@
-from datetime import datetime
+import csv
+from datetime import date, datetime
 
 import openpyxl
 import pytest
 
+import diguan
 from diguan.exchange.checks import CORRECTIONS
 from tests.exchange.checks.conftest import SITUATION
-from tests.factories.checked import NUMBER, WRONG
+from tests.factories.checked import AS_OF, NUMBER, PLACE, WRONG
+from tests.factories.workbooks import identity
 
 
 def lines(checked, situation):
@@ -88,3 +91,38 @@ def test_list_is_locked_but_for_the_columns_to_fill_in(checked):
 )
 def test_list_can_be_carried_back(checked, column):
     assert all(row[column] not in (None, "") for row in checked.corrections())
+
+
+def test_damaged_number_is_one_line_though_birth_and_sex_are_read_from_it(tmp_path):
+    """The list of exited households has neither of them as a column: with the number both are unknown, and that has one cause."""
+    never_issued = identity(41, date(1982, 3, 4))  # of an area that only sheets marked as synthetic may have
+    damaged = never_issued[:16] + str((int(never_issued[16]) + 1) % 10) + never_issued[17]
+    home = {**PLACE, "数据日期": "2022-06-30", "户类型": "脱贫户", "人均纯收入": "9000", "人数": "1", "危房户": "否"}
+    home |= {
+        "是否解决安全饮用水": "是",
+        "户联系电话": "13900000041",
+        "与户主关系": "户主",
+        "文化程度": "初中",
+        "健康状况": "健康",
+    }
+    people = {"H1": damaged, "H2": never_issued}
+    with (tmp_path / "exited.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*home, "户编号", "人编号", "姓名", "证件号码"])
+        writer.writeheader()
+        for home_number, number in people.items():
+            person = {
+                "户编号": home_number,
+                "人编号": f"{home_number}-1",
+                "姓名": f"名{home_number}",
+                "证件号码": number,
+            }
+            writer.writerow({**home, **person})
+    checked = diguan.check([tmp_path / "exited.csv"], as_of=AS_OF, out=tmp_path / "out")
+    sheet = openpyxl.load_workbook(checked.path / CORRECTIONS)["更正清单"]
+    heading, *rows = list(sheet.iter_rows(min_row=4, values_only=True))
+    told = [dict(zip(heading, row, strict=True)) for row in rows]
+    about_people = [row for row in told if row["列"].startswith("证件号码")]
+    assert [(row["户编号"], row["现值"]) for row in about_people] == [
+        ("H1", "证件号码填写情况：校验不符"),
+        ("H2", "证件号码填写情况：区划码不符"),
+    ]

@@ -16,6 +16,7 @@ from diguan.engine.screening.casefiles import CaseFile
 from diguan.engine.screening.explain import Explainer, Explanation, Story, ToldPart
 from diguan.engine.screening.explain_unknown import ASKED, Gap, gaps
 from diguan.engine.screening.suspicions import looked_for
+from diguan.engine.snapshot.flaws import FLAWS, FROM_IDENTITY
 from diguan.engine.snapshot.wording import day_text
 from diguan.engine.standards.parameters import ResolvedValue
 from diguan.engine.verdicts import Subject, Verdict
@@ -178,7 +179,7 @@ class Decider:
             return ToldPart(indicator, member, Verdict(part.code), case)
         missing = missing_for_rule(indicator.when, indicator.met, case.facts, member)
         found = gaps(missing, case, self.bound.pack.catalogue)
-        return ToldPart(indicator, member, Verdict.UNKNOWN, case, found) if _fits(finding, found) else None
+        return ToldPart(indicator, member, Verdict.UNKNOWN, case, found) if _fits(finding, _own(found)) else None
 
     def _rules(self, finding: BoundFinding, today: CaseFile) -> Then:
         day_field = finding.rule.facts_as_of
@@ -260,6 +261,19 @@ def _fits(finding: BoundFinding, found: Sequence[Gap]) -> bool:
     if reason == "conflict":
         return any(g.reason == "conflict" for g in found)
     return reason is None or any(g.reason in ASKED for g in found)
+
+
+def _own(found: Sequence[Gap]) -> Sequence[Gap]:
+    """The gaps that have a cause of their own; what is asked where it matters may not matter once the cause of another is mended."""
+    others = [gap for gap in found if not _follows(gap)]
+    return others if len(others) == len(found) else [gap for gap in others if gap.reason != "ask"]
+
+
+def _follows(gap: Gap) -> bool:
+    """Whether a fact is unknown because of a damaged number that the standard itself judges: one cause is told once."""
+    if gap.reason != "damaged" or gap.told is None or gap.fact.field not in FROM_IDENTITY:
+        return False
+    return gap.told.record.values.get("identity_state") in FLAWS
 
 
 def _member(case: CaseFile, person_id: str | None) -> int | None:

@@ -66,7 +66,7 @@ class _Assembly:
         question, connection = self.question, self.connection
         carriers = take_in(connection, self.inputs, question.as_of)
         self._refuse_all_later(carriers)
-        register_cells(connection, self.inputs)
+        register_cells(connection, self.inputs, question.as_of)
         register_rejected(connection, self.inputs, question.as_of)
         cut = Cut.of(question.region)
         scope = Scope("", END_OF_TIME if question.retrospective else question.as_of)

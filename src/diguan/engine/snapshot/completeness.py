@@ -1,4 +1,4 @@
-"""Where the members of a household are not all known: a rejected row, or another number of persons than rows.
+"""Where the members of a household are not all known: a rejected row, another number of persons than rows, or a number left unknown.
 
 Table made here: incomplete(hk). Nothing that says "every member" can be met there, and counts are open upwards.
 """
@@ -42,11 +42,11 @@ def register_rejected(connection: Connection, inputs: ReadInputs, as_of: date) -
     connection.register("rejected_cells", pa.Table.from_pylist(named, schema=CELLS))
 
 
-def find_incomplete(connection: Connection, carriers: Sequence[Carrier], scope: Scope, *, sized: bool) -> None:
-    """Make incomplete(hk). `sized`: the number of persons is among the known values of households."""
+def find_incomplete(connection: Connection, carriers: Sequence[Carrier], scope: Scope, *, sizes: int | None) -> None:
+    """Make incomplete(hk). `sizes`: the bits of the tables that give the number of persons; None where nobody does."""
     parts = [_rejected(scope)]
-    if sized and any(c.subject is Subject.PERSON and c.lists for c in carriers):
-        parts.append(_miscounted(scope))
+    if sizes is not None and any(c.subject is Subject.PERSON and c.lists for c in carriers):
+        parts.append(_miscounted(scope, sizes))
     run(connection, f"CREATE TEMP TABLE {scope.table('incomplete')} AS {' UNION '.join(parts)}")
 
 
@@ -60,7 +60,9 @@ def _rejected(scope: Scope) -> str:
         WHERE r.base AND NOT listed AND r.day <= until"""
 
 
-def _miscounted(scope: Scope) -> str:
+def _miscounted(scope: Scope, sizes: int) -> str:
+    """A number that its table leaves unknown may be any: with it gone, nothing may be surer than with it."""
+    unknown = f"k.{SIZE} IS NULL AND coalesce(k.mask, 0) & {sizes} <> 0"
     return f"""SELECT k.sk AS hk FROM {scope.table("known_household")} k JOIN {scope.table("h")} h ON h.hk = k.sk
         LEFT JOIN (SELECT hk, count(*) AS members FROM {scope.table("p")} WHERE member GROUP BY hk) m ON m.hk = k.sk
-        WHERE h.listed AND k.{SIZE} <> coalesce(m.members, 0)"""
+        WHERE h.listed AND (k.{SIZE} <> coalesce(m.members, 0) OR {unknown})"""

@@ -24,7 +24,7 @@ def find_duplicates(connection: Connection, inputs: ReadInputs, scope: Scope) ->
 
     Of a round that is cut to a region: the groups with somebody in it, whole.
     """
-    material = Material(connection, list(carriers_of(inputs)), scope, frozenset())
+    material = Material(connection, list(carriers_of(inputs)), scope, frozenset(), {})
     rows = standing(material, ("name",)) or standing(material, ("identity",))
     if rows is None:
         run(connection, f"CREATE OR REPLACE TEMP TABLE {DUPLICATES} ({EMPTY})")

@@ -1,10 +1,12 @@
 """Why a value is unknown or overruled: damaged cells, conflicts with every value that was given, contradictions of lower rank."""
 
+from datetime import date
+
 import pyarrow as pa
 
 from diguan.engine.catalogue import FieldType
 from diguan.engine.snapshot.database import Connection, quoted, run, text
-from diguan.engine.snapshot.flaws import register_flaws
+from diguan.engine.snapshot.flaws import damaged_with, register_flaws
 from diguan.engine.snapshot.folding import FoldNames, best_key, source_column, wins
 from diguan.engine.snapshot.model import BadCell, CellConflict, ReadInputs
 from diguan.engine.snapshot.plans import RANK_STEP, FoldedField, Plan, key_column
@@ -15,13 +17,13 @@ CELLS = pa.schema([("row_ref", pa.int64()), ("subject", pa.string()), ("field", 
 NO_VALUES = "NULL::VARCHAR[] AS values, NULL::UTINYINT[] AS sources"
 
 
-def register_cells(connection: Connection, inputs: ReadInputs) -> None:
+def register_cells(connection: Connection, inputs: ReadInputs, as_of: date) -> None:
     """Tables `damaged_cells` and `split_cells` (row_ref, subject, field, place) of what reading could not settle."""
-    damaged = [_row(cell, _shown_place(cell)) for cell in inputs.bad_cells]
+    damaged = [_row(cell, _shown_place(cell)) for cell in (*inputs.bad_cells, *damaged_with(inputs.bad_cells))]
     split = [_row(cell, "") for cell in inputs.conflicts]
     for name, rows in (("damaged_cells", damaged), ("split_cells", split)):
         connection.register(name, pa.Table.from_pylist(rows, schema=CELLS))
-    register_flaws(connection, inputs.bad_cells)
+    register_flaws(connection, inputs.bad_cells, as_of)
 
 
 def _row(cell: BadCell | CellConflict, place: str) -> dict[str, object]:

@@ -71,9 +71,10 @@ class _Pass:
         number_places(self.connection, self.carriers, self.scope)
         plans = self._known()
         self._call_ordinary()
-        sized = SIZE in plans[Subject.HOUSEHOLD].names
-        find_incomplete(self.connection, self.carriers, self.scope, sized=sized)
-        self._compute()
+        homes = plans[Subject.HOUSEHOLD]
+        sizes = homes.field_mask(SIZE) if SIZE in homes.names else None
+        find_incomplete(self.connection, self.carriers, self.scope, sizes=sizes)
+        self._compute(plans)
         shown = by_subject(self.wanted | ALWAYS | self._read_by_computations(derived=True))
         columns = {name: self._relation(name, shown) for name in RELATIONS if self._is_there(name)}
         for subject in Subject:
@@ -122,9 +123,10 @@ class _Pass:
         kept = [c for (subject, name), c in made if not derived or self.catalogue.field(subject, name).derived]
         return frozenset(fact for c in kept for fact in c.reads)
 
-    def _compute(self) -> None:
+    def _compute(self, plans: Mapping[Subject, Plan]) -> None:
         """Add computed columns to the known values, fill gaps of reported ones."""
-        material = Material(self.connection, self.carriers, self.scope, self._columns())
+        groups = {subject: plan.groups for subject, plan in plans.items()}
+        material = Material(self.connection, self.carriers, self.scope, self._columns(), groups)
         queries: dict[Subject, dict[str, str]] = {subject: {} for subject in Subject}
         for (subject, name), computation in computations_for(self.catalogue, self.wanted).items():
             if (query := computation.query(material)) is not None:

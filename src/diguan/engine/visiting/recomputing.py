@@ -53,7 +53,7 @@ def lay_out(snapshot: Snapshot) -> Material:
     columns: set[Fact] = set()
     for subject in NUMBERED:
         columns |= {(subject, name) for name in _known(snapshot, subject, scope)}
-    return Material(connection, (), scope, frozenset(columns))
+    return Material(connection, (), scope, frozenset(columns), snapshot.groups)
 
 
 _NOBODY = "SELECT NULL::VARCHAR AS household_id, NULL::VARCHAR AS person_id WHERE false"
@@ -66,12 +66,12 @@ def _known(snapshot: Snapshot, subject: Subject, scope: Scope) -> Iterable[str]:
     numbering = f"SELECT pk AS sk, household_id, person_id FROM {scope.table('p')}"
     if subject is Subject.HOUSEHOLD:
         numbering = f"SELECT hk AS sk, household_id, household_id AS subject_id FROM {scope.table('h')}"
-    shown = ["n.sk"]
+    shown = ["n.sk", "r.source_mask AS mask"]
     for name, column in columns.items():
         source = quoted(name + SOURCE_SUFFIX) if column.source is None else f"{column.source}::UTINYINT"
         shown += [f"r.{quoted(name)}", f"{source} AS {quoted(name + SOURCE_SUFFIX)}"]
     known = f"SELECT {', '.join(shown)} FROM ({numbering}) n JOIN {quoted(relation)} r USING ({key})"
-    nobody = "SELECT NULL::BIGINT AS sk WHERE false"
+    nobody = "SELECT NULL::BIGINT AS sk, NULL::BIGINT AS mask WHERE false"
     table = scope.table(f"known_{subject}")
     run(snapshot.connection, f"CREATE OR REPLACE TEMP TABLE {table} AS {known if columns else nobody}")
     same = "n.household_id = c.household_id AND n." + ("subject_id" if subject is Subject.HOUSEHOLD else "person_id")

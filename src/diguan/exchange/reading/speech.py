@@ -32,9 +32,6 @@ def fill_empty_cells(persons: Facts, catalogue: Catalogue, layout: Layout) -> No
         column.array = pc.if_else(says, pa.scalar(rule.says, column.array.type), column.array)
 
 
-FROM_IDENTITY = ("birth_date", "sex")
-
-
 def fill_from_identity(persons: Facts, identities: pa.Array, catalogue: Catalogue) -> None:
     """Date of birth and sex out of valid ID numbers, where no cell says them; a damaged cell stays unknown."""
     fields = catalogue.fields(Subject.PERSON)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from diguan.engine.catalogue import Catalogue
+from diguan.engine.snapshot.flaws import FROM_IDENTITY
 from diguan.engine.snapshot.model import BadCell, CellConflict, RejectedRow, SheetColumn
 from diguan.engine.verdicts import Subject
 from diguan.exchange.reading.cells.dates import DateConverter
@@ -16,7 +17,6 @@ from diguan.exchange.reading.kinds import SheetKind
 from diguan.exchange.reading.layout import Layout
 from diguan.exchange.reading.sheet import Sheet, convert
 from diguan.exchange.reading.speech import (
-    FROM_IDENTITY,
     StatusReader,
     apply_implications,
     fill_empty_cells,

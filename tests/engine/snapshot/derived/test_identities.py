@@ -26,14 +26,17 @@ def test_state_is_valid_missing_or_the_flaw_of_the_bad_cell():
         person("1", "3"),
         person("1", "4"),
         person("1", "5"),
+        person("1", "6"),
     ]
     bad = [
         bad_cell(origin, 2, Subject.PERSON, "identity", "99000019800101"),
         bad_cell(origin, 3, Subject.PERSON, "identity", "990000198002300015"),
         bad_cell(origin, 4, Subject.PERSON, "identity", "990000198001010011"),
+        bad_cell(origin, 5, Subject.PERSON, "identity", "990000198001010012"),
     ]
     found = asked("identity_state", export(origin, rows), bad=bad)
-    assert found == {"1": "有效", "2": "缺失", "3": "位数不符", "4": "日期不存在", "5": "校验不符"}
+    first = {"1": "有效", "2": "缺失", "3": "位数不符", "4": "日期不存在", "5": "校验不符"}
+    assert found == {**first, "6": "区划码不符"}
 
 
 def test_state_is_that_of_the_newest_row():

@@ -33,18 +33,24 @@ def test_last_year_is_unknown_when_all_rows_are_of_one_year():
     assert last_year(*tables) == {"1": None}
 
 
-def test_last_year_passes_over_empty_cells():
+def test_last_year_is_unknown_where_its_cell_is_empty_whatever_stood_there_the_year_before():
     older = homes(1, date(2017, 12, 31), income_per_head=1000.0)
-    assert last_year(
-        older, homes(2, date(2018, 12, 31), income_per_head=None), homes(3, date(2019, 1, 1), income_per_head=9.0)
-    ) == {"1": 1000.0}
+    empty = homes(2, date(2018, 12, 31), income_per_head=None)
+    assert last_year(older, empty, homes(3, date(2019, 1, 1), income_per_head=9.0)) == {"1": None}
+
+
+def test_last_year_is_the_same_whether_this_year_is_known_or_not():
+    older = homes(1, date(2018, 12, 31), income_per_head=1000.0)
+    assert last_year(older, homes(2, date(2019, 1, 1), income_per_head=9.0)) == {"1": 1000.0}
+    assert last_year(older, homes(2, date(2019, 1, 1), income_per_head=None)) == {"1": 1000.0}
 
 
 @pytest.mark.parametrize(
     ("facts_of_home", "value"),
     [
         ({"net_income": 9000.0, "household_size_annual": 3, "household_size_current": 2}, 3000.0),
-        ({"net_income": 9000.0, "household_size_annual": None, "household_size_current": 2}, 4500.0),
+        ({"net_income": 9000.0, "household_size_annual": None, "household_size_current": 2}, None),
+        ({"net_income": 9000.0, "household_size_current": 2}, 4500.0),
         ({"net_income": None, "household_size_annual": 3, "household_size_current": 2}, None),
         ({"net_income": -900.0, "household_size_annual": 3, "household_size_current": 2}, -300.0),
         ({"net_income": 9000.0, "household_size_annual": None, "household_size_current": None}, None),
@@ -66,6 +72,7 @@ def test_without_a_net_income_the_parts_make_it():
     home = {**PARTS, "business_expenses": 200.0, "household_size_current": 2, "income_per_head": 7.0}
     assert from_net(inputs(homes(1, date(2019, 6, 30), **home))) == {"1": 500.0}
     assert from_net(inputs(homes(1, date(2019, 6, 30), **{**home, "wage_income": None}))) == {"1": None}
+    assert from_net(inputs(homes(1, date(2019, 6, 30), **home, net_income=None))) == {"1": None}
 
 
 def test_net_income_of_another_year_is_not_held_against_the_figure_per_head():
@@ -102,6 +109,21 @@ def test_cell_of_the_figure_per_head_is_given_or_not_whatever_its_parts_make():
 def test_fixed_expense_is_own_cost_less_claims_by_the_persons(facts_of_home, value):
     read = inputs(homes(1, date(2019, 6, 30), **facts_of_home))
     assert value_by_id(read, Subject.HOUSEHOLD, "fixed_expense_per_head") == {"1": value}
+
+
+def test_fixed_expense_is_by_the_listed_only_where_nobody_counts_the_persons():
+    costs = {"own_medical_cost": 9000.0, "medical_claims": 3000.0}
+    person = {"household_id": "1", "region_code": "152222000001", "person_id": "1-1"}
+    listed = facts(Subject.PERSON, source(1), [person, {**person, "person_id": "1-2"}])
+
+    def by_persons(**sizes):
+        read = inputs(listed, facts(Subject.HOUSEHOLD, source(1), [{**HOME, **costs, **sizes}]))
+        return value_by_id(read, Subject.HOUSEHOLD, "fixed_expense_per_head")
+
+    assert by_persons() == {"1": 3000.0}
+    assert by_persons(household_size_annual=3, household_size_current=2) == {"1": 2000.0}
+    assert by_persons(household_size_annual=None, household_size_current=2) == {"1": None}
+    assert by_persons(household_size_current=None) == {"1": None}
 
 
 def test_fixed_expense_needs_both_columns():

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diguan.engine.snapshot.flaws import check_character
 from diguan.exchange.grids import ErrorCell
-from diguan.exchange.reading.cells.identities import IdentityConverter, KeyConverter, birth_date, check_character
+from diguan.exchange.reading.cells.identities import IdentityConverter, KeyConverter, birth_date
 from diguan.exchange.reading.cells.outcome import Bad
 from diguan.exchange.reading.layout import load_layout
 from tests.factories.workbooks import identity

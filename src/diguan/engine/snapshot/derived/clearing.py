@@ -25,11 +25,17 @@ AFTER_CLEARING_RECORDED = Computation(Subject.HOUSEHOLD, READS, _recorded)
 
 
 def _left(material: Material) -> str | None:
-    """Income per head less own medical cost and claims by the persons: those who make the net income that per head, else the listed."""
+    """Income per head less own medical cost and claims by the persons: those who make the net income that per head, else the listed.
+
+    "Else": where no table that speaks of the household has the net income, or where the two make no number of persons.
+    """
     if not material.has(*((Subject.HOUSEHOLD, name) for name in (PER_HEAD, COST, CLAIMS))):
         return None
-    net = f"round({NET} / {PER_HEAD})" if material.has((Subject.HOUSEHOLD, NET)) else "NULL"
-    persons = f"coalesce(CASE WHEN {PER_HEAD} > 0 AND {net} >= 1 THEN {net} END, members)"
+    persons = "members"
+    if material.has((Subject.HOUSEHOLD, NET)):
+        told, made = material.told(Subject.HOUSEHOLD, NET), f"round({NET} / nullif({PER_HEAD}, 0))"
+        unknown = f"WHEN {told} AND {NET} IS NULL THEN NULL"
+        persons = f"(CASE {unknown} WHEN {PER_HEAD} > 0 AND {made} >= 1 THEN {made} ELSE members END)"
     origins = ", ".join(material.origin(f'"{name}@source"') for name in (PER_HEAD, COST, CLAIMS))
     return f"""SELECT sk, {PER_HEAD} - ({COST} - {CLAIMS}) / {persons} AS value, greatest({origins}) % {ORIGIN_STEP} AS source
         FROM {material.known(Subject.HOUSEHOLD)} LEFT JOIN ({listed_persons(material)}) USING (sk)

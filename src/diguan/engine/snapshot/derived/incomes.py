@@ -13,9 +13,9 @@ FIXED = ("own_medical_cost", "medical_claims")
 
 
 def _last_year(material: Material) -> str | None:
-    """The figure of the newest row that lies in an earlier calendar year than the newest figure of all.
+    """The figure of the newest day that lies in an earlier calendar year than the newest row of all.
 
-    Unknown when all rows with a figure are of one year.
+    Unknown when all rows are of one year, or when that day's are empty: an older one would speak of another year.
     """
     rows = material.rows(Subject.HOUSEHOLD, (PER_HEAD,), rosters=False)
     return (
@@ -23,8 +23,9 @@ def _last_year(material: Material) -> str | None:
         if rows is None
         else (
             f"""SELECT sk, {PER_HEAD} AS value, source FROM (
-            SELECT *, max(year(day)) OVER (PARTITION BY sk) AS newest FROM ({rows}) WHERE {PER_HEAD} IS NOT NULL)
-        WHERE year(day) < newest QUALIFY row_number() OVER (PARTITION BY sk ORDER BY day DESC, input, row_ref) = 1"""
+            SELECT *, max(day) OVER (PARTITION BY sk) AS latest FROM (
+                SELECT *, max(year(day)) OVER (PARTITION BY sk) AS newest FROM ({rows})) WHERE year(day) < newest)
+        WHERE day = latest AND {PER_HEAD} IS NOT NULL {NEWEST}"""
         )
     )
 
@@ -58,12 +59,11 @@ INCOME_PER_HEAD_GIVEN = Computation(Subject.HOUSEHOLD, frozenset({(Subject.HOUSE
 def _by_persons(amount: str, parts: tuple[str, ...], material: Material) -> str | None:
     """An amount of known parts by the persons of the year, else by the persons now, else by those in the list.
 
-    The source shown is that of the weakest part.
+    "Else": where no table that speaks of the household has the column. The source shown is that of the weakest part.
     """
-    sizes = [name for name in PERSONS if material.has((Subject.HOUSEHOLD, name))] + ["members"]
     if not material.has(*((Subject.HOUSEHOLD, name) for name in parts)):
         return None
-    size = f"coalesce({', '.join(sizes)})"
+    size = material.first_told(Subject.HOUSEHOLD, PERSONS, "members")
     origins = ", ".join(material.origin(f'"{name}@source"') for name in parts)
     return f"""SELECT sk, ({amount}) / {size} AS value, greatest({origins}) % {ORIGIN_STEP} AS source
         FROM {material.known(Subject.HOUSEHOLD)} LEFT JOIN ({listed_persons(material)}) USING (sk)
@@ -78,21 +78,22 @@ def _per_head(amount: str, *parts: str) -> Computation:
 def _from_net(material: Material) -> str | None:
     """Of the row that the known figure per head stands in: its net income, else what its parts make, by its persons.
 
-    Figures of two rows may be of two years and need not agree.
+    "Else": where the table of the row has no such column. Figures of two rows may be of two years and need not agree.
     """
     if not material.has((Subject.HOUSEHOLD, PER_HEAD)):
         return None
     rows = material.rows(Subject.HOUSEHOLD, (PER_HEAD,), (NET, *ADDED, SUBTRACTED, *PERSONS), rosters=False)
-    net = f"coalesce({NET}, {' + '.join(ADDED)} - {SUBTRACTED})"
-    size = f"coalesce({', '.join(f'r.{name}' for name in PERSONS)})"
-    worked = ", ".join(f"r.{name}" for name in (NET, *ADDED, SUBTRACTED))
-    same = f"SELECT r.sk, r.day, r.input, r.row_ref, r.source, {worked}, {size} AS persons"
+    parts = " + ".join(f"r.{name}" for name in ADDED) + f" - r.{SUBTRACTED}"
+    net = f'CASE WHEN r."{NET}@told" THEN r.{NET} ELSE {parts} END'
+    annual, current = PERSONS
+    size = f'CASE WHEN r."{annual}@told" THEN r.{annual} ELSE r.{current} END'
+    same = f"SELECT r.sk, r.day, r.input, r.row_ref, r.source, {net} AS net, {size} AS persons"
     same += (
         f" FROM ({rows}) r JOIN {material.known(Subject.HOUSEHOLD)} k ON k.sk = r.sk AND k.{PER_HEAD} = r.{PER_HEAD}"
     )
     return (
         rows
-        and f"SELECT sk, {net} / persons AS value, source FROM ({same}) WHERE {net} IS NOT NULL AND persons > 0 {NEWEST}"
+        and f"SELECT sk, net / persons AS value, source FROM ({same}) WHERE net IS NOT NULL AND persons > 0 {NEWEST}"
     )
 
 

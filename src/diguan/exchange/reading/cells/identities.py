@@ -6,19 +6,15 @@ Excel keeps fifteen digits: a longer number that went through a number cell has 
 import re
 from datetime import date, datetime
 from functools import lru_cache
-from operator import mul
 
 from diguan.engine.catalogue import Label
+from diguan.engine.snapshot.flaws import check_character
 from diguan.exchange.grids import Cell, ErrorCell
 from diguan.exchange.reading.cells.dates import FIRST_YEAR
 from diguan.exchange.reading.cells.outcome import EXACT_BELOW, Bad, Outcome, error_in_cell
 from diguan.exchange.reading.layout import Words
 from diguan.exchange.reading.spelling import fold, plain
 
-# Of each position; digits are taken as ASCII, whose zero is 48.
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECKS = "10X98765432"
-_ZEROS = 48 * sum(WEIGHTS)
 LONGEST_KEY = 64
 _BODY = re.compile(r"[0-9]{17}[0-9X]")
 _OLD = re.compile(r"[0-9]{15}")
@@ -32,11 +28,6 @@ _DAMAGED = Label(
     "号码曾以数字存放，Excel 只保留 15 位，后面的位数已丢失；请把该列改为文本并重新填写",
     "the number was stored as a number; Excel keeps 15 digits and has lost the others: make the column text and fill it in again",
 )
-
-
-def check_character(body: str) -> str:
-    """The check character of the first seventeen digits (ISO 7064, MOD 11-2)."""
-    return CHECKS[(sum(map(mul, body.encode("ascii"), WEIGHTS)) - _ZEROS) % 11]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -14,6 +14,7 @@ from diguan.domain.registry.queries.extraction import Extent
 from diguan.domain.registry.queries.extraction.moving import Moves
 from diguan.engine.catalogue import Catalogue, Field, FieldType
 from diguan.engine.catalogue.model import Scalar
+from diguan.engine.snapshot.flaws import FROM_IDENTITY, IDENTITY
 from diguan.engine.snapshot.intake import RESIDENTS
 from diguan.engine.snapshot.listing import BASE
 from diguan.engine.snapshot.online import Row, Value
@@ -172,6 +173,8 @@ class _Gathering:
                 self._split[reference].add(cell.field)
             else:
                 self._damaged[reference][cell.field] = "!".join(part for part in cell.place if part)
+        for cells in self._damaged.values():  # what only the number tells is damaged with it
+            cells.update({f: cells[IDENTITY] for f in FROM_IDENTITY if IDENTITY in cells and f not in cells})
 
     def _row(self, observation: Observation, subject: Subject) -> Row:
         sheet = self._sheet(observation)
