@@ -77,6 +77,13 @@ def evidence_income(ground: Ground, household: Household) -> None:
 
 
 @planting("early")
+def evidence_income_with_components(ground: Ground, household: Household) -> None:
+    """The income per head is empty in every file; its components are there, but the cell that every file has is not filled in."""
+    household.export["income_per_head"] = None
+    ground.expect(NEEDS, household, None, INCOME)
+
+
+@planting("early")
 def evidence_water(ground: Ground, household: Household) -> None:
     """Whether water is safe is empty in every file."""
     say_water(household, safe=None)
@@ -156,13 +163,6 @@ def newborn_enrolling(ground: Ground, household: Household) -> None:
     person = ground.newborn(household)
     person.insurance = {"insurance_kind": "未参保", "special_protection": "新生儿参保办理中"}
     ground.decoy(household, person)
-
-
-@planting("early")
-def income_from_components(ground: Ground, household: Household) -> None:
-    """Decoy: nobody wrote down the income per head, but its components are all there and well above the line."""
-    household.export["income_per_head"] = None
-    ground.decoy(household)
 
 
 @planting("early")

@@ -133,11 +133,3 @@ def unclear_income(ground: Ground, household: Household) -> None:
     """Income below every line."""
     ground.set_per_head(household, ground.rng.uniform(*BELOW_EVERY_LINE))
     ground.expect(UNCLEAR, household, None, INCOME)
-
-
-@planting("early")
-def unclear_income_from_components(ground: Ground, household: Household) -> None:
-    """Nobody wrote down the income per head; its components give one below every line."""
-    ground.set_per_head(household, ground.rng.uniform(*BELOW_EVERY_LINE))
-    household.export["income_per_head"] = None
-    ground.expect(UNCLEAR, household, None, INCOME)
