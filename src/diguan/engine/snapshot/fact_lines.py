@@ -132,8 +132,8 @@ class FactLines:
         if count:
             text = Label(
                 f"{count:,}户的成员不完整（有退回的行、人数与行数不符，或人数一格未填清），不能判定“每个成员都达标”",
-                f"the members of {count:,} households are incomplete (rejected rows, persons and rows differ in number, or the number is left unknown): "
-                "'every member' cannot be met there",
+                f"the members of {count:,} households are incomplete (rejected rows, persons and rows differ in number, "
+                "or the number is left unknown): 'every member' cannot be met there",
             )
             yield CoverageLine(kind="roster_incomplete", text=Text.of(text), subject=Subject.HOUSEHOLD, count=count)
 
