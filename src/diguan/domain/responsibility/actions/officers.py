@@ -19,7 +19,7 @@ from diguan.domain.responsibility.recording import Actor, Deed, record
 from diguan.domain.responsibility.refusals import UnableToKeepOfficer, UnableToLinkAccount
 from diguan.domain.responsibility.sealed import Kept, blind_of, keep, kept_of
 from diguan.engine.documents import Label
-from diguan.exchange.reading.cells.identities import check_character
+from diguan.engine.snapshot.flaws import check_character
 
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 PHONE = re.compile(r"\+?[0-9][0-9-]{5,18}")
