@@ -1,12 +1,13 @@
-"""Visits that are planned, and visits that were made."""
+"""Visits that are planned, and visits that were made; who was told of which deadline."""
 
 from django.db import models
 from django.db.models import Q
 
 from diguan.domain.fields import RegionCodeField
 from diguan.domain.fieldwork.choices import Outcome, Told
+from diguan.domain.ledger.models import Item
 from diguan.domain.registry.choices import NAME_LENGTH, NUMBER_LENGTH
-from diguan.domain.responsibility.models import Officer
+from diguan.domain.responsibility.models import Officer, Post
 
 OUTCOMES = [str(outcome) for outcome in Outcome]
 TOLD = [str(told) for told in Told]
@@ -83,3 +84,32 @@ class PlannedVisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.household_number} {self.planned_on}"
+
+
+class Reminder(models.Model):
+    """A stage that a deadline of an item has come to, once. `rank`: of the stage; `up`: steps above the owner.
+
+    `post`, `account`: who was told; None where nobody up the chain could be. `singly`: by a message of its own, not by the digest alone.
+    """
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="reminders")
+    deadline_on = models.DateField()
+    stage = models.CharField(max_length=16)
+    rank = models.PositiveSmallIntegerField()
+    up = models.PositiveSmallIntegerField()
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    account = models.BigIntegerField(null=True)
+    singly = models.BooleanField()
+    on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """Constraints and indexes."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["item", "deadline_on", "rank"], name="reminder_once_a_stage"),
+        )
+        indexes = (models.Index(fields=["account", "on"], name="reminder_of_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.deadline_on} {self.stage}"
