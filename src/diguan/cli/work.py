@@ -28,10 +28,11 @@ def work(
     if with_parent:
         end_with_parent()
     open_registry()
+    from diguan.tasks.daily import queue_daily
     from diguan.tasks.handlers import handlers
     from diguan.tasks.worker import Worker
 
     with ending_cleanly() as interruption:
-        worker = Worker(handlers(), interrupted=lambda: interruption.asked)
+        worker = Worker(handlers(), interrupted=lambda: interruption.asked, schedule=queue_daily)
         console.err().print(say("work.begun", name=worker.name), soft_wrap=True)
         worker.run()

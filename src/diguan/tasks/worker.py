@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -19,6 +19,7 @@ from diguan.tasks.handlers import Handler, Order
 
 HEARTBEAT_SECONDS = 10.0
 IDLE_SECONDS = 1.0
+CLOCK_EVERY = timedelta(minutes=1)
 LOG = logging.getLogger("diguan.worker")
 
 
@@ -32,6 +33,7 @@ class Worker:
     """Runs jobs of the kinds it has handlers for, one after the other. `stop` ends it after the job under way.
 
     `interrupted`: whether this process was asked to end. Libraries turn that into errors of their own, which are no fault of the job.
+    `schedule`: asked once a minute, for work that has its hour.
     """
 
     handlers: Mapping[str, Handler]
@@ -41,18 +43,27 @@ class Worker:
     heartbeat_seconds: float = HEARTBEAT_SECONDS
     idle_seconds: float = IDLE_SECONDS
     interrupted: Callable[[], bool] = lambda: False
+    schedule: Callable[[datetime], object] | None = None
+    _looked: datetime | None = None
 
     def run(self) -> None:
         """Until told to stop. A KeyboardInterrupt gives the job under way back to the queue, where it waits for another worker."""
         try:
             while not self.stop.is_set():
                 actions.requeue_abandoned(at=self.now())
+                self._look_at_the_clock()
                 if not self.run_one():
                     self.stop.wait(self.idle_seconds)
         except KeyboardInterrupt:
             connection.close()  # it may have been interrupted within a statement
             actions.give_back_jobs(worker=self.name, at=self.now())
             raise
+
+    def _look_at_the_clock(self) -> None:
+        at = self.now()
+        if self.schedule is not None and (self._looked is None or at - self._looked >= CLOCK_EVERY):
+            self._looked = at
+            self.schedule(at)
 
     def run_one(self) -> bool:
         """Take one job and bring it to its end; False when none waits."""

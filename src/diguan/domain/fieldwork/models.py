@@ -106,9 +106,7 @@ class Reminder(models.Model):
     class Meta:
         """Constraints and indexes."""
 
-        constraints = (
-            models.UniqueConstraint(fields=["item", "deadline_on", "rank"], name="reminder_once_a_stage"),
-        )
+        constraints = (models.UniqueConstraint(fields=["item", "deadline_on", "rank"], name="reminder_once_a_stage"),)
         indexes = (models.Index(fields=["account", "on"], name="reminder_of_a_day"),)
 
     def __str__(self) -> str:

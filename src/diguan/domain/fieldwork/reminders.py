@@ -59,12 +59,14 @@ def load_reminders(path: Path | None = None) -> Reminders:
     if not going or any(after >= before for before, after in pairwise(going)) or len(days["singly"]) != 1:
         message = Label("天数不是由远到近、由早到晚", "the days do not run from far before to long after")
         raise UnableToLoadReminders(
-            [Problem.at(root.where, message, Label("例如 before [5, 1], late [1, 6]", "such as before [5, 1], late [1, 6]"))]
+            [
+                Problem.at(
+                    root.where, message, Label("例如 before [5, 1], late [1, 6]", "such as before [5, 1], late [1, 6]")
+                )
+            ]
         )
     before = [Stage(f"before_{day}", rank, day, 0) for rank, day in enumerate(days["before"], start=1)]
-    late = [
-        Stage(f"late_{day}", len(before) + up + 1, -day, up) for up, day in enumerate(days["late"])
-    ]
+    late = [Stage(f"late_{day}", len(before) + up + 1, -day, up) for up, day in enumerate(days["late"])]
     return Reminders((*before, *late), days["singly"][0])
 
 

@@ -123,13 +123,38 @@ def _message(item: Item, stage: Stage, account: int, day: _Day) -> None:
     key = f"item:{item.pk}:{item.deadline_on}:{stage.rank}"
     about = f"item:{item.pk}"
     if stage.days >= 0:
-        notify(account_id=account, kind="item_due", key=key, about=about, at=day.at, days=days, on=item.deadline_on, **words)
+        notify(
+            account_id=account,
+            kind="item_due",
+            key=key,
+            about=about,
+            at=day.at,
+            days=days,
+            on=item.deadline_on,
+            **words,
+        )
     elif stage.up == 0:
         notify(
-            account_id=account, kind="item_overdue", key=key, about=about, at=day.at, days=-days, on=item.deadline_on, **words
+            account_id=account,
+            kind="item_overdue",
+            key=key,
+            about=about,
+            at=day.at,
+            days=-days,
+            on=item.deadline_on,
+            **words,
         )
     else:
-        notify(account_id=account, kind="item_escalated", key=key, about=about, at=day.at, days=-days, step=stage.up, **words)
+        notify(
+            account_id=account,
+            kind="item_escalated",
+            key=key,
+            about=about,
+            at=day.at,
+            days=-days,
+            step=stage.up,
+            **words,
+        )
 
 
 def _row(item: Item, stage: Stage, post: Post | None, account: int | None, day: _Day, *, singly: bool) -> Reminder:

@@ -16,7 +16,9 @@ def superiors(chart: Chart, owner: Post | None, region_code: str) -> tuple[Link,
     found = list(_own(chart, owner))
     for code in _units(owner, region_code):
         here = [link for link in chart.links.get(code, ()) if owner is None or link.post.pk != owner.pk]
-        answering = [link for kind in OWNS[Level(region_tree().level(code).id)] for link in here if link.post.kind == kind]
+        answering = [
+            link for kind in OWNS[Level(region_tree().level(code).id)] for link in here if link.post.kind == kind
+        ]
         found += [link for link in answering if link.tenure][:1] or answering[:1]
     return tuple(found)
 
