@@ -29,14 +29,12 @@ def test_day_is_queued_once_and_not_before_its_hour():
 @pytest.mark.django_db(transaction=True)
 def test_worker_does_the_work_of_the_day(posts):
     item(1, deadline=date(2019, 7, 2), owner=posts["village"])
-    worker = Worker(handlers(), now=lambda: SIX, schedule=queue_daily, idle_seconds=0.0)
-    taken = worker.run_one
 
-    def then_stop():
-        worker.stop.set()
-        return taken()
+    def morning(at):
+        queue_daily(at)
+        worker.stop.set()  # after the job that this has queued
 
-    worker.run_one = then_stop
+    worker = Worker(handlers(), now=lambda: SIX, schedule=morning)
     worker.run()
     job = Job.objects.get()
     assert (job.state, job.outcome) == (State.DONE, {"items": 1, "singly": 1, "nobody": 0, "digests": 1})

@@ -65,7 +65,7 @@ def _counted(on: date) -> Iterator[_Owned]:
         )
         .order_by("county", "region_code", "owner_post")
     )
-    posts = Post.objects.in_bulk({row["owner_post"] for row in rows if row["owner_post"] is not None})
+    posts = Post.objects.in_bulk({row["owner_post"] for row in rows if row["owner_post"]})
     for row in rows:
         yield _Owned(
             row["county"],

@@ -93,11 +93,11 @@ def _reached(batch: Sequence[Item], day: _Day) -> Iterator[tuple[int, Stage]]:
     held = Item.objects.select_for_update().filter(pk__in=[item.pk for item in batch], state=State.OPEN.value)
     deadlines = dict(held.order_by("pk").values_list("pk", "deadline_on"))
     told: dict[tuple[int, date], int] = defaultdict(int)
-    for pk, deadline, rank in Reminder.objects.filter(item__in=deadlines).values_list("item_id", "deadline_on", "rank"):
-        told[pk, deadline] = max(rank, told[pk, deadline])
+    for pk, then, rank in Reminder.objects.filter(item__in=deadlines).values_list("item_id", "deadline_on", "rank"):
+        told[pk, then] = max(rank, told[pk, then])
     for item in batch:
-        deadline = item.deadline_on
-        if deadline is None or deadlines.get(item.pk) != deadline:
+        deadline = deadlines.get(item.pk)
+        if deadline is None or item.deadline_on != deadline:
             continue  # closed, or put off, since the batch was read: the next run sees it
         stage = day.reminders.passed(working_days_between(day.on, deadline, item.region_code))
         if stage is not None and stage.rank > told[item.pk, deadline]:
@@ -106,7 +106,8 @@ def _reached(batch: Sequence[Item], day: _Day) -> Iterator[tuple[int, Stage]]:
 
 def _told_today(day: _Day) -> dict[int, int]:
     rows = Reminder.objects.filter(on=day.on, singly=True, account__isnull=False).values("account").order_by()
-    return defaultdict(int, {row["account"]: row["number"] for row in rows.annotate(number=Count("pk"))})
+    counted = rows.annotate(number=Count("pk"))
+    return defaultdict(int, {row["account"]: row["number"] for row in counted if row["account"] is not None})
 
 
 def _whom(item: Item, stage: Stage, chart: Chart) -> Link | None:
