@@ -1,6 +1,6 @@
 """Visit lists of rounds over facts written by hand, and people who fill them in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from diguan.engine.visiting.plan import plan_visits
 from diguan.exchange.figures.areas import Places
 from diguan.exchange.figures.model import Cover
 from diguan.exchange.visits.handout import Handout, Names
-from diguan.exchange.visits.keys import read_key
+from diguan.exchange.visits.keys import RowKey, read_key
 from diguan.exchange.visits.write import write_visits
 from tests.factories.facts import AS_OF
 from tests.factories.rounds import pack
@@ -98,3 +98,20 @@ def visited(workbook: Path, out: Path, rows: Mapping[str, Mapping[str, Any]]) ->
             sheet.cell(row, places[name]).value = value
     book.save(out)
     return out
+
+
+def visit_workbook(
+    path: Path, answers: Sequence[tuple[str, str | None, str, str]], day: Any = DAY, visitor: str = "巴图"
+) -> Path:
+    """A workbook with nothing but answered questions, seen: household, person, field, what was answered."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    names = ("household", "person", "answer", "known", "visited_on", "visitor", "key")
+    sheet.append([f"#{name}" for name in names[:-1]] + ["diguan-visits/1 0123456789ab"])
+    sheet.append(list(names))
+    for household, person, field, value in answers:
+        key = RowKey(household, person, field).text()
+        sheet.append([household, person or "", value, "看到", day, visitor, key])
+    book.save(path)
+    return path

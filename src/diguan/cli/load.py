@@ -48,6 +48,8 @@ def load(
 ) -> None:
     """导入：把工作簿、名单和底册存入登记册，同一份只存一次。Load: store workbooks, rosters, the resident base in the registry, once.
 
+    填好的走访表也这样交，自动识别。Filled-in visit workbooks are given in the same way and known by themselves.
+
     退出码 Exit codes: 0 完成 done · 1 完成但有退回的行 done, with rejected rows · 2 拒绝执行并说明原因 refused, and why.
     """
     now = datetime.now(UTC)
@@ -64,13 +66,18 @@ def load(
         console.print_json(outcome.counts)
     else:
         _print(outcome)
-    raise typer.Exit(console.DONE_WITH_REJECTED if outcome.rejected_rows else console.DONE)
+    raise typer.Exit(console.DONE_WITH_REJECTED if outcome.left_out else console.DONE)
 
 
 def _print(outcome: "LoadOutcome") -> None:
     out = console.out()
+    if outcome.answers or outcome.unanswered or outcome.refused_answers:
+        counts = {name: getattr(outcome, name) for name in ("answers", "unanswered", "refused_answers")}
+        out.print(say("load.visits", **counts), soft_wrap=True)
     if not outcome.stored:
-        out.print(say("load.nothing", files="、".join(outcome.known)), soft_wrap=True)
+        out.print(
+            say("load.nothing" if outcome.known else "load.no_answers", files="、".join(outcome.known)), soft_wrap=True
+        )
         return
     out.print(say("load.preview" if outcome.preview else "load.stored", region=outcome.region_code), soft_wrap=True)
     table = Table()

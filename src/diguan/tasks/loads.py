@@ -9,7 +9,7 @@ from django.utils import timezone
 from diguan.domain.accounts.queries import viewer_of
 from diguan.domain.registry.actions.loading import Files, load_files
 from diguan.domain.registry.actions.uploading import Upload, forget_old_uploads
-from diguan.domain.registry.queries.loads import rejected_of
+from diguan.domain.registry.queries.loads import answers_rejected_of, rejected_of
 from diguan.tasks.handlers import Order, Progress
 
 
@@ -32,4 +32,5 @@ def run_load(arguments: Mapping[str, Any], order: Order, progress: Progress) -> 
     outcome = load_files(files=files, preview=preview, actor=actor, at=timezone.now(), progress=progress)
     if not preview:
         upload.forget()
-    return {**outcome.counts, "rejected": rejected.is_file()}
+    answers = answers_rejected_of(order.job_id)
+    return {**outcome.counts, "rejected": rejected.is_file(), "answers_rejected": answers.is_file()}

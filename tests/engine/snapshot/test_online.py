@@ -24,7 +24,7 @@ VALUES = {
     "cause_main": st.sampled_from(["因病", "缺水"]),
     "main_fuel": st.sampled_from(KNOWN["main_fuel"].codes[:2]) if "main_fuel" in KNOWN else st.none(),
 }
-KINDS = ("export", "export", "tables", "visit", "roster:housing", "visit", "export")
+KINDS = ("export", "export", "tables", "visit:declared", "roster:housing", "visit", "export")
 
 
 @st.composite

@@ -10,6 +10,7 @@ from diguan.engine.verdicts import Grade, Subject
 from diguan.exchange.reading import UnableToReadInput, read_inputs
 from tests.factories.grids import column_of, facts_of, grid, read_grids, read_rows
 from tests.factories.old_workbooks import write_old_workbook
+from tests.factories.visits import visit_workbook
 from tests.factories.workbooks import PLACE, identity, person, table, write_csv, write_sheet, write_workbook
 
 AS_OF = date(2019, 6, 30)
@@ -148,3 +149,16 @@ def test_same_inputs_give_the_same_facts(tmp_path):
     path = write_sheet(tmp_path / "a.xlsx", [person(n, f"H{n // 3}", 危房户="否") for n in range(50)])
     one, other = read(path), read(path)
     assert all(a.table.equals(b.table) for a, b in zip(one.tables, other.tables, strict=True))
+
+
+def test_visit_workbooks_are_set_aside_for_whoever_takes_them(tmp_path):
+    export = write_sheet(tmp_path / "export.xlsx", [person(1)])
+    workbook = visit_workbook(tmp_path / "filled.xlsx", [("1001", None, "dangerous_house", "是")])
+    aside = []
+    found = read(workbook, export, visits=aside)
+    assert [book.label for book in aside] == ["filled.xlsx"]
+    assert {row[0] for row in summary(found)} == {1}
+    assert read(workbook, visits=aside).tables == []
+    for given in ({"residents": workbook}, {"rosters": {"education": workbook}}):
+        with pytest.raises(UnableToReadInput, match="diguan load"):
+            read(export, visits=aside, **given)

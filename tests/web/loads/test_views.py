@@ -17,6 +17,7 @@ from diguan.tasks.handlers import handlers
 from diguan.tasks.worker import Worker
 from tests.domain.screening.conftest import files
 from tests.factories.accounts import AT, OTHER_COUNTY, holder
+from tests.factories.visits import visit_workbook
 from tests.fixtures.handmade.build import ROLES
 
 __all__ = ["files"]
@@ -111,6 +112,31 @@ def test_what_cannot_be_taken_is_refused_and_nothing_is_kept(client, files, sett
     assert said in answer.content.decode()
     assert Job.objects.count() == 0
     assert list(settings.UPLOADS.glob("*")) == []
+
+
+def test_filled_in_visits_are_taken_and_what_does_not_fit_is_listed(client, files, tmp_path):
+    client.post("/loads/", handed(files))
+    client.post(f"/loads/{finish().pk}/store/")
+    finish()
+    home = Household.objects.filter(gone=False, listed=True).order_by("number")[0]
+    questions = [(home.number, None, "dangerous_house", "是"), ("CANARY-9", None, "dangerous_house", "否")]
+    book = visit_workbook(tmp_path / "visits.xlsx", questions)
+    upload = SimpleUploadedFile("visits.xlsx", book.read_bytes())
+    client.post("/loads/", {"inputs": [upload], "region_code": COUNTY, "as_of": "2019-06-30"})
+    preview = finish()
+    assert preview.state == State.DONE, preview.outcome
+    assert (preview.outcome["answers"], preview.outcome["refused_answers"]) == (1, 1)
+    page = client.get(f"/loads/{preview.pk}/").content.decode()
+    assert "收下的走访答复" in page
+    answer = client.get(f"/loads/{preview.pk}/answers/")
+    listed = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    assert "CANARY-9" in str([cell.value for sheet in listed for row in sheet.iter_rows() for cell in row])
+    assert Entry.objects.filter(action="take_rejected", subject_id=str(preview.pk)).count() == 1
+    client.post(f"/loads/{preview.pk}/store/")
+    stored = finish()
+    assert stored.outcome["answers"] == 1, stored.outcome
+    home.refresh_from_db()
+    assert home.facts["dangerous_house"] is True
 
 
 def test_two_files_of_one_name_are_refused(client, files, settings):

@@ -7,6 +7,7 @@ from diguan.engine.verdicts import Subject
 SUBJECTS = tuple(str(subject) for subject in Subject)
 NUMBER_LENGTH = 80  # of a household, person or facility number; those of the resident base carry a prefix
 NAME_LENGTH = 200
+VISITOR, VISIT_LIST = "@visitor", "@list"  # beside the facts of an answer: who asked, and which visit list
 
 
 class Flaw(StrEnum):

@@ -22,7 +22,7 @@ KEYS = frozenset({"household_id", "person_id", "region_code", "facility_id", "ro
 class Carrier:
     """One fact table as a view. `carries`: names of its columns that are no keys; `constant_day`: one day for all rows.
 
-    `by_hand`: a row says only what it holds (see FactTable).
+    `by_hand`: a row says only what it holds; `counts_as`: the kind of source by which its rows count (see FactTable).
     """
 
     index: int
@@ -32,6 +32,7 @@ class Carrier:
     columns: frozenset[str]
     constant_day: date | None
     by_hand: bool = False
+    counts_as: str = ""
 
     @property
     def carries(self) -> frozenset[str]:
@@ -74,7 +75,9 @@ def _carrier(connection: Connection, index: int, table: FactTable, as_of: date) 
     run(connection, f'CREATE TEMP VIEW "{view}" AS SELECT {others}, {reference}, {day} AS day FROM "{name}"')
     constant = None if own_days else fallback
     columns = frozenset(table.table.column_names)
-    return Carrier(index, view, table.subject, table.source, columns, constant, table.by_hand)
+    return Carrier(
+        index, view, table.subject, table.source, columns, constant, table.by_hand, table.counts_as or table.source.kind
+    )
 
 
 def is_undated(carrier: Carrier) -> bool:

@@ -122,13 +122,15 @@ class FactTable:
     """Facts of one source about one kind of subject: key columns, `row_ref` (int64), optional `data_on`, one typed column a field.
 
     `by_hand`: each row was recorded by itself and says only what it holds. Its empty cells say nothing and replace nothing, and it
-    does not tell who the members of a household are.
+    does not tell who the members of a household are. `counts_as`: the kind of source by which its rows count against others where that
+    is another than its own: answers of one talk count as the best evidenced of them, and by its day, which is then that of the rows.
     """
 
     subject: Subject
     source: Source
     table: pa.Table
     by_hand: bool = False
+    counts_as: str = ""
 
 
 @dataclass(slots=True)

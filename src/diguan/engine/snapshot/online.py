@@ -5,13 +5,14 @@ and `presuming` say what the rules are; a property test holds both to the same a
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from diguan.engine.catalogue import Field
 from diguan.engine.snapshot.intake import RESIDENTS
 from diguan.engine.snapshot.plans import STATUS
 from diguan.engine.snapshot.presuming import PRESUMED, TABLES
+from diguan.engine.snapshot.standing import follows_visits, place_in
 from diguan.engine.verdicts import Grade
 
 Value = bool | int | float | str | date
@@ -22,7 +23,8 @@ Origin = tuple[int, int]  # how far from seen, then the number of the source: th
 class Row:
     """What one row says of the subject. `carries`: columns of its table; `split`: cells that their own row contradicts.
 
-    `damaged`: where the cells stand that could not be read; `reference`: whatever leads the caller back to the row.
+    `damaged`: where the cells stand that could not be read; `reference`: whatever leads the caller back to the row. `talk`: the visit
+    list that the row answers; `counts_as`, `counts_on`: the kind and day by which it counts where that is another than its own.
     """
 
     source: int
@@ -35,6 +37,9 @@ class Row:
     split: Collection[str] = ()
     damaged: Mapping[str, str] = field(default_factory=dict)
     reference: int = 0
+    talk: str | None = None
+    counts_as: str = ""
+    counts_on: date | None = None
 
     @property
     def origin(self) -> Origin:
@@ -64,7 +69,27 @@ def fold_subject(
 ) -> dict[str, Known]:
     """Every field of one subject from its rows up to a day. `carried`: columns of any file about this kind of subject."""
     usable = [row for row in rows if row.day <= until]
-    return {each.name: _presumed(each, _folded(each, usable), usable, carried) for each in fields}
+    return {each.name: _presumed(each, _folded(each, together(each.name, usable)), usable, carried) for each in fields}
+
+
+def together(name: str, rows: Sequence[Row]) -> Sequence[Row]:
+    """Rows as they count for a field: answers to one visit list count as the best evidenced of them, of equal ones as the latest.
+
+    Two people were sent to find out the same thing: where they differ neither is the newer word, and nobody knows.
+    """
+    talks: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.talk is not None and row.values.get(name) is not None:
+            talks.setdefault(row.talk, []).append(row)
+    if all(len(talk) == 1 for talk in talks.values()):
+        return rows
+    best = {list_: min(talk, key=lambda r: (-r.grade, -r.day.toordinal())) for list_, talk in talks.items()}
+    return [
+        row
+        if row.talk not in best or row.values.get(name) is None
+        else replace(row, counts_as=best[row.talk].kind, counts_on=best[row.talk].day)
+        for row in rows
+    ]
 
 
 def _folded(about: Field, rows: Sequence[Row]) -> Known:
@@ -99,12 +124,13 @@ def _is_replaced(name: str, row: Row, rows: Sequence[Row]) -> bool:
 
 
 def _rank(about: Field, row: Row) -> int:
-    return about.rank(row.kind)
+    return place_in(about.precedence, row.counts_as or row.kind)
 
 
-def _key(about: Field, row: Row) -> tuple[int, int]:
-    """By rank of the kind of source, then the newest."""
-    return _rank(about, row), -row.day.toordinal()
+def _key(about: Field, row: Row) -> tuple[int, int, int]:
+    """By place of the kind of source, then the newest, visits first."""
+    kind, day = row.counts_as or row.kind, row.counts_on or row.day
+    return _rank(about, row), -day.toordinal(), follows_visits(kind)
 
 
 def _first_by_value(name: str, rows: Iterable[Row]) -> dict[Value, Origin]:

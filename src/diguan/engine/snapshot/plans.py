@@ -3,17 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from diguan.engine.catalogue import Catalogue, Field, FieldType, rank_in
+from diguan.engine.catalogue import Catalogue, Field, FieldType
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.database import quoted
 from diguan.engine.snapshot.intake import RESIDENTS, Carrier
 from diguan.engine.snapshot.problems import UnableToTakeSnapshot
+from diguan.engine.snapshot.standing import follows_visits, place_in
 from diguan.engine.verdicts import Subject
 
 Fact = tuple[Subject, str]
 STATUS: Fact = (Subject.HOUSEHOLD, "status")
 MOST_GROUPS = 62  # bits of a BIGINT without its sign
-RANK_STEP, MIDDLE = 1 << 22, 1 << 21  # a rank is worth more than any number of days
+RANK_STEP, MIDDLE = 1 << 23, 1 << 22  # a place is worth more than any number of days
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,15 @@ class FoldedField:
 
     @property
     def one_key(self) -> bool:
-        """Whether all its values have one rank and one day, so that nothing has to be chosen."""
+        """Whether all its values have one place and one day, so that nothing has to be chosen."""
         days = {c.constant_day for c in self.carriers}
-        ranks = {self.field.rank(c.source.kind) for c in self.carriers}
-        return len(days) == 1 and None not in days and len(ranks) == 1
+        visits = {follows_visits(c.counts_as) for c in self.carriers}
+        return len(days) == 1 and None not in days and len(self.places) == 1 and len(visits) == 1
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The places in its order of precedence that its tables have."""
+        return frozenset(place_in(self.field.precedence, c.counts_as) for c in self.carriers)
 
     @property
     def sources(self) -> frozenset[int]:
@@ -115,17 +121,16 @@ def _carried(carrier: Carrier, names: frozenset[str]) -> frozenset[str]:
 
 
 def key_column(order: int) -> str:
-    """Name of the column that says how early a row's values come: by rank of its kind of source, then by its day."""
+    """Name of the column that says how early a row's values come: by place of its kind of source, by its day, visits first."""
     return f"key_{order}"
 
 
 def key_expressions(plan: Plan, kind: str) -> str:
-    """The key columns of a row `t` of a kind of source: the smallest key wins."""
+    """The key columns of a row `t` that counts as a kind of source: the smallest key wins."""
     parts = []
     for index, precedence in enumerate(plan.orders):
-        rank = rank_in(precedence, kind)
-        age = f"(DATE '2000-01-01' - t.day)::INTEGER + {rank * RANK_STEP + MIDDLE}"
-        parts.append(f"{age} AS {key_column(index)}")
+        above = place_in(precedence, kind) * RANK_STEP + MIDDLE + follows_visits(kind)
+        parts.append(f"(DATE '2000-01-01' - t.day)::INTEGER * 2 + {above} AS {key_column(index)}")
     return ", ".join(parts)
 
 

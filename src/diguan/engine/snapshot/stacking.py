@@ -32,7 +32,7 @@ def origin_of(carrier: Carrier) -> int:
 
 def _select(plan: Plan, carrier: Carrier, join: str) -> str:
     own = [value_expression(f.field) for f in plan.fields if carrier in f.carriers]
-    keys = key_expressions(plan, carrier.source.kind)
+    keys = key_expressions(plan, carrier.counts_as)
     numbers = f"{carrier.index}::SMALLINT AS input, {origin_of(carrier)}::SMALLINT AS origin"
     head = f"{numbers}, {1 << plan.bit_of(carrier)}::BIGINT AS mask, t.row_ref"
     return f"SELECT {', '.join(filter(None, ('s.sk', head, keys, *own)))} {join}"

@@ -99,7 +99,7 @@ def find_contradictions(connection: Connection, plan: Plan, names: FoldNames, co
         overruled_value VARCHAR, overruled_source UTINYINT)""",
     )
     for field in plan.fields:
-        if len({field.field.rank(c.source.kind) for c in field.carriers}) > 1:
+        if len(field.places) > 1:
             run(connection, f"INSERT INTO {contradictions} {_overruled(field, names)}")
 
 

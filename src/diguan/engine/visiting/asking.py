@@ -10,13 +10,13 @@ from diguan.engine.screening.casefiles import CaseFile
 from diguan.engine.screening.explain_unknown import Gap, gaps
 from diguan.engine.snapshot.derived.registry import COMPUTED
 from diguan.engine.snapshot.model import Source
+from diguan.engine.snapshot.standing import VISIT, standing_in
 from diguan.engine.verdicts import Subject
 from diguan.engine.visiting.exact import Part, effort, order, parts_of
 from diguan.engine.visiting.hints import hint
 from diguan.engine.visiting.hopes import Hope, answers
 from diguan.engine.visiting.model import Effort, Elsewhere, Question, Skip, Unasked
 from diguan.engine.visiting.open_verdicts import OpenVerdict
-from diguan.engine.visiting.standing import VISIT, standing_in
 from diguan.engine.visiting.ways import Truths, Ways, fewest
 
 AT_THE_DOOR = (Subject.HOUSEHOLD, Subject.PERSON)

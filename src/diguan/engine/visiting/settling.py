@@ -12,8 +12,8 @@ from typing import Literal
 
 from diguan.engine.catalogue import Field
 from diguan.engine.expressions.tree import Value
+from diguan.engine.snapshot.standing import Standing, is_visit, standing_in
 from diguan.engine.verdicts import Grade
-from diguan.engine.visiting.standing import Standing, is_visit, standing_in
 
 Outcome = Literal["used", "agrees", "overruled", "conflict"]
 

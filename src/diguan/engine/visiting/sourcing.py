@@ -33,12 +33,12 @@ def number_sources(known: Sequence[Source], answers: Sequence[Answer], *, synthe
                 f"本轮还能再记 {room} 种来源；请分批读入", f"the round can take {room} more sources; read them in parts"
             ),
         )
-    together = _together(hashes.items())
+    together = as_one(hashes.items())
     made = {d: _source(first + n, d[1], d[0], together, synthetic=synthetic) for n, d in enumerate(days)}
     return {t: made[t[1], t[2]] for t in told}
 
 
-def _together(files: Iterable[tuple[str, str]]) -> tuple[str, str]:
+def as_one(files: Iterable[tuple[str, str]]) -> tuple[str, str]:
     """Label and hash of several workbooks as one source."""
     every = sorted(files)
     digest = sha256("".join(f"{name}\t{digest}\n" for name, digest in every).encode()).hexdigest()

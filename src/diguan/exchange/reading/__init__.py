@@ -6,5 +6,6 @@ Does not belong here: opening untrusted files (grids), merging sources (engine.s
 
 from diguan.exchange.grids import Limits, UnableToReadInput
 from diguan.exchange.reading.inputs import Progress, read_inputs
+from diguan.exchange.reading.visit_books import VisitBook
 
-__all__ = ["Limits", "Progress", "UnableToReadInput", "read_inputs"]
+__all__ = ["Limits", "Progress", "UnableToReadInput", "VisitBook", "read_inputs"]

@@ -21,7 +21,7 @@ from diguan.exchange.reading.places import Places
 from diguan.exchange.reading.sheet import Sheet
 from diguan.exchange.reading.sources import InputFile, list_files
 from diguan.exchange.reading.tables import SheetFacts, SheetReader
-from diguan.exchange.reading.visit_books import is_visit_book, no_place_for_visits
+from diguan.exchange.reading.visit_books import VisitBook, is_visit_book, no_place_for_visits
 
 Progress = Callable[[str, int, int], None]
 YEARS_AHEAD = 10
@@ -38,20 +38,33 @@ def read_inputs(  # noqa: PLR0913, PLR0917  the inputs of a round, as the comman
     as_of: date,
     progress: Progress | None = None,
     limits: Limits | None = None,
+    visits: list[VisitBook] | None = None,
 ) -> ReadInputs:
     """Facts of all inputs: exports, folders of plain tables, mended rejected.xlsx; a resident base; departments' rosters.
 
     `region` is a code within which village names are looked up. Dates more than ten years after `as_of` are slips of the pen.
-    `progress` is told (file, files opened, files in all).
-    UnableToReadInput when a file cannot be read as a whole; a bad cell or a damaged key is listed and never stops the rest.
+    `progress` is told (file, files opened, files in all). `visits`: where filled-in visit workbooks among `inputs` are set aside.
+    UnableToReadInput when a file cannot be read as a whole, as a visit workbook that nobody takes: its answers would be lost; a bad cell
+    or a damaged key is listed and never stops the rest.
     """
     files = list_files(inputs, residents, rosters)
     opened, corrections = take_corrections(files, _open(files, progress, limits))
     layout = load_layout()
     reader = InputReader(catalogue, layout, Places(regions, region, layout), corrections, as_of.year + YEARS_AHEAD)
-    for number, (file, grids) in enumerate(opened, 1):
-        reader.read(number, file, grids)
+    number = 0
+    for file, grids in opened:
+        if is_visit_book(grids):
+            _set_aside(file, grids, visits)
+        else:
+            number += 1
+            reader.read(number, file, grids)
     return reader.finished()
+
+
+def _set_aside(file: InputFile, grids: Sequence[Grid], visits: list[VisitBook] | None) -> None:
+    if visits is None or file.kind != "export":
+        raise no_place_for_visits(file.label, EXPECTED)
+    visits.append(VisitBook(file.label, file.sha256, grids))
 
 
 def _open(files: Sequence[InputFile], progress: Progress | None, limits: Limits | None) -> list[list[Grid]]:
@@ -79,9 +92,7 @@ class InputReader:
     _words: HeaderWords | None = None
 
     def read(self, source_id: int, file: InputFile, grids: Sequence[Grid]) -> None:
-        """Read all sheets of one file. UnableToReadInput also when it is a filled-in visit workbook: its answers would be lost."""
-        if is_visit_book(grids):
-            raise no_place_for_visits(file.label, EXPECTED)
+        """Read all sheets of one file."""
         words = self._words = self._words or HeaderWords(self.catalogue, self.layout)
         headed = [(grid, find_header(grid, words, 1 if file.table else LEAST_RECOGNISED)) for grid in grids]
         synthetic = any(says_synthetic(grid, header, self.layout.words.synthetic) for grid, header in headed)

@@ -1,6 +1,7 @@
 """Visit workbooks among the files that are given for something else: known by their marks, whatever their columns look like."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from diguan.engine.catalogue import Label
@@ -13,6 +14,15 @@ from diguan.locale import LANGUAGES, texts
 VISIT_FORMAT = "diguan-visits/1"
 ANSWERED = ("answer", "visited")  # what people fill in: questions, households
 LOOKED_AT = 30  # rows from the top
+
+
+@dataclass(frozen=True, slots=True)
+class VisitBook:
+    """A visit workbook as it was opened: its name without folder, the hash of its bytes, its sheets."""
+
+    label: str
+    sha256: str
+    grids: Sequence[Grid]
 
 
 def is_visit_book(grids: Sequence[Grid]) -> bool:

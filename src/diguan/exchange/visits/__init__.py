@@ -4,7 +4,7 @@ Belongs here: sheets, keys, dropdowns, masking of a visit list; cells of a fille
 Does not belong here: which questions decide, and what answers make of a round (engine.visiting).
 """
 
-from diguan.exchange.visits.read import HouseholdSeen, VisitReading, read_visits, require_questions
+from diguan.exchange.visits.read import HouseholdSeen, VisitReading, read_visit_books, read_visits, require_questions
 from diguan.exchange.visits.write import VISITS_PAGE, VISITS_WORKBOOK, Handout, write_visits
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Handout",
     "HouseholdSeen",
     "VisitReading",
+    "read_visit_books",
     "read_visits",
     "require_questions",
     "write_visits",

@@ -10,6 +10,7 @@ from diguan.engine.catalogue import Catalogue, Label
 from diguan.engine.visiting.answers import Answer, Refused
 from diguan.exchange.grids import Limits, open_grids
 from diguan.exchange.grids.errors import refuse
+from diguan.exchange.reading import VisitBook
 from diguan.exchange.reading.cells.outcome import Bad
 from diguan.exchange.visits.answer_rows import BAD_KEY, AnswerReader, VisitDay
 from diguan.exchange.visits.cells import days, place_of, refused_cell, truth
@@ -66,23 +67,28 @@ def read_visits(paths: Sequence[Path], catalogue: Catalogue, limits: Limits | No
 
     Columns may stand elsewhere, sheets have other names, rows be sorted or gone. UnableToReadInput when a file is no visit workbook.
     """
-    reading = VisitReading()
     grids = open_grids(list(paths), limits)
-    labels = _labels(paths)
+    opened = zip(_labels(paths), map(_digest, paths), grids, strict=True)
+    return read_visit_books([VisitBook(*book) for book in opened], catalogue)
+
+
+def read_visit_books(books: Sequence[VisitBook], catalogue: Catalogue) -> VisitReading:
+    """The same of workbooks that are open already."""
+    reading = VisitReading()
     known: dict[str, str] = {}
-    for path, label, some in zip(paths, labels, grids, strict=True):
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        if digest in known:
-            zh, en = (
-                f"{label} 与 {known[digest]} 相同，只读一次",
-                f"{label} is the same as {known[digest]} and was read once",
-            )
+    for book in books:
+        label, other = book.label, known.setdefault(book.sha256, book.label)
+        if other != label:
+            zh, en = f"{label} 与 {other} 相同，只读一次", f"{label} is the same as {other} and was read once"
             reading.notes.append(Label(zh, en))
             continue
-        known[digest] = label
-        _read(VisitFile(label, digest, ""), find_sheets(label, some), catalogue, reading)
+        _read(VisitFile(label, book.sha256, ""), find_sheets(label, list(book.grids)), catalogue, reading)
     return reading
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def require_questions(reading: VisitReading) -> None:

@@ -14,5 +14,6 @@ urlpatterns = [
     path("loads/<int:number>/store/", views.store, name="store"),
     path("loads/<int:number>/cancel/", views.cancel, name="cancel"),
     path("loads/<int:number>/rejected/", views.rejected, name="rejected"),
+    path("loads/<int:number>/answers/", views.answers, name="answers"),
 ]
 NAVIGATION = (Place("loads:start", "loads:place", Act.IMPORT),)

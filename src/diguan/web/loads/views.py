@@ -1,6 +1,8 @@
 """A load, step by step: files in, preview, stored."""
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +20,7 @@ from diguan.domain.jobs.models import Job
 from diguan.domain.jobs.queries import jobs
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.uploading import LOAD_JOB, Upload, keep_upload, request_load
-from diguan.domain.registry.queries.loads import rejected_of
+from diguan.domain.registry.queries.loads import answers_rejected_of, rejected_of
 from diguan.web.loads.forms import LoadForm
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.jobs import job_row
@@ -27,7 +29,16 @@ from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import language, text
 
 MOST_LISTED = 20
-COUNTED = ("observations", "conflicts", "contradictions", "rejected_rows", "damaged_cells")
+COUNTED = (
+    "answers",
+    "unanswered",
+    "refused_answers",
+    "observations",
+    "conflicts",
+    "contradictions",
+    "rejected_rows",
+    "damaged_cells",
+)
 
 
 def _own(request: HttpRequest) -> QuerySet[Job]:
@@ -123,8 +134,19 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Act.IMPORT)
 def rejected(request: HttpRequest, number: int) -> HttpResponseBase:
     """The workbook of what could not be read, to be mended and handed in again."""
+    return _taken_along(request, number, rejected_of)
+
+
+@require_GET
+@needs(Act.IMPORT)
+def answers(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The workbook of the answers of visits that were not taken."""
+    return _taken_along(request, number, answers_rejected_of)
+
+
+def _taken_along(request: HttpRequest, number: int, path_of: Callable[[int], Path]) -> HttpResponseBase:
     job = _job(request, number)
-    path = rejected_of(job.pk)
+    path = path_of(job.pk)
     if not path.is_file():
         raise Http404
     append_audit(
@@ -133,10 +155,10 @@ def rejected(request: HttpRequest, number: int) -> HttpResponseBase:
         subject="job",
         subject_id=str(job.pk),
         region_code=job.region_code,
-        detail={},
+        detail={"paper": path.name},
         at=now(),
     )
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"load-{job.pk}-rejected.xlsx")
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"load-{job.pk}-{path.name}")
 
 
 def _job(request: HttpRequest, number: int) -> Job:

@@ -13,7 +13,8 @@ ROW_BITS = 32
 class Observation(models.Model):
     """What one row of one source said. `id` is the sheet above 32 bits of row number; database triggers refuse UPDATE and DELETE.
 
-    `facts`: values by field of the catalogue, never an identifier. `place`: the region code that the row itself gave;
+    `facts`: values by field of the catalogue, never an identifier; of an answer at a visit also who asked and which list (VISITOR,
+    VISIT_LIST). `place`: the region code that the row itself gave;
     `region_code`: where it belongs for whoever asks. `data_on`: the row's own day, else the source's holds.
     """
 

@@ -3,7 +3,7 @@
 from django.db import models
 
 from diguan.domain.fields import RegionCodeField
-from diguan.domain.registry.choices import NAME_LENGTH, SUBJECTS
+from diguan.domain.registry.choices import NAME_LENGTH, SUBJECTS, VISIT_LIST
 from diguan.engine.snapshot.model import Source as EngineSource
 
 
@@ -79,3 +79,13 @@ class Sheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} {self.name}"
+
+    @property
+    def answers(self) -> bool:
+        """Whether its rows are answers at visits."""
+        return VISIT_LIST in self.columns
+
+    @property
+    def row_by_row(self) -> bool:
+        """Whether a row says only what it holds: an answer at a visit, or what was recorded by hand."""
+        return self.answers or self.source.by_hand

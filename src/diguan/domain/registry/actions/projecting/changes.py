@@ -13,3 +13,7 @@ class Changed:
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.gone)
+
+    def and_then(self, other: "Changed") -> "Changed":
+        """Both, one after the other. What both change is counted twice."""
+        return Changed(self.added + other.added, self.changed + other.changed, self.gone + other.gone)

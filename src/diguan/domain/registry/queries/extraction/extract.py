@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pyarrow as pa
+from django.db.models import Prefetch
 
 from diguan.domain.registry.models import Load, Sheet, Source
+from diguan.domain.registry.queries.extraction.answers import AnswerReader
 from diguan.domain.registry.queries.extraction.extent import Extent
 from diguan.domain.registry.queries.extraction.flaws import read_flaws, read_rejected
 from diguan.domain.registry.queries.extraction.moving import Moves, rosters_until
@@ -14,10 +16,12 @@ from diguan.domain.registry.queries.extraction.tables import TableReader
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.database import open_connection
+from diguan.engine.snapshot.intake import LAST_SOURCE
 from diguan.engine.snapshot.model import ROW_BITS, FactTable, ReadInputs, SheetRef
 from diguan.engine.snapshot.model import Source as EngineSource
 from diguan.engine.verdicts import Subject
 
+IN_ORDER = Prefetch("tables", Sheet.objects.order_by("ordinal", "id"))
 EVENTS = Label("登记册人口变动", "life events of the registry")
 
 
@@ -42,15 +46,20 @@ class _Extraction:
     found: ReadInputs = field(default_factory=ReadInputs)
     sources: dict[int, int] = field(default_factory=dict)  # id in the registry -> id in the inputs
     sheets: dict[int, int] = field(default_factory=dict)  # id in the registry -> place in the inputs
+    count: int = 0  # sources of the inputs so far
 
     def found_until(self, as_of: date) -> ReadInputs:
         """Files in the order of their loads, then what was recorded by hand, then who the members are since events changed that."""
         live = Source.objects.filter(self.extent.matches("load__region_code"), replaced_by__isnull=True)
-        files = list(live.filter(by_hand=False).order_by("load_id", "id"))
+        by_hand = list(live.filter(by_hand=True).order_by("kind", "id"))
+        files = list(live.filter(by_hand=False).order_by("load_id", "id").prefetch_related(IN_ORDER))
+        answered = [source for source in files if any(sheet.answers for sheet in source.tables.all())]
         for source in files:
-            self._read_file(source)
+            if source not in answered:
+                self._read_file(source)
         self._tell([s.load_id for s in files], {s.label for s in files})
-        for source in live.filter(by_hand=True).order_by("kind", "id"):
+        self._read_answers(answered, as_of, beside=len(by_hand) + 1)
+        for source in by_hand:
             self._read_records(source)
         self._read_events(as_of)
         self.found.bad_cells, self.found.conflicts = read_flaws(self.sources, self.sheets)
@@ -59,10 +68,20 @@ class _Extraction:
 
     def _read_file(self, source: Source) -> None:
         origin = self._origin(source)
-        for sheet in source.tables.order_by("ordinal", "id"):
+        for sheet in source.tables.all():
             subject = Subject(sheet.subject)
             table = self.reader.read_sheet(subject, sheet.columns, sheet.id, self._place(origin, [sheet]))
             self.found.tables.append(FactTable(subject, origin, table))
+
+    def _read_answers(self, sources: Sequence[Source], as_of: date, beside: int) -> None:
+        """Answers at visits, as many sources as there is room for `beside` others."""
+        answers = AnswerReader(self.reader, sources, as_of)
+        for origin, own in answers.found(self.count + 1, LAST_SOURCE - self.count - beside):
+            self.count = origin.source_id
+            place = len(self.found.sheets)
+            self.found.sheets.append(SheetRef(origin.source_id, origin.label, ""))
+            for subject, counts_as, table in own(place):
+                self.found.tables.append(FactTable(subject, origin, table, by_hand=True, counts_as=counts_as))
 
     def _read_records(self, source: Source) -> None:
         """Identifiers that were recorded stand in tables of their own: an empty one must not be taken for a missing one."""
@@ -83,14 +102,15 @@ class _Extraction:
         table = rosters_until(as_of, self.extent, self.moves)
         if table is None:
             return
-        origin = EngineSource(len(self.sources) + 1, "tables", EVENTS.zh, "", None)
+        origin = EngineSource(self.count + 1, "tables", EVENTS.zh, "", None)
         self.found.sheets.append(SheetRef(origin.source_id, EVENTS.zh, ""))
         above = (len(self.found.sheets) - 1) << ROW_BITS
         rows = pa.array([above + row for row in table["row_ref"].to_pylist()], pa.int64())
         self.found.tables.append(FactTable(Subject.PERSON, origin, table.set_column(0, "row_ref", rows)))
 
     def _origin(self, source: Source) -> EngineSource:
-        self.sources[source.id] = len(self.sources) + 1
+        self.count += 1
+        self.sources[source.id] = self.count
         return EngineSource(
             self.sources[source.id], source.kind, source.label, source.sha256, source.data_on, source.synthetic
         )

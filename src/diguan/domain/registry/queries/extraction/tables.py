@@ -93,9 +93,9 @@ class TableReader:
     def _typed(self, block: pa.Table, shape: "_Shape", rows: str) -> pa.Table:
         self.connection.register("block", block)
         query = f"SELECT {rows} AS row_ref, {shape.select} FROM block"
-        return self.connection.sql(self._renumbered(query)).to_arrow_table()
+        return self.connection.sql(self.renumbered(query)).to_arrow_table()
 
-    def _renumbered(self, query: str) -> str:
+    def renumbered(self, query: str) -> str:
         """Rows under the numbers that life events gave their subjects."""
         names = self.connection.sql(query).columns
         if not self.moved or "household_id" not in names:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from diguan.domain.registry.choices import Flaw
+from diguan.domain.registry.choices import VISIT_LIST, Flaw
 from diguan.domain.registry.models import FlawedCell, Household, Observation, Person, Sheet
 from diguan.domain.registry.models.observations import ROW_BITS
 from diguan.domain.registry.queries.extraction import Extent
@@ -54,7 +54,7 @@ class _Gathering:
         live = Sheet.objects.filter(extent.matches("source__load__region_code"), source__replaced_by__isnull=True)
         for sheet in live.select_related("source").order_by("id"):
             made.sheets[sheet.id] = sheet
-            if not sheet.source.by_hand:
+            if not sheet.row_by_row:
                 made.carried[Subject(sheet.subject)] |= set(sheet.columns)
         by_number, by_identity = self._by_number(extent), self._by_identity()
         homes = self._base_homes(by_identity)
@@ -186,11 +186,12 @@ class _Gathering:
             grade=Grade(sheet.source.grade),
             day=observation.data_on or sheet.source.data_on or self.as_of,
             values=values,
-            carries=frozenset(values) if sheet.source.by_hand else frozenset(sheet.columns),
-            by_hand=sheet.source.by_hand,
+            carries=frozenset(values) if sheet.row_by_row else frozenset(sheet.columns),
+            by_hand=sheet.row_by_row,
             split=self._split.get(observation.id, ()),
             damaged=self._damaged.get(observation.id, {}),
             reference=observation.id,
+            talk=observation.facts.get(VISIT_LIST),
         )
 
 
