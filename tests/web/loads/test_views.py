@@ -13,6 +13,8 @@ from diguan.domain.jobs.choices import State
 from diguan.domain.jobs.models import Job
 from diguan.domain.registry.actions import uploading
 from diguan.domain.registry.models import Household
+from diguan.domain.registry.queries.household import household_file
+from diguan.engine.catalogue import load_catalogue
 from diguan.tasks.handlers import handlers
 from diguan.tasks.worker import Worker
 from tests.domain.screening.conftest import files
@@ -135,8 +137,8 @@ def test_filled_in_visits_are_taken_and_what_does_not_fit_is_listed(client, file
     client.post(f"/loads/{preview.pk}/store/")
     stored = finish()
     assert stored.outcome["answers"] == 1, stored.outcome
-    home.refresh_from_db()
-    assert home.facts["dangerous_house"] is True
+    known = household_file(home, load_catalogue(), AT.date())
+    assert known.facts["dangerous_house"].value is True
 
 
 def test_two_files_of_one_name_are_refused(client, files, settings):
