@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from diguan.domain.accounts.choices import Role
+from diguan.domain.evidence.models import Evidence
 from diguan.domain.fields import RegionCodeField
 from diguan.domain.ledger.choices import ENDED, HELD, LIVE, Closing, Level, Source, State, Step
 from diguan.domain.registry.choices import NUMBER_LENGTH
@@ -148,6 +149,22 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Proof(models.Model):
+    """A file that was handed in as evidence of an item, once, however often it is named."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="proofs", db_index=False)
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """Constraints."""
+
+        constraints = (models.UniqueConstraint(fields=["item", "evidence"], name="proof_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.evidence_id}"
 
 
 class Event(models.Model):
