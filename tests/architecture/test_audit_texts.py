@@ -6,13 +6,18 @@ from collections.abc import Iterator
 import pytest
 
 from diguan.domain.jobs.choices import State
+from diguan.domain.ledger.permissions import TRANSITIONS
 from diguan.domain.registry.choices import LifeEventKind
 from diguan.locale import texts
 from tests.architecture.sources import SOURCE, modules, relative, tree
 
 WRITER = "append_audit"
 # What a name inside an f-string can be.
-MEANT = {"kind": [str(kind) for kind in LifeEventKind], "state": [str(state) for state in State]}
+MEANT = {
+    "kind": [str(kind) for kind in LifeEventKind],
+    "state": [str(state) for state in State],
+    "step": [str(step) for step in TRANSITIONS],
+}
 FUNCTIONS = [
     (path, node) for path in modules(SOURCE) for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)
 ]

@@ -1,6 +1,6 @@
 """A step of the table, from the lock to the event: one transaction, and a refused attempt is an event as well."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -17,17 +17,6 @@ from diguan.domain.ledger.permissions import TRANSITIONS, highest, rights_for, s
 from diguan.domain.ledger.refusals import StepRefused, UnableToFindItem
 
 Said = str | int | bool | list[int] | list[str] | None
-AUDITED: Mapping[Step, str] = {
-    Step.DETERMINE: "determine_item",
-    Step.ASSIGN: "assign_item",
-    Step.SUBMIT: "submit_item",
-    Step.CONFIRM: "confirm_item",
-    Step.RETURN: "return_item",
-    Step.ASK_POSTPONEMENT: "ask_postponement",
-    Step.GRANT_POSTPONEMENT: "grant_postponement",
-    Step.REFUSE_POSTPONEMENT: "refuse_postponement",
-    Step.WITHDRAW: "withdraw_item",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +107,10 @@ def _admit(taking: Taking) -> None:
 
 
 def _record(taking: Taking, before: State, refusal: Refusal | None) -> None:
-    asked, item = taking.asked, taking.item
+    asked, item, step = taking.asked, taking.item, taking.asked.step
     Event.objects.create(
         item=item,
-        act=asked.step,
+        act=step,
         from_state=before,
         to_state=item.state,
         actor=asked.actor.account_id,
@@ -136,13 +125,13 @@ def _record(taking: Taking, before: State, refusal: Refusal | None) -> None:
     )
     append_audit(
         actor=asked.actor.account_id,
-        action=AUDITED[asked.step] if refusal is None else "refuse_step",
+        action=f"{step}_item" if refusal is None else "refuse_step",
         subject="item",
         subject_id=str(item.pk),
         region_code=item.region_code,
         detail={
             "number": item.number,
-            "step": str(asked.step),
+            "step": str(step),
             "state": str(item.state),
             "refusal": refusal and str(refusal),
         },
