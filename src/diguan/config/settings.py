@@ -56,6 +56,7 @@ DOMAIN = (
 PAGES = (
     "diguan.web.home",
     "diguan.web.households",
+    "diguan.web.posts",
     "diguan.web.visits",
     "diguan.web.loads",
     "diguan.web.rounds",
@@ -100,7 +101,7 @@ TEMPLATES = [
         "DIRS": [WEB / noun / "templates" for noun in ("shared", *(page.rpartition(".")[2] for page in PAGES))],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["diguan.web.shared.tags"],
+            "builtins": ["diguan.web.shared.tags", "diguan.web.posts.tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

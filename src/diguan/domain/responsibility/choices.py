@@ -34,6 +34,15 @@ class PostKind(StrEnum):
     DATA_OFFICER = "data_officer"
 
 
+class Rights(StrEnum):
+    """What became of the role of a tenure."""
+
+    NONE = "none"  # the officer has no account, or the tenure is over
+    GIVEN = "given"
+    HELD = "held"  # the account has the role already, by hand: it stays when the tenure ends
+    WAITING = "waiting"  # an administrator must give it: the actor does not manage accounts there
+
+
 _EVERY = frozenset(Level)
 _VILLAGE = frozenset({Level.VILLAGE})
 STANDS_ON: Mapping[PostKind, frozenset[Level]] = {

@@ -12,8 +12,7 @@ from diguan.domain.responsibility.actions.officers import (
     link_account,
     unlink_account,
 )
-from diguan.domain.responsibility.actions.rights import Rights
-from diguan.domain.responsibility.choices import PostKind
+from diguan.domain.responsibility.choices import PostKind, Rights
 from diguan.domain.responsibility.models import Officer
 from diguan.domain.responsibility.refusals import (
     UnableToFindResponsibility,

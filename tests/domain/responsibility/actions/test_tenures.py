@@ -8,9 +8,9 @@ from diguan.domain.accounts.permissions import Right, Viewer
 from diguan.domain.accounts.queries import viewer_of
 from diguan.domain.accounts.refusals import UnableToGrant
 from diguan.domain.audit.models import Entry
-from diguan.domain.responsibility.actions.rights import Rights, give_rights
+from diguan.domain.responsibility.actions.rights import give_rights
 from diguan.domain.responsibility.actions.tenures import appoint, end_tenure, move_officer
-from diguan.domain.responsibility.choices import PostKind
+from diguan.domain.responsibility.choices import PostKind, Rights
 from diguan.domain.responsibility.queries import holder_of, posts_of
 from diguan.domain.responsibility.refusals import (
     UnableToAppoint,

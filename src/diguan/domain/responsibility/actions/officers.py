@@ -11,8 +11,8 @@ from diguan.domain.accounts.choices import Act
 from diguan.domain.accounts.models import Account
 from diguan.domain.accounts.queries import may_manage
 from diguan.domain.regions.queries import region_of
-from diguan.domain.responsibility.actions.rights import Rights, give, withdraw
-from diguan.domain.responsibility.choices import NAME_LENGTH, UNIT_LENGTH
+from diguan.domain.responsibility.actions.rights import give, withdraw
+from diguan.domain.responsibility.choices import NAME_LENGTH, UNIT_LENGTH, Rights
 from diguan.domain.responsibility.models import Officer
 from diguan.domain.responsibility.queries.reach import officer_of
 from diguan.domain.responsibility.recording import Actor, Deed, record

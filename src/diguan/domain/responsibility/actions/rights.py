@@ -1,26 +1,16 @@
 """The role that a post gives: granted while it is held, ended with it. Who gives it must manage accounts there."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from django.db import transaction
 
 from diguan.domain.accounts.actions import end_grant, grant_role
 from diguan.domain.accounts.choices import Act
 from diguan.domain.accounts.models import Grant
-from diguan.domain.responsibility.choices import Level, PostKind, role_of
+from diguan.domain.responsibility.choices import Level, PostKind, Rights, role_of
 from diguan.domain.responsibility.models import Tenure
 from diguan.domain.responsibility.queries.reach import tenure_of
 from diguan.domain.responsibility.recording import Actor, Deed
-
-
-class Rights(StrEnum):
-    """What became of the role of a tenure."""
-
-    NONE = "none"  # the officer has no account, or the tenure is over
-    GIVEN = "given"
-    HELD = "held"  # the account has the role already, by hand: it stays when the tenure ends
-    WAITING = "waiting"  # an administrator must give it: the actor does not manage accounts there
 
 
 @transaction.atomic

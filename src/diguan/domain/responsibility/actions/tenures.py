@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from diguan.domain.accounts.choices import Act
-from diguan.domain.responsibility.actions.rights import Rights, give, withdraw
-from diguan.domain.responsibility.choices import REASON_LENGTH
+from diguan.domain.responsibility.actions.rights import give, withdraw
+from diguan.domain.responsibility.choices import REASON_LENGTH, Rights
 from diguan.domain.responsibility.models import Officer, Post, Tenure
 from diguan.domain.responsibility.queries.reach import officer_of, post_of, tenure_of
 from diguan.domain.responsibility.recording import Actor, Deed, Said, record

@@ -10,12 +10,11 @@ from django.db import transaction
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.regions.queries import subtree
 from diguan.domain.responsibility.actions.posts import opened, require_fit
-from diguan.domain.responsibility.actions.rights import Rights
 from diguan.domain.responsibility.actions.sheets.merging import Means, merge, overlaps, told
 from diguan.domain.responsibility.actions.sheets.officers import Officers
 from diguan.domain.responsibility.actions.sheets.outcome import Outcome
 from diguan.domain.responsibility.actions.tenures import end, place
-from diguan.domain.responsibility.choices import SEVERAL, TITLE_LENGTH, PostKind
+from diguan.domain.responsibility.choices import SEVERAL, TITLE_LENGTH, PostKind, Rights
 from diguan.domain.responsibility.models import Officer, Post, Tenure
 from diguan.domain.responsibility.recording import Deed, record
 from diguan.exchange.posts import PostRow

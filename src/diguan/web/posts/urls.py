@@ -1,0 +1,46 @@
+"""Addresses of responsibility."""
+
+from django.urls import path
+
+from diguan.domain.accounts.permissions import Act
+from diguan.web.posts import helping, importing, officers, one, standing, tree, trips
+from diguan.web.shared.navigation import Place
+
+app_name = "posts"
+urlpatterns = [
+    path("posts/", tree.tree, name="tree"),
+    path("posts/branch/<int:code>/", tree.branch, name="branch"),
+    path("posts/new/", one.new, name="new"),
+    path("posts/<int:number>/", one.one, name="one"),
+    path("posts/<int:number>/appoint/", one.appoint_to, name="appoint"),
+    path("posts/<int:number>/close/", one.close, name="close"),
+    path("posts/tenures/<int:number>/end/", one.end, name="end"),
+    path("posts/tenures/<int:number>/move/", one.move, name="move"),
+    path("posts/tenures/<int:number>/give/", one.give, name="give"),
+    path("posts/vacant/", standing.vacant, name="vacant"),
+    path("posts/load/", standing.load, name="load"),
+    path("posts/without-helper/", standing.without, name="without"),
+    path("posts/officers/", officers.listing, name="officers"),
+    path("posts/officers/suggestions/", officers.suggestions, name="suggestions"),
+    path("posts/officers/new/", officers.new, name="officer_new"),
+    path("posts/officers/<int:number>/", officers.one, name="officer"),
+    path("posts/officers/<int:number>/correct/", officers.correct, name="correct"),
+    path("posts/officers/<int:number>/account/", officers.account, name="account"),
+    path("posts/officers/<int:number>/unlink/", officers.unlink, name="unlink"),
+    path("posts/rights/", officers.waiting, name="rights"),
+    path("posts/households/<int:number>/", helping.household, name="household"),
+    path("posts/households/<int:number>/help/", helping.help_, name="help"),
+    path("posts/helping/<int:number>/end/", helping.end, name="end_help"),
+    path("posts/trips/", trips.listing, name="trips"),
+    path("posts/trips/new/", trips.new, name="trip_new"),
+    path("posts/import/", importing.start, name="import"),
+    path("posts/import/<int:number>/", importing.one, name="import_one"),
+    path("posts/import/<int:number>/state/", importing.state, name="import_state"),
+    path("posts/import/<int:number>/store/", importing.store, name="import_store"),
+    path("posts/import/<int:number>/cancel/", importing.cancel, name="import_cancel"),
+    path("posts/import/<int:number>/rejected/", importing.rejected, name="import_rejected"),
+]
+NAVIGATION = (
+    Place("posts:tree", "posts:place", Act.SEE),
+    Place("posts:rights", "posts:rights.place", Act.MANAGE_ACCOUNTS),
+)
