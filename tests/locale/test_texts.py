@@ -14,6 +14,7 @@ SAME_IN_BOTH = {f"{name}:{key}" for name in PAPERS for key in ("title_region", "
     *(f"comparison:why.{key}" for key in ("fact", "source", "source_parts", "between", "comma")),
     *("cli:difference.one", "cli:difference.both", "frame:colon", "home:and"),
     *("households:comma", "households:timeline.said"),
+    "posts:comma",
     *("visits:ask.whether", "visits:member.position"),
 }
 

@@ -11,7 +11,7 @@ from diguan.domain.jobs.models import Job
 from diguan.domain.responsibility.models import Officer, Tenure
 from diguan.tasks.handlers import handlers
 from diguan.tasks.worker import Worker
-from tests.factories.accounts import AT, COUNTY, OTHER_COUNTY, holder, viewer
+from tests.factories.accounts import AT, COUNTY, OTHER_COUNTY, holder
 from tests.factories.post_sheets import book, helper, post
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path, monkeypatch):
     settings.UPLOADS, settings.LOADS = tmp_path / "uploads", tmp_path / "loads"
-    monkeypatch.setattr("diguan.tasks.posts.viewer_of", lambda *_: viewer(Role.COUNTY, username="worker.x"))
+    monkeypatch.setattr("diguan.tasks.posts.viewer_of", lambda *_: None)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from diguan.web.households.choosing import chosen_from
 from diguan.web.households.known import KnownRows
 from diguan.web.households.showing import Shown, value_label
 from diguan.web.households.timeline import day_of, timeline
+from diguan.web.posts.panel import panel_of
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.forms import PlainForm
 from diguan.web.shared.requests import asked
@@ -97,6 +98,7 @@ def _page(
         "facts": rows.household(),
         "members": [{**row, "identifiers": _identifiers(row, identifiers, chosen.pack)} for row in rows.members()],
         "timeline": timeline(file, chosen.pack.catalogue, standings, before=day_of(request.GET.get("before", ""))),
+        "panel": panel_of(viewer, household.region_code, today(), household),
         "reveal": form,
         "form": form,
         "revealed": identifiers is not None,

@@ -12,16 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from diguan.domain.accounts.permissions import Act
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.jobs.actions import UnableToCancelJob, ask_to_cancel
-from diguan.domain.jobs.choices import ENDED, State
+from diguan.domain.jobs.choices import State
 from diguan.domain.jobs.models import Job
 from diguan.domain.jobs.queries import jobs
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.uploading import Upload, keep_upload
 from diguan.domain.responsibility.actions.sheets.outcome import COUNTED
 from diguan.domain.responsibility.actions.sheets.uploading import POSTS_JOB, rejected_of, request_import
-from diguan.locale import texts
 from diguan.web.posts.forms import SheetsForm
 from diguan.web.shared import clock
+from diguan.web.shared.jobs import job_row
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import language, text
@@ -62,14 +62,14 @@ def _requested(request: HttpRequest, form: SheetsForm) -> Job | None:
 @needs(Act.MANAGE_POSTS)
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One import: how far it is, what it would change or did."""
-    return render(request, "posts/import_one.html", _row(_job(request, number)))
+    return render(request, "posts/import_one.html", {"row": _row(_job(request, number))})
 
 
 @require_GET
 @needs(Act.MANAGE_POSTS)
 def state(request: HttpRequest, number: int) -> HttpResponse:
     """The part of the page that changes while the import runs."""
-    return render(request, "posts/import_state.html", _row(_job(request, number)))
+    return render(request, "posts/import_state.html", {"row": _row(_job(request, number))})
 
 
 @require_POST
@@ -137,16 +137,11 @@ def _job(request: HttpRequest, number: int) -> Job:
 
 
 def _row(job: Job) -> dict[str, Any]:
-    outcome = job.outcome if job.state == State.DONE else {}
-    stages = texts("cli")
+    row = job_row(job)
+    outcome = row["outcome"]
     return {
-        "job": job,
+        **row,
         "preview": job.arguments["preview"],
-        "running": job.state not in ENDED,
-        "state": text(f"loads:state.{job.state}"),
-        "stage": stages.say(f"stage.{job.stage}", language()) if f"stage.{job.stage}" in stages else "",
-        "problems": [problem[language()] for problem in job.outcome.get("problems", ())],
-        "outcome": outcome,
         "counted": [
             {"text": text(f"posts:counted.{name}"), "count": outcome[name]} for name in TOLD if outcome.get(name)
         ],

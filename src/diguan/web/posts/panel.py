@@ -7,7 +7,7 @@ from datetime import date
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.registry.models import Household
 from diguan.domain.responsibility.choices import PostKind
-from diguan.domain.responsibility.models import Helping, Post
+from diguan.domain.responsibility.models import Helping
 from diguan.domain.responsibility.queries.chart import Link, chart_of
 from diguan.domain.responsibility.queries.helping import helper_of
 
@@ -29,7 +29,7 @@ class Panel:
 
     chain: Sequence[Shown]
     further: Sequence[Shown]
-    owner: Post | None
+    owner: Shown | None
     helpers: Sequence[Helping]
     household: Household | None
 
@@ -40,10 +40,11 @@ def panel_of(
     """The panel of a place, of a household in it, of a department's problem in it: three questions to the database."""
     chart = chart_of(region_code, on, below=False)
     shown = [Shown(link, viewer.may(Act.SEE, link.post.region_code)) for link in chart.chain(region_code, department)]
+    owner = chart.owner(region_code, department)
     return Panel(
         chain=[each for each in shown if each.link.post.kind not in FURTHER],
         further=[each for each in shown if each.link.post.kind in FURTHER],
-        owner=chart.owner(region_code, department),
+        owner=next((each for each in shown if owner and each.link.post.pk == owner.pk), None),
         helpers=helper_of(household.county, household.number, on) if household else (),
         household=household,
     )

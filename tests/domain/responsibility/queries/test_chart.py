@@ -103,3 +103,9 @@ def test_holder_and_posts_are_those_of_the_day():
     assert posts_of(account_of.pk, date(2019, 4, 30)) == (first,)
     assert posts_of(account_of.pk, ON) == (second,)
     assert [link.account_id for link in chain_of(COUNTY, "", ON)] == [None, account_of.pk]
+
+
+def test_a_place_that_the_tree_does_not_know_any_more_has_the_chain_of_its_code():
+    filled()
+    assert [link.holder.name for link in chain_of("152222199999", "", ON) if link.holder] == ["旗县", "盟市", "自治区"]
+    assert owner_for("152222199999", "", ON).region_code == COUNTY

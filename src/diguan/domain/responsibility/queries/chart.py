@@ -61,7 +61,7 @@ class Chart:
         found: list[Link] = []
         for code in _upwards(region_code):
             here = self.links.get(code, ())
-            for kind in OWNS[Level(region_tree().level(code).id)]:
+            for kind in OWNS[_level(code)]:
                 found += [link for link in here if link.post.kind == kind]
         return found
 
@@ -128,7 +128,14 @@ def _by_unit(links: Iterable[Link]) -> dict[str, tuple[Link, ...]]:
     return {code: tuple(held) for code, held in found.items()}
 
 
-def _upwards(region_code: str) -> list[str]:
+def _level(region_code: str) -> Level:
     tree = region_tree()
-    unit = tree.get(region_code)
-    return [unit.code, *(above.code for above in reversed(tree.ancestors(unit.code)))]
+    return Level(tree.levels[tree.form.scheme.level_number(region_code) - 1].id)
+
+
+def _upwards(region_code: str) -> list[str]:
+    """A unit and all above it, the lowest first; from the code alone, so that one that is no more can still be asked about."""
+    scheme = region_tree().form.scheme
+    level = scheme.level_number(region_code)
+    above = (scheme.ancestor(region_code, each) for each in range(level - 1, 0, -1))
+    return [region_code, *(code for code in above if code)]
