@@ -21,6 +21,8 @@ STANDARD = "cn-two-assurances"
 # Unverified figures of the pack by year; the county is made so that every verdict is the same for each of them.
 LINES = {2017: 2952, 2018: 2995, 2019: 3218, 2020: 4000}
 CEILINGS = ("relocation_area_per_head=25", "microloan_ceiling=50000")
+LATER_STANDARD = "cn-monitoring"  # from 2021
+LATER_FIGURE = "monitoring_line=AMOUNT@SOURCE"  # each region's own: to be filled in
 
 
 def synth(
@@ -108,12 +110,14 @@ def _planted(made: "Made") -> Table:
 
 
 def screen_command(made: "Made", as_of: date) -> str:
-    """The command that screens the county, with the figures that it was made for."""
+    """The command that screens the county, with the figures that it was made for; after 2020 by the standard of monitoring."""
     words = ["diguan", "screen", *(str(made.folder / path) for path in made.files["exports"])]
     words += ["--residents", str(made.folder / made.files["residents"][0])]
     for name in ("health_insurance", "education"):
         words += ["--roster", f"{name}={made.folder / made.files[name][0]}"]
-    words += ["--standard", STANDARD, "--as-of", as_of.isoformat()]
-    for figure in (f"poverty_line={LINES[as_of.year]}", *CEILINGS):
-        words += ["--confirm", f"{figure}@demonstration"]
+    line = LINES.get(as_of.year)
+    words += ["--standard", LATER_STANDARD if line is None else STANDARD, "--as-of", as_of.isoformat()]
+    figures = [f"{figure}@demonstration" for figure in (f"poverty_line={line}", *CEILINGS)]
+    for figure in [LATER_FIGURE] if line is None else figures:
+        words += ["--confirm", figure]
     return shlex.join([*words, "--out", str(made.folder.with_name(f"{made.folder.name}-result"))])

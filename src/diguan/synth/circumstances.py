@@ -3,7 +3,7 @@
 Whatever is drawn here is well: problems are planted afterwards, one by one, so that the truth is known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -15,6 +15,8 @@ from diguan.synth.quota import quota
 
 LABOUR_AGE = 16
 RETIRED_AGE = 60
+CANNOT_WORK = ("丧失劳动力", "无劳动力")
+FULL_LABOUR = ("普通劳动力", "技能劳动力")
 _ILL = {"因病": ("长期慢性病", "患有大病"), "因残": ("残疾",)}
 
 
@@ -43,6 +45,7 @@ def set_circumstances(rng: Random, household: Household, draws: Draws, index: in
     cause = draws["cause"][index]
     if cause in _ILL:
         _make_ill(rng, household, rng.choice(_ILL[cause]), draws.shares["dibao_of_ill"], as_of)
+    _support_without_labour(household)
     size = len(household.members)
     relocated = draws["house"][index] == "relocated"
     household.export |= {
@@ -113,7 +116,7 @@ def set_person(
     ill = age >= RETIRED_AGE and rng.random() < shares["elder_chronically_ill"]
     facts |= {
         "health_status": "长期慢性病" if ill else "健康",
-        "labour_skill": _labour(rng, age, shares, able=able),
+        "labour_skill": _labour(rng, age, shares, able=able, works=works),
         "months_worked": rng.randint(2, 5) if works else None,
         "work_place": rng.choice(("县外省内", "县内乡外", "乡内")) if works else None,
         "political_status": "中共党员" if able and rng.random() < shares["party_member"] else "群众",
@@ -127,10 +130,56 @@ def set_person(
     }
 
 
-def _labour(rng: Random, age: int, shares: Mapping[str, float], *, able: bool) -> str:
+def _labour(rng: Random, age: int, shares: Mapping[str, float], *, able: bool, works: bool) -> str:
+    """Labour is called skilled where it has work."""
     if able:
-        return "技能劳动力" if rng.random() < shares["skilled"] else "普通劳动力"
+        return "技能劳动力" if works and rng.random() < shares["skilled_of_workers"] else "普通劳动力"
     return "弱劳动力或半劳动力" if age >= RETIRED_AGE and rng.random() < shares["elder_half_able"] else "无劳动力"
+
+
+def _support_without_labour(household: Household) -> None:
+    """Where nobody can work, everybody is on dibao."""
+    if all((person.export or {})["labour_skill"] in CANNOT_WORK for person in household.members):
+        for person in household.members:
+            (person.export or {})["dibao_person"] = True
+
+
+def employ(rng: Random, household: Household, as_of: date) -> None:
+    """Somebody who can work away does, where nobody did; employment help and an unstable job speak of somebody who works."""
+    able = [p for p in household.members if (p.export or {})["labour_skill"] in FULL_LABOUR and is_able(p, as_of)]
+    if able and not works_away(household):
+        (rng.choice(able).export or {}).update(months_worked=rng.randint(2, 5), work_place="县内乡外")
+    household.export["somebody_works"] = works_away(household)
+
+
+def works_away(household: Household) -> bool:
+    """Whether a member works away."""
+    return any((person.export or {}).get("months_worked") for person in household.members)
+
+
+def is_able(person: Person, as_of: date) -> bool:
+    """Of working age, and done with school as far as the age tells."""
+    return LABOUR_AGE <= age_on(person.born_on, as_of) < RETIRED_AGE
+
+
+def fit_to_households(rng: Random, draws: Draws, households: Sequence[Household], as_of: date) -> None:
+    """Hand the quotas out so that they can be true: labour is short, and nobody got help to work, where nobody is of working age."""
+    old = [index for index, home in enumerate(households) if not any(is_able(p, as_of) for p in home.members)]
+    rng.shuffle(old)
+    _give(draws.by_name["cause"], "缺劳力", old)
+    # the list of monitored and registered households alone has a column for employment help
+    _give(draws.by_name["employment"], "not", sorted(old, key=lambda n: draws["status"][n] == "exited"))
+
+
+def _give(drawn: list[Any], value: str, places: Sequence[int]) -> None:
+    """Exchange entries until those with a value stand at these places, as far as there are places; the others change places."""
+    free = iter([place for place in places if drawn[place] != value])
+    inside = set(places)
+    for place in [n for n, each in enumerate(drawn) if each == value and n not in inside]:
+        other = next(free, None)
+        if other is None:
+            return
+        drawn[place], drawn[other] = drawn[other], drawn[place]
 
 
 def _make_ill(rng: Random, household: Household, state: str, dibao: float, as_of: date) -> None:

@@ -6,6 +6,7 @@ Total K = wage + business + property + transfer; net = K - business expenses; pe
 
 from random import Random
 
+from diguan.synth.circumstances import works_away
 from diguan.synth.people import Household
 
 SHARE_OF_TRANSFERS = 0.6
@@ -27,7 +28,7 @@ def set_income(rng: Random, household: Household, per_head: float, *, pensioners
     dividend, rent = rng.randint(0, net // 40 + 1), rng.randint(0, net // 60 + 1)
     rest = net - transfer - dividend - rent
     shares = PASTORAL_SHARES if household.village.pastoral else FARMING_SHARES
-    wage = round(rest * shares["wage"]) if _works_away(household) else 0
+    wage = round(rest * shares["wage"]) if works_away(household) else 0
     expenses = round((rest - wage) * shares["expenses"])
     facts.update(transfers)
     facts |= {
@@ -47,10 +48,6 @@ def set_income(rng: Random, household: Household, per_head: float, *, pensioners
     }
 
 
-def _works_away(household: Household) -> bool:
-    return any((person.export or {}).get("months_worked") for person in household.exported)
-
-
 def _transfers(rng: Random, household: Household, pensioners: int, most: int) -> dict[str, int]:
     """Transfer payments, scaled down together where they would be more than `most` yuan."""
     members = household.exported
@@ -60,7 +57,7 @@ def _transfers(rng: Random, household: Household, pensioners: int, most: int) ->
         "tekun_income": TEKUN * sum(bool((p.export or {}).get("tekun_person")) for p in members),
         "eco_compensation_income": rng.randint(200, 2_000) if household.village.pastoral else rng.randint(0, 600),
         "family_planning_income": 0,
-        "industry_award_income": rng.choice((0, 0, 500, 1_000)),
+        "industry_award_income": rng.choice((0, 0, 500, 1_000)) if household.export["help_industry"] else 0,
         "job_award_income": rng.choice((0, 0, 0, 300)),
         "other_transfer_income": rng.randint(0, 400),
     }

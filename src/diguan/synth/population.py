@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 from diguan.synth.calendar import Calendar
-from diguan.synth.circumstances import Draws, draw_circumstances, set_circumstances
+from diguan.synth.circumstances import Draws, draw_circumstances, employ, fit_to_households, set_circumstances
 from diguan.synth.identity import IdentityIssuer
 from diguan.synth.income import set_income
 from diguan.synth.listing import set_listing
@@ -16,6 +16,7 @@ from diguan.synth.schooling import ordinary_schooling
 from diguan.synth.structure import Kind, Place, draw_places, load_kinds
 
 LISTED_SHARE = 0.12
+PHONES, PHONE_DIGITS = "154", 8  # a prefix that, as far as this project knows, is given to nobody
 FIRST_EXPORT_NUMBER = 8_000_000_001
 FIRST_PERSON_NUMBER = 900_000_000_001
 FIRST_BASE_NUMBER = 100_000_001
@@ -99,11 +100,12 @@ def settle(rng: Random, villages: Sequence[Village], total: int, calendar: Calen
     flags = [True] * listed + [False] * (total - listed)
     rng.shuffle(flags)
     homes = sorted(rng.choices(villages, k=total), key=lambda village: village.code)
-    draws = draw_circumstances(rng, listed)
     households = []
     for home, is_listed in zip(homes, flags, strict=True):
         household = settler.household(home, kind_of[is_listed].pop(), listed=is_listed)
         households.append(household)
+    draws = draw_circumstances(rng, listed)
+    fit_to_households(rng, draws, [h for h in households if h.listed], calendar.as_of)
     for index, household in enumerate(h for h in households if h.listed):
         _enlist(rng, household, draws, index, calendar)
     for household in households:
@@ -117,6 +119,9 @@ def _enlist(rng: Random, household: Household, draws: Draws, index: int, calenda
     for order, person in enumerate(household.members, start=1):
         person.export = {"member_order": order, **schooling_facts(rng, person, calendar)}
     set_circumstances(rng, household, draws, index, calendar.as_of)
+    household.export["household_phone"] = PHONES + household.export_id[-PHONE_DIGITS:]
+    if draws["status"][index] != "exited":
+        employ(rng, household, calendar.as_of)
     set_listing(rng, household, draws, index, calendar)
     set_household_income(rng, household, per_head(rng, household), calendar.as_of)
     if household.export["exited_on"] == calendar.late_exit:

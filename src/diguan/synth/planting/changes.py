@@ -40,7 +40,13 @@ def say_dropped_out(person: Person, reason: str | None, *, roster: bool = True) 
 
 def say_uninsured(person: Person, reason: str | None = None) -> None:
     """Insured nowhere, in every file."""
-    say(person, insured_residents=False, insured_employees=False, uninsured_reason=reason)
+    say(
+        person,
+        insured_residents=False,
+        insured_employees=False,
+        uninsured_reason=reason,
+        critical_illness_insured=False,
+    )
     person.insurance = NOT_INSURED
 
 

@@ -6,6 +6,7 @@ from random import Random
 
 from diguan.synth.calendar import Calendar
 from diguan.synth.circumstances import set_person
+from diguan.synth.listing import listed_with
 from diguan.synth.people import Household, Person, age_on
 from diguan.synth.planting.changes import NOT_INSURED, say
 from diguan.synth.population import Settler, schooling_facts, set_household_income
@@ -108,8 +109,10 @@ class Ground:
         """Enter a newcomer into the exports as well; the income per head stays as it is."""
         facts = schooling_facts(self.rng, person, self.calendar)
         set_person(self.rng, person, facts, self.calendar.as_of)
+        identified = household.export["identified_on"]
         (person.export or {}).update(
-            member_order=len(household.members), person_identified_on=household.export["identified_on"]
+            member_order=len(household.members),
+            person_identified_on=listed_with(identified, person.born_on) if isinstance(identified, date) else None,
         )
         self.set_per_head(household, float(str(household.export["income_per_head"])))
 
