@@ -57,7 +57,7 @@ def _transfers(rng: Random, household: Household, pensioners: int, most: int) ->
         "tekun_income": TEKUN * sum(bool((p.export or {}).get("tekun_person")) for p in members),
         "eco_compensation_income": rng.randint(200, 2_000) if household.village.pastoral else rng.randint(0, 600),
         "family_planning_income": 0,
-        "industry_award_income": rng.choice((0, 0, 500, 1_000)) if household.export["help_industry"] else 0,
+        "industry_award_income": rng.choice((0, 0, 500, 1_000)) if household.export.get("help_industry") else 0,
         "job_award_income": rng.choice((0, 0, 0, 300)),
         "other_transfer_income": rng.randint(0, 400),
     }
