@@ -37,6 +37,7 @@ def test_every_catalogue_is_here():
         "posts",
         "messages",
         "rounds",
+        "saved",
         "server",
         "signing",
         "standards",

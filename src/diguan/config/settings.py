@@ -66,6 +66,7 @@ PAGES = (
     "diguan.web.messages",
     "diguan.web.evidence",
     "diguan.web.regions",
+    "diguan.web.saved",
     "diguan.web.signing",
 )
 INSTALLED_APPS = [

@@ -1,7 +1,7 @@
 import pytest
 
 from diguan.domain.accounts.permissions import Role
-from tests.factories.accounts import account, holder
+from tests.factories.accounts import OTHER_COUNTY, account, holder
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +30,17 @@ def test_home_speaks_english_when_asked_and_remembers(signed_in):
 def test_first_page_is_chinese_whatever_the_browser_prefers(signed_in):
     page = signed_in(holder(Role.COUNTY)).get("/", headers={"accept-language": "en-GB,en"})
     assert "我能做什么" in page.content.decode()
+
+
+def test_home_counts_how_ones_own_households_stand_and_leads_to_them(signed_in):
+    from tests.web.households.test_views import stand
+
+    stand("1", unmet=2, unknown=0)
+    stand("2", unmet=0, unknown=1)
+    stand("3", unmet=1, unknown=1)
+    page = signed_in(holder(Role.COUNTY)).get("/").content.decode()
+    assert '<a href="/households/?standard=cn-two-assurances&amp;standing=unmet">2</a>' in page
+    assert '<a href="/households/?standard=cn-two-assurances&amp;standing=unknown">2</a>' in page
+    elsewhere = holder(Role.COUNTY, over=OTHER_COUNTY, region=OTHER_COUNTY, username="of.elsewhere")
+    assert "standing=unmet" not in signed_in(elsewhere).get("/").content.decode()
+    assert "standing=unmet" not in signed_in(holder(Role.AUDITOR)).get("/").content.decode()

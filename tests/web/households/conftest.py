@@ -46,7 +46,7 @@ def on_a_later_day(monkeypatch):
     for module in ("one", "recording"):
         monkeypatch.setattr(f"diguan.web.households.{module}.now", lambda: AT)
         monkeypatch.setattr(f"diguan.web.households.{module}.today", AT.date)
-    monkeypatch.setattr("diguan.web.households.views.today", AT.date)
+    monkeypatch.setattr("diguan.web.households.finding.today", AT.date)
 
 
 @pytest.fixture

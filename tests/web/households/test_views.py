@@ -14,7 +14,7 @@ from tests.web.households.conftest import CANARY, HERE, NUMBERS, THERE, home, lo
 
 
 def numbers(page):
-    return re.findall(r'<th scope="row">.*?>([^<]+)</', page.content.decode())
+    return re.findall(r'<th scope="row">.*?<span class="code">([^<]+)</span>', page.content.decode())
 
 
 def find(client, **said):
@@ -24,7 +24,7 @@ def find(client, **said):
 def test_list_shows_who_where_and_status(signed_in, two_counties):
     page = signed_in(holder(Role.COUNTY)).get("/households/").content.decode()
     assert "共 1 户" in page
-    assert "<td>单小明</td>" in page
+    assert ">单小明</a>" in page
     assert "<td>脱贫户</td>" in page
 
 
@@ -101,7 +101,7 @@ def test_newest_round_filters_by_what_it_found(signed_in, db):
 
 def stand(number, *, unmet, unknown):
     """Where a round has left a household."""
-    indicators = [{"id": f"i{n}", "zh": "饮水安全", "en": "Water"} for n in range(3)]
+    indicators = [{"id": f"i{n}", "zh": f"饮水安全{n}", "en": "Water"} for n in range(3)]
     common = {"standard": "cn-two-assurances", "region_code": COUNTY}
     round_, _ = Round.objects.get_or_create(
         folder="r1",
@@ -145,7 +145,7 @@ def test_pages_stand_while_households_come_in(signed_in, db):
 
 
 @pytest.mark.parametrize("many", [1, 40])
-def test_list_asks_eight_questions_however_many_rows(signed_in, db, many):
+def test_list_asks_nine_questions_however_many_rows(signed_in, db, many):
     from django.db import connection
 
     load(*(home(f"{n:04}") for n in range(many)))
@@ -153,9 +153,9 @@ def test_list_asks_eight_questions_however_many_rows(signed_in, db, many):
     client.get("/households/")  # notes when it was here
     with CaptureQueriesContext(connection) as asked:
         client.get("/households/")
-    assert len(asked) == 8, [
+    assert len(asked) == 9, [
         q["sql"][:80] for q in asked.captured_queries
-    ]  # session, account, grants; newest round, rows, standings, count; unread messages
+    ]  # session, account, grants; rounds, rows, count, standings, views; unread messages
     assert Household.objects.count() == many
 
 
@@ -176,3 +176,52 @@ def test_search_by_identity_number_is_on_record_without_the_number(signed_in, tw
     entry = Entry.objects.get(action="search_identity")
     assert (entry.actor, entry.region_code) == (account.pk, COUNTY)
     assert NUMBERS[HERE] not in str(entry.detail)
+
+
+def test_one_indicator_is_asked_for_a_verdict(signed_in, db):
+    load(home("1"), home("2"), home("3"))
+    stand("1", unmet=2, unknown=0)
+    stand("2", unmet=0, unknown=1)
+    stand("3", unmet=1, unknown=1)
+    client = signed_in(holder(Role.COUNTY))
+
+    def found(indicator, standing):
+        page = client.get(
+            "/households/", {"indicator": indicator, "standing": standing, "standard": "cn-two-assurances"}
+        )
+        return numbers(page)
+
+    assert found("i0", "unmet") == ["1", "3"]
+    assert found("i1", "unmet") == ["1"]
+    assert found("i0", "unknown") == ["2"]
+    assert found("i1", "unknown") == ["3"]
+    assert found("i2", "met") == ["1", "2", "3"]
+    assert found("i2", "not_applicable") == []
+    assert "饮水安全1" in client.get("/households/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [({"indicator": "i0"}, "standing"), ({"standing": "met"}, "indicator"), ({"indicator": "x"}, "indicator")],
+)
+def test_half_a_question_says_what_is_missing(signed_in, db, asked, field):
+    load(home("1"))
+    stand("1", unmet=1, unknown=0)
+    page = signed_in(holder(Role.COUNTY)).get("/households/", {**asked, "standard": "cn-two-assurances"})
+    assert numbers(page) == []
+    assert f'href="#id_{field}"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("size", "123"), ("-size", "312"), ("-region_code", "321"), ("region_code", "123"), ("x", "123")],
+)
+def test_list_is_sorted_as_asked(signed_in, db, sort, order):
+    load(home("1"), home("2"), home("3"))
+    Household.objects.filter(number="3").update(size=9)
+    assert "".join(numbers(signed_in(holder(Role.COUNTY)).get(f"/households/?sort={sort}"))) == order
+
+
+def test_number_of_the_resident_base_is_shown_as_it_stands_there(signed_in, two_counties):
+    Household.objects.filter(number="1001").update(number="base:1001")
+    assert numbers(signed_in(holder(Role.COUNTY)).get("/households/")) == ["1001"]

@@ -1,5 +1,7 @@
 """The list of rounds and one round, as those who may see its whole region."""
 
+import re
+
 import pytest
 
 from diguan.domain.accounts.permissions import Role
@@ -26,17 +28,15 @@ def test_round_shows_every_indicator_and_kind_as_it_was_counted(signed_in, recor
     round_ = recorded(COUNTY)
     page = signed_in(holder(Role.COUNTY)).get(f"/rounds/{round_.pk}/").content.decode()
     water = made.counts["verdicts"]["household"]["safe_drinking_water"]
-    cells = "".join(
-        f'<td class="number">{water[name]}</td>' + ("\n    " if name == "met_declared_only" else "")
-        for name in ("met", "met_declared_only", "unmet", "unknown", "not_applicable")
-    )
-    assert cells in page
+    row = re.search(r'<th scope="row">饮水安全有保障</th>(.*?)</tr>', page, re.DOTALL).group(1)
+    shown = [int(re.sub(r"<[^>]+>", "", cell)) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)]
+    assert shown == [water[name] for name in ("met", "met_declared_only", "unmet", "unknown", "not_applicable")]
     missed = made.counts["findings"]["suspected_missed_household"]
-    assert f'疑似漏评</th><td class="number">{missed}</td>' in page
+    assert f'疑似漏评</a></th><td class="number">{missed}</td>' in page
     assert round_.sha256 in page
 
 
-@pytest.mark.parametrize("address", ["/rounds/{}/", "/rounds/{}/papers/ledger.xlsx/"])
+@pytest.mark.parametrize("address", ["/rounds/{}/", "/rounds/{}/findings/", "/rounds/{}/papers/ledger.xlsx/"])
 def test_foreign_round_is_answered_like_one_that_is_not_there(signed_in, recorded, address):
     foreign = recorded(OTHER_COUNTY)
     client = signed_in(holder(Role.COUNTY))
@@ -72,3 +72,30 @@ def test_failed_job_says_why(signed_in, db):
     taken = jobs.claim_job(worker="w:1", kinds=frozenset({ROUND_JOB}), at=AT)
     jobs.fail_job(job=taken, problems=[Label("登记册里没有这个区划的户", "no household")], at=AT)
     assert "登记册里没有这个区划的户" in signed_in(holder(Role.COUNTY)).get("/rounds/").content.decode()
+
+
+def test_figure_leads_to_its_households_until_a_newer_round_takes_their_place(signed_in, recorded):
+    round_ = recorded(COUNTY)
+    client = signed_in(holder(Role.COUNTY))
+    link = f"/households/?standard=cn-two-assurances&amp;region_code={COUNTY}&amp;indicator=safe_drinking_water&amp;standing=unmet"
+    assert link in client.get(f"/rounds/{round_.pk}/").content.decode()
+    number = round_.pk
+    round_.pk, round_.folder = None, "round-00000002"
+    round_.save(force_insert=True)
+    page = client.get(f"/rounds/{number}/").content.decode()
+    assert link not in page
+    assert "有更新的一轮" in page
+
+
+def test_findings_of_a_kind_are_listed_with_why(signed_in, recorded, made, monkeypatch):
+    round_ = recorded(COUNTY)
+    client, address = signed_in(holder(Role.COUNTY)), f"/rounds/{round_.pk}/findings/"
+    page = client.get(f"{address}?kind=suspected_missed_household").content.decode()
+    assert page.count('<th scope="row">') == made.counts["findings"]["suspected_missed_household"]
+    assert "未达标" in page
+    every = sum(made.counts["findings"].values())
+    monkeypatch.setattr("diguan.web.rounds.views.SIZE", every - 1)
+    first = client.get(f"{address}?kind=no-such-kind&after=x").content.decode()
+    after = re.search(r"\?[^\"]*after=(\d+)", first).group(1)
+    second = client.get(f"{address}?after={after}").content.decode()
+    assert [page.count('<th scope="row">') for page in (first, second)] == [every - 1, 1]

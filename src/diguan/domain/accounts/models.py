@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from diguan.domain.accounts.choices import Role
 from diguan.domain.fields import RegionCodeField
 
+VIEW_NAME = 40
 USERNAME = r"^[a-z][a-z0-9._-]{2,31}$"
 
 
@@ -74,6 +75,26 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.region_code} {self.department}".strip()
+
+
+class SavedView(models.Model):
+    """What somebody looks at often: a list by the name of its page, and the questions it is asked, as they stand in its address."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="views")
+    page = models.CharField(max_length=40)
+    name = models.CharField(max_length=VIEW_NAME)
+    questions = models.JSONField()
+
+    class Meta:
+        """A name stands once a list."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["account", "page", "name"], name="accounts_view_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="accounts_view_has_a_name"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.name}"
 
 
 class Session(AbstractBaseSession):

@@ -54,3 +54,7 @@ class UnableToSetPassword(UnableToAct):
 
 class UnableToSetAddress(UnableToAct):
     """What was given is no address for mail."""
+
+
+class UnableToSaveView(UnableToAct):
+    """A view without a name, with the name of another, or one too many."""

@@ -1,15 +1,19 @@
 """Rounds and standings as somebody may see them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Substr
+from django.db.models.lookups import Exact
 
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
+from diguan.domain.regions.queries import subtree
 from diguan.domain.registry.models import Household
 from diguan.domain.screening.models import Round, Standing
 from diguan.engine.documents import Label
@@ -71,17 +75,30 @@ def _household_standing(standing: Standing) -> HouseholdStanding:
 
 
 def judged(
-    households: QuerySet[Household], standard: str, *, verdict: Verdict, indicator: tuple[Round, str] | None = None
+    households: QuerySet[Household],
+    standard: str,
+    *,
+    verdict: Verdict,
+    indicator: str = "",
+    rounds: Sequence[Round] = (),
 ) -> QuerySet[Household]:
-    """Households that stand so in a standard: in any indicator (unmet or unknown), or in one indicator of a round."""
+    """Households that stand so in a standard: in any indicator (unmet or unknown alone), or in one, as the given rounds packed it."""
     own = Standing.objects.filter(standard=standard, county=OuterRef("county"), household_number=OuterRef("number"))
-    if indicator is None:
-        counted = Q(unmet__gt=0) if verdict is Verdict.UNMET else Q(unknown__gt=0)
+    counted = {Verdict.UNMET: Q(unmet__gt=0), Verdict.UNKNOWN: Q(unknown__gt=0)}.get(verdict, Q())
+    if not indicator:
         return households.filter(Exists(own.filter(counted)))
-    round_, id = indicator
-    place = [said["id"] for said in round_.indicators].index(id) + 1
-    standing = own.filter(round=round_).annotate(code=Substr("codes", place, 1)).filter(code=Value(str(int(verdict))))
-    return households.filter(Exists(standing))
+    packed = [_packed(round_, indicator, verdict) for round_ in rounds]
+    standing = reduce(Q.__or__, filter(None, packed), Q(pk__in=[]))
+    return households.filter(Exists(own.filter(counted & standing)))
+
+
+def _packed(round_: Round, indicator: str, verdict: Verdict) -> Q | None:
+    """A verdict of an indicator among the packed ones of a round; None where the round did not judge it."""
+    ids = [said["id"] for said in round_.indicators]
+    if indicator not in ids:
+        return None
+    code = Exact(Substr("codes", ids.index(indicator) + 1, 1), Value(str(int(verdict))))
+    return Q(round=round_) & Q(code)
 
 
 def newest_rounds(viewer: Viewer) -> Mapping[str, Round]:
@@ -92,12 +109,61 @@ def newest_rounds(viewer: Viewer) -> Mapping[str, Round]:
     return found
 
 
+def judging_rounds(viewer: Viewer) -> list[Round]:
+    """Rounds over regions that touch the viewer's, newest first, without those that a newer one by the same standard replaces there.
+
+    Not what they counted: that tells of more than the viewer may see.
+    """
+    scopes, kept = viewer.scopes(Act.SEE), list[tuple[str, str, str]]()
+    found = []
+    for round_ in Round.objects.order_by("-id").defer("counts")[:NEWEST] if scopes else ():
+        low, high = subtree(round_.region_code)
+        seen = any(low < end and start < high for start, end in scopes)
+        replaced = any(s == round_.standard and start <= low and high <= end for s, start, end in kept)
+        if seen and not replaced:
+            found.append(round_)
+            kept.append((round_.standard, low, high))
+    return found
+
+
+def rests_on(round_: Round) -> bool:
+    """Whether the standings of its region are still those of this round: no newer one by its standard touches the region."""
+    low, high = subtree(round_.region_code)
+    newer = Round.objects.filter(standard=round_.standard, pk__gt=round_.pk).values_list("region_code", flat=True)
+    return not any(low < end and start < high for start, end in map(subtree, newer))
+
+
 def newest_standard(viewer: Viewer) -> str | None:
-    """The standard of the newest round that judged a household whom the viewer sees, were it a round over far more than that."""
-    for round_ in Round.objects.order_by("-id").only("standard")[:NEWEST]:
-        if scoped(Standing.objects.filter(standard=round_.standard, round=round_), viewer, Act.SEE).exists():
-            return round_.standard
-    return None
+    """The standard of the newest round that judged households whom the viewer sees, were it a round over far more than that."""
+    return next((round_.standard for round_ in judging_rounds(viewer)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """How the households that somebody sees stand in a standard: how many were judged, have something unmet, something unknown."""
+
+    standard: str
+    label: Label
+    as_of: date
+    households: int
+    unmet: int
+    unknown: int
+
+
+def standings_in(viewer: Viewer) -> list[Standings]:
+    """Of every standard by which households that somebody sees were judged, the standard of the newest round first."""
+    newest: dict[str, Round] = {}
+    for round_ in judging_rounds(viewer):
+        newest.setdefault(round_.standard, round_)
+    seen = scoped(Standing.objects.filter(standard__in=newest), viewer, Act.SEE).order_by().values("standard")
+    one = {"unmet": Count("id", filter=Q(unmet__gt=0)), "unknown": Count("id", filter=Q(unknown__gt=0))}
+    counted = {row["standard"]: row for row in seen.annotate(households=Count("id"), **one)}
+    return [_standings(round_, counted[name]) for name, round_ in newest.items() if name in counted]
+
+
+def _standings(round_: Round, row: Mapping[str, Any]) -> Standings:
+    label = Label(round_.label["zh"], round_.label["en"])
+    return Standings(round_.standard, label, round_.as_of, row["households"], row["unmet"], row["unknown"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from diguan.domain.accounts.permissions import ACTS, SHOWN, Act, Sensitivity
 from diguan.domain.accounts.queries import departments
+from diguan.domain.screening.queries import standings_in
 from diguan.web.shared.requests import asked
 
 
@@ -20,4 +21,6 @@ def home(request: HttpRequest) -> HttpResponse:
         }
         for right in asked(request).viewer.grants
     ]
-    return render(request, "home/home.html", {"rights": rights})
+    viewer = asked(request).viewer
+    standings = standings_in(viewer) if viewer.may(Act.SEE) else []
+    return render(request, "home/home.html", {"rights": rights, "standings": standings})

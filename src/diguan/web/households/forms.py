@@ -16,11 +16,12 @@ from diguan.web.shared.forms import DayField, PlainForm, RegionField
 from diguan.web.shared.packs import fields
 from diguan.web.shared.texts import late, spoken
 
-STANDINGS = {"unmet": Verdict.UNMET, "unknown": Verdict.UNKNOWN}
+VERDICTS = {verdict.name.lower(): verdict for verdict in Verdict}
+OF_ANY = ("unmet", "unknown")  # what can be asked of any indicator; the rest is asked of one
 
 
 class FindForm(PlainForm):
-    """Words to search by, place, status, group of care, and how the newest round of a standard found them."""
+    """Words to search by, place, status, group of care, and what the newest round of a standard found, in one indicator or in any."""
 
     texts = "households:find"
     hints = ("words",)
@@ -29,9 +30,16 @@ class FindForm(PlainForm):
     status = forms.ChoiceField(required=False)
     focus = forms.ChoiceField(required=False)
     standing = forms.ChoiceField(required=False)
+    indicator = forms.ChoiceField(required=False)
     standard = forms.ChoiceField(required=False)
 
-    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  whatever a form takes
+        viewer: Viewer,
+        indicators: Mapping[str, Label],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(*args, **kwargs)
         region = self.fields["region_code"]
         assert isinstance(region, RegionField)  # noqa: S101  for the type alone
@@ -41,7 +49,8 @@ class FindForm(PlainForm):
         statuses = fields().field(Subject.HOUSEHOLD, "status").code_labels
         self._choose("status", {code: spoken(label) for code, label in statuses.items()})
         self._choose("focus", {name: late(f"households:focus.{name}") for name in FOCUS})
-        self._choose("standing", {name: late(f"households:standing.{name}") for name in STANDINGS})
+        self._choose("standing", {name: late(f"households:standing.{name}") for name in VERDICTS})
+        self._choose("indicator", {id: spoken(label) for id, label in indicators.items()})
         self._choose("standard", {h.id: spoken(h.label) for h in list_standards()})
 
     def _choose(self, name: str, choices: dict[str, Any]) -> None:
@@ -49,6 +58,15 @@ class FindForm(PlainForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
         empty = [] if name == "standard" else [("", late("households:any"))]
         field.choices = [*empty, *choices.items()]
+
+    def clean(self) -> dict[str, Any]:
+        """An indicator is asked for a verdict, and what most households are is asked of one indicator alone."""
+        said = super().clean() or {}
+        if said.get("indicator") and not said.get("standing"):
+            self.add_error("standing", late("households:find.which_verdict"))
+        if said.get("standing") not in ("", None, *OF_ANY) and not said.get("indicator") and not self.errors:
+            self.add_error("indicator", late("households:find.which_indicator"))
+        return said
 
 
 class FactForm(PlainForm):

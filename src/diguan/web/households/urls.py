@@ -3,12 +3,13 @@
 from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
-from diguan.web.households import one, recording, views
+from diguan.web.households import exporting, one, recording, views
 from diguan.web.shared.navigation import Place
 
 app_name = "households"
 urlpatterns = [
     path("households/", views.listing, name="list"),
+    path("households/export/", exporting.export, name="export"),
     path("households/<int:number>/", one.one, name="one"),
     path("households/<int:number>/reveal/", one.reveal, name="reveal"),
     path("households/<int:number>/record/", recording.record, name="record"),

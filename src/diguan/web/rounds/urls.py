@@ -12,6 +12,7 @@ urlpatterns = [
     path("rounds/under-way/", views.under_way, name="under_way"),
     path("rounds/start/", starting.start, name="start"),
     path("rounds/<int:number>/", views.one, name="one"),
+    path("rounds/<int:number>/findings/", views.findings, name="findings"),
     path("rounds/<int:number>/papers/<str:paper>/", papers.paper, name="paper"),
     path("rounds/jobs/<int:number>/cancel/", starting.cancel, name="cancel"),
 ]

@@ -2,28 +2,34 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer
+from diguan.domain.accounts.queries import departments
 from diguan.domain.jobs.choices import ENDED, State
 from diguan.domain.jobs.models import Job
 from diguan.domain.jobs.queries import jobs
 from diguan.domain.screening.choices import ROUND_JOB, Wanted
+from diguan.domain.screening.findings import Finding, findings_of
 from diguan.domain.screening.models import Round
-from diguan.domain.screening.queries import rounds
+from diguan.domain.screening.queries import rests_on, rounds
 from diguan.engine.documents import Label
 from diguan.engine.standards import list_standards
+from diguan.exchange.masking import mask_name
 from diguan.web.rounds.papers import papers_of
 from diguan.web.shared.jobs import job_row
-from diguan.web.shared.keyset import slice_of
+from diguan.web.shared.keyset import SIZE, slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import text
 
 MOST_ENDED = 3
+LONGEST = 19  # digits of a number that an address carries
 
 
 @require_GET
@@ -75,8 +81,43 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "indicators": list(_indicators(found)),
         "findings": list(_findings(found)),
         "papers": _papers(found) if viewer.may(Act.EXPORT, found.region_code) else [],
+        "linked": rests_on(found),
+        "list": f"{reverse('households:list')}?{urlencode({'standard': found.standard, 'region_code': found.region_code})}",
     }
     return render(request, "rounds/one.html", context)
+
+
+@require_GET
+@needs(Act.SEE)
+def findings(request: HttpRequest, number: int) -> HttpResponse:
+    """The findings of a round, of one kind or of all, each with its household and why."""
+    viewer = asked(request).viewer
+    found = rounds(viewer).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    kinds = {said["id"]: Label(said["zh"], said["en"]) for said in found.kinds}
+    kind, after = request.GET.get("kind", ""), request.GET.get("after", "")
+    kind = kind if kind in kinds else ""
+    page = findings_of(
+        found, kind, int(after) if after.isascii() and after.isdigit() and len(after) < LONGEST else 0, SIZE + 1
+    )
+    rows = [{"finding": row, "kind": kinds.get(row.kind), "name": _name(viewer, row)} for row in page[:SIZE]]
+    context = {
+        "round": found,
+        "kind": kinds.get(kind),
+        "rows": rows,
+        "departments": departments(),
+        "next": page[SIZE - 1].id if len(page) > SIZE else "",
+    }
+    return render(request, "rounds/findings.html", context)
+
+
+def _name(viewer: Viewer, finding: Finding) -> str:
+    """The head of the household, masked where the viewer's role has it so."""
+    if finding.household is None:
+        return ""
+    shown = Sensitivity.PERSONAL in viewer.sensitivities_at(finding.household.region_code)
+    return (finding.household.head_name or "") if shown else mask_name(finding.household.head_name)
 
 
 def _papers(found: Round) -> list[dict[str, str]]:
@@ -94,4 +135,4 @@ def _indicators(found: Round) -> Iterator[dict[str, Any]]:
 def _findings(found: Round) -> Iterator[dict[str, Any]]:
     for said in found.kinds:
         count, households = (found.counts[name].get(said["id"], 0) for name in ("findings", "finding_households"))
-        yield {"label": Label(said["zh"], said["en"]), "count": count, "households": households}
+        yield {"id": said["id"], "label": Label(said["zh"], said["en"]), "count": count, "households": households}

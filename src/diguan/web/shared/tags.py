@@ -118,15 +118,15 @@ def address_with(context: template.RequestContext, **changed: object) -> str:
 
 
 @register.inclusion_tag("shared/sort_header.html", takes_context=True)
-def sort_header(context: template.RequestContext, column: str, key: str) -> dict[str, Any]:
-    """A heading that sorts by its column, and turns the order around when it does already."""
+def sort_header(context: template.RequestContext, column: str, key: str, style: str = "") -> dict[str, Any]:
+    """A heading that sorts by its column, and turns the order around when it does already. `style`: "number" over numbers."""
     now = str(context.get("sorted_by", ""))
     direction = {column: "ascending", f"-{column}": "descending"}.get(now, "")
     questions = context["request"].GET.copy()
     for name in ("at", "sort"):
         questions.pop(name, None)
     questions["sort"] = f"-{column}" if direction == "ascending" else column
-    return {"address": f"?{questions.urlencode()}", "label": texts.text(key), "direction": direction}
+    return {"address": f"?{questions.urlencode()}", "label": texts.text(key), "direction": direction, "style": style}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,99 @@
+"""Which households a list shows: what was asked, as an address carries it, and the rows that answer it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from diguan.domain.accounts.permissions import Viewer
+from diguan.domain.registry.models import Household
+from diguan.domain.registry.queries.listing import Wanted, households
+from diguan.domain.screening.models import Round, Standing
+from diguan.domain.screening.queries import judged, judging_rounds
+from diguan.engine.documents import Label
+from diguan.engine.verdicts import Subject
+from diguan.web.households.choosing import default_standard
+from diguan.web.households.forms import VERDICTS, FindForm
+from diguan.web.households.showing import Shown, value_label
+from diguan.web.households.words import open_words
+from diguan.web.shared.clock import today
+from diguan.web.shared.packs import fields
+
+KEPT = ("region_code", "status", "focus", "standing", "indicator", "standard")  # what stands readable in an address
+ORDERS = {
+    "region_code": ("region_code", "number", "id"),
+    "-region_code": ("-region_code", "-number", "-id"),
+    "size": ("size", "region_code", "id"),
+    "-size": ("-size", "region_code", "id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form with what was asked, the households that fit (none where it cannot be understood), and their order."""
+
+    form: FindForm
+    said: Mapping[str, Any]
+    standard: str
+    households: QuerySet[Household]
+    sorted_by: str
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything was asked for."""
+        return any(value for name, value in self.said.items() if name != "standard")
+
+
+def find(questions: QueryDict, viewer: Viewer) -> Found:
+    """The households that answer the questions of an address."""
+    rounds = judging_rounds(viewer)
+    newest = next((round_.standard for round_ in rounds), None)
+    standard = questions.get("standard") or newest or default_standard(today(), None)
+    own = [round_ for round_ in rounds if round_.standard == standard]
+    words = open_words(questions.get("q", ""), viewer)
+    data = {**questions.dict(), "words": words, "standard": standard}
+    form = FindForm(data, viewer=viewer, indicators=_indicators(own))
+    sorted_by = questions.get("sort", "")
+    order = sorted_by if sorted_by in ORDERS else "region_code"
+    if not form.is_valid():
+        return Found(form, {}, standard, Household.objects.none(), order)
+    return Found(form, form.cleaned_data, standard, _found(viewer, form.cleaned_data, standard, own), order)
+
+
+def _indicators(rounds: Sequence[Round]) -> dict[str, Label]:
+    """Indicators that the rounds judged households by, in their order."""
+    return {said["id"]: Label(said["zh"], said["en"]) for round_ in rounds for said in round_.indicators}
+
+
+def _found(viewer: Viewer, said: Mapping[str, Any], standard: str, rounds: Sequence[Round]) -> QuerySet[Household]:
+    wanted = Wanted(
+        region_code=said["region_code"] or None,
+        status=said["status"] or None,
+        focus=said["focus"] or None,
+        text=said["words"],
+    )
+    found = households(viewer, wanted)
+    if not said["standing"]:
+        return found
+    return judged(found, standard, verdict=VERDICTS[said["standing"]], indicator=said["indicator"], rounds=rounds)
+
+
+def rows_of(viewer: Viewer, found: Sequence[Household], standard: str) -> list[dict[str, Any]]:
+    """Households as a list shows them: name as the viewer may see it, status in words, how they stand."""
+    numbers = [household.number for household in found]
+    standings = {
+        (standing.county, standing.household_number): standing
+        for standing in Standing.objects.filter(standard=standard, household_number__in=numbers).defer("codes")
+    }
+    status = fields().field(Subject.HOUSEHOLD, "status")
+    return [
+        {
+            "household": household,
+            "name": Shown.to(viewer, household.region_code).name(household.head_name),
+            "status": None if household.status is None else value_label(status, household.status),
+            "standing": standings.get((household.county, household.number)),
+        }
+        for household in found
+    ]
