@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.audit.models import Entry
+from diguan.domain.registry.models import Household
 from tests.factories.accounts import OTHER_COUNTY, holder
 from tests.web.households.conftest import CANARY, HERE, NUMBERS, THERE, home, load
 from tests.web.shared.test_rights import strip_tokens
@@ -34,7 +35,6 @@ def test_fact_shows_value_source_day_and_grade(signed_in, two_counties):
 
 
 def test_sources_that_contradict_are_both_shown(signed_in, db):
-    from diguan.domain.registry.models import Household
     from tests.factories.facts import export, inputs, source
     from tests.factories.registry import loaded
 
@@ -134,7 +134,6 @@ def test_facts_of_a_later_day_are_not_known_before(signed_in, two_counties):
 
 @pytest.mark.parametrize("many", [1, 6])
 def test_page_asks_a_bounded_number_of_questions_however_many_members(signed_in, db, many):
-    from diguan.domain.registry.models import Household
 
     load(*({**home("1"), "person_id": f"1-{n}", "identity": f"99010119500101{n:04}"} for n in range(many)))
     client = signed_in(holder(Role.COUNTY))
@@ -165,3 +164,12 @@ def test_shown_page_loaded_anew_and_in_the_other_language_is_masked_again(signed
 def test_opinion_leads_to_its_rule(signed_in, two_counties):
     page = page_of(signed_in(holder(Role.COUNTY)), two_counties[0])
     assert 'href="/standards/cn-two-assurances/#safe_housing"' in page
+
+
+def test_undated_file_is_told_with_the_day_of_its_load(signed_in, db):
+    load(home("1001"), on=None)
+    page = page_of(signed_in(holder(Role.COUNTY)), Household.objects.get())
+    row = re.search(r"fact=dangerous_house.*?</tr>", page, re.DOTALL).group()
+    assert "文件没有写日期；2019-07-01 导入" in row
+    assert "2019-06-30" not in row
+    assert "（文件没有写日期）" in page

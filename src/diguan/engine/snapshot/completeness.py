@@ -32,7 +32,7 @@ def register_rejected(connection: Connection, inputs: ReadInputs, as_of: date) -
         source = sources.get(row.source_id)
         if row.household_id is not None and source is not None:
             base = source.kind == RESIDENTS
-            rows.append({"household_id": row.household_id, "base": base, "day": source.data_on or as_of})
+            rows.append({"household_id": row.household_id, "base": base, "day": source.day(as_of)})
         if source is not None and source.kind in LISTING_KINDS:
             cells |= {
                 (row.household_id, value.strip().upper()) for value in row.cells.values() if len(value.strip()) > 1

@@ -47,12 +47,8 @@ class Gaps:
             if is_undated(carrier):
                 undated.setdefault(carrier.source.source_id, carrier)
         labels = {c.source.source_id: c.source.label for c in self.carriers}
-        for source_id in undated:
-            text = Label(
-                f"{labels[source_id]}：没有数据日期，按判定日的数据使用",
-                f"{labels[source_id]}: not dated, used as of the as-of date",
-            )
-            yield CoverageLine(kind="undated_source", text=Text.of(text), source_id=source_id)
+        for source_id, carrier in undated.items():
+            yield CoverageLine(kind="undated_source", text=Text.of(_undated(carrier)), source_id=source_id)
         for source_id, count in sorted(seen.items()):
             if count:
                 text = Label(
@@ -88,3 +84,14 @@ class Gaps:
             f"{count:,} households lie outside the chosen region and were not judged",
         )
         yield CoverageLine(kind="outside_region", text=Text.of(text), subject=Subject.HOUSEHOLD, count=count)
+
+
+def _undated(carrier: Carrier) -> Label:
+    """As of which day the facts of an undated file are used."""
+    label, known_by = carrier.source.label, carrier.source.known_by
+    if known_by is None:
+        return Label(f"{label}：没有数据日期，按判定日的数据使用", f"{label}: not dated, used as of the as-of date")
+    return Label(
+        f"{label}：没有数据日期，按导入日 {known_by} 的数据使用",
+        f"{label}: not dated, used as of {known_by}, the day it was loaded",
+    )

@@ -51,7 +51,7 @@ class Carrier:
 
 
 def take_in(connection: Connection, inputs: ReadInputs, as_of: date) -> list[Carrier]:
-    """Register every table with its rows' effective `day`: their own date, else the file's, else the as-of date."""
+    """Register every table with its rows' effective `day`: their own date, else the file's, else when it was known, else the as-of date."""
     _refuse_too_many(inputs.sources)
     return [_carrier(connection, index, table, as_of) for index, table in enumerate(inputs.tables)]
 
@@ -66,7 +66,7 @@ def _refuse_too_many(sources: Sequence[Source]) -> None:
 
 def _carrier(connection: Connection, index: int, table: FactTable, as_of: date) -> Carrier:
     own_days = "data_on" in table.table.column_names and pa.types.is_date(table.table.schema.field("data_on").type)
-    fallback = table.source.data_on or as_of
+    fallback = table.source.day(as_of)
     day = f"coalesce(data_on, DATE '{fallback}')" if own_days else f"DATE '{fallback}'"
     reference = "row_ref" if "row_ref" in table.table.column_names else "NULL::BIGINT AS row_ref"
     name, view = f"input_{index}", f"facts_{index}"

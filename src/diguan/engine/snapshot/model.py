@@ -27,7 +27,10 @@ def grade_of_kind(kind: str) -> Grade:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input file in one role. `source_id` 1..254 in order of input; `data_on` None: see the tables' own `data_on` column."""
+    """One input file in one role. `source_id` 1..254 in order of input; `data_on` None: see the tables' own `data_on` column.
+
+    `known_by`: of a file that names no day, the day by which it was there; nothing in it is newer, and it counts as of that day.
+    """
 
     source_id: int
     kind: str
@@ -35,6 +38,11 @@ class Source:
     sha256: str
     data_on: date | None
     synthetic: bool = False
+    known_by: date | None = None
+
+    def day(self, as_of: date) -> date:
+        """The day by which facts count whose row has none of its own, judged as of a day."""
+        return self.data_on or self.known_by or as_of
 
     @property
     def grade(self) -> Grade:

@@ -23,8 +23,9 @@ Origin = tuple[int, int]  # how far from seen, then the number of the source: th
 class Row:
     """What one row says of the subject. `carries`: columns of its table; `split`: cells that their own row contradicts.
 
-    `damaged`: where the cells stand that could not be read; `reference`: whatever leads the caller back to the row. `talk`: the visit
-    list that the row answers; `counts_as`, `counts_on`: the kind and day by which it counts where that is another than its own.
+    `damaged`: where the cells stand that could not be read; `reference`: whatever leads the caller back to the row. `talk`: the visit list
+    that the row answers. `counts_as`, `counts_on`: the kind and day by which it counts where that is another than its own. `dated`:
+    whether `day` is what its source says, else the latest that it can be.
     """
 
     source: int
@@ -40,6 +41,7 @@ class Row:
     talk: str | None = None
     counts_as: str = ""
     counts_on: date | None = None
+    dated: bool = True
 
     @property
     def origin(self) -> Origin:

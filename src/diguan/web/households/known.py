@@ -1,13 +1,16 @@
 """What is known of a household and its members, as rows of the page: value, source, day, grade, and who says otherwise."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from diguan.domain.accounts.permissions import Sensitivity
 from diguan.domain.registry.queries.household import HouseholdFile
 from diguan.engine.catalogue import Catalogue, Field
 from diguan.engine.documents import Label
-from diguan.engine.snapshot.online import Known
+from diguan.engine.snapshot.online import Known, Row
 from diguan.engine.snapshot.presuming import PRESUMED
 from diguan.engine.snapshot.wording import GRADES
 from diguan.engine.verdicts import Grade, Subject
@@ -60,11 +63,16 @@ class KnownRows:
             "place": known.place,
             "source": source.label if source else "",
             "presumed": known.source == PRESUMED,
-            "day": first.day if first else None,
+            "day": first.day if first and first.dated else None,
+            "loaded": self._loaded(first) if first and not first.dated else None,
             "grade": GRADES[Grade(source.grade)] if source else None,
             "evidence": self.file.sheet_of(first).evidence if first and noted else "",
             "otherwise": list(self._otherwise(field, known)),
         }
+
+    def _loaded(self, row: Row) -> date:
+        """When the file of an undated row was loaded."""
+        return timezone.localtime(self.file.sheet_of(row).source.load.at).date()
 
     def _otherwise(self, field: Field, known: Known) -> Iterator[dict[str, Any]]:
         """Values that contradict each other, or that something better overrules."""

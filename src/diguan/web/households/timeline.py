@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from diguan.domain.accounts.queries import usernames
 from diguan.domain.registry.models import LifeEvent, Sheet
 from diguan.domain.registry.queries.household import HouseholdFile
@@ -71,7 +73,12 @@ def _said(file: HouseholdFile, catalogue: Catalogue) -> Iterator[Happening]:
     for (_, day), own in by_sheet.items():
         sheet = file.sheet_of(own[0][1])
         fields = dict.fromkeys(catalogue.fields(subject)[name].label for subject, row in own for name in row.values)
-        yield Happening(day, _from(sheet, list(fields)), names.get(sheet.recorded_by or 0, ""))
+        said, by = _from(sheet, list(fields)), names.get(sheet.recorded_by or 0, "")
+        if own[0][1].dated:
+            yield Happening(day, said, by)
+        else:
+            loaded_on = timezone.localtime(sheet.source.load.at).date()
+            yield Happening(loaded_on, text("households:timeline.undated", said=said), by)
 
 
 def _from(sheet: Sheet, labels: list[Label]) -> str:

@@ -1,6 +1,9 @@
 """Where observations come from: a load of files, the files in it, the tables in a file."""
 
+from datetime import date
+
 from django.db import models
+from django.utils import timezone
 
 from diguan.domain.fields import RegionCodeField
 from diguan.domain.registry.choices import NAME_LENGTH, SUBJECTS, VISIT_LIST
@@ -48,6 +51,11 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} ({self.kind})"
+
+    def known_by(self, as_of: date) -> date | None:
+        """Of a file that names no day, the day of its load where that is before a day of judgement: nothing in it is newer."""
+        loaded = timezone.localtime(self.load.at).date()
+        return loaded if self.data_on is None and not self.by_hand and loaded < as_of else None
 
     @property
     def grade(self) -> int:

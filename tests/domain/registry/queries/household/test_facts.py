@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from diguan.domain.registry.models import Household
+from diguan.domain.registry.queries.extraction import Extent, extract_inputs
 from diguan.domain.registry.queries.household import household_file
 from diguan.domain.registry.queries.household.facts import observed_fields
 from diguan.engine.snapshot.assembly import Question, assemble
@@ -74,3 +75,38 @@ def test_value_answers_who_said_so_when_and_from_what(django_assert_max_num_quer
     assert (second.values["dangerous_house"], [v for v, _ in known.overruled]) == (True, [True])
     before = household_file(Household.objects.get(), catalogue(), date(2019, 5, 15))
     assert before.facts["dangerous_house"].value is True
+
+
+LOADED_ON = date(2019, 7, 1)
+
+
+def load_undated_and_newer(newer=date(2019, 7, 15)):
+    row = {"household_id": "1001", "person_id": "1", "region_code": "152222201001"}
+    loaded(inputs(export(source(1), [{**row, "dangerous_house": True}], ("dangerous_house",))))
+    loaded(inputs(export(source(2, data_on=newer), [{**row, "dangerous_house": False}], ("dangerous_house",))))
+    return Household.objects.get()
+
+
+@pytest.mark.django_db
+def test_undated_file_is_not_newer_than_its_load():
+    household, later = load_undated_and_newer(), date(2019, 8, 1)
+    known = household_file(household, catalogue(), later).facts["dangerous_house"]
+    assert [(row.values["dangerous_house"], row.day, row.dated) for row in known.spoken] == [
+        (False, date(2019, 7, 15), True)
+    ]
+    read = extract_inputs(catalogue(), Extent.of("152222"), later)
+    assert [s.known_by for s in read.sources] == [LOADED_ON, None]
+    snapshot = assemble(
+        read, catalogue(), Question(later, frozenset(), frozenset({(Subject.HOUSEHOLD, "dangerous_house")}))
+    )
+    assert run(snapshot.connection, "SELECT dangerous_house FROM households") == [(False,)]
+    assert any("按导入日 2019-07-01 的数据使用" in line.text.zh for line in snapshot.coverage)
+
+
+@pytest.mark.django_db
+def test_undated_file_counts_as_of_a_day_before_its_load():
+    household = load_undated_and_newer(newer=date(2019, 5, 1))
+    known = household_file(household, catalogue(), AS_OF).facts["dangerous_house"]
+    assert (known.value, known.spoken[0].day, known.spoken[0].dated) == (True, AS_OF, False)
+    read = extract_inputs(catalogue(), Extent.of("152222"), AS_OF)
+    assert [s.known_by for s in read.sources] == [None, None]

@@ -33,55 +33,57 @@ def extract_inputs(catalogue: Catalogue, extent: Extent, as_of: date) -> ReadInp
     moves = Moves.until(as_of, extent)
     with open_connection() as connection:
         moves.register(connection)
-        return _Extraction(extent, moves, TableReader(connection, catalogue, extent, moved=bool(moves))).found_until(
-            as_of
-        )
+        reader = TableReader(connection, catalogue, extent, moved=bool(moves))
+        return _Extraction(extent, as_of, moves, reader).found()
 
 
 @dataclass(slots=True)
 class _Extraction:
     extent: Extent
+    as_of: date
     moves: Moves
     reader: TableReader
-    found: ReadInputs = field(default_factory=ReadInputs)
+    made: ReadInputs = field(default_factory=ReadInputs)
     sources: dict[int, int] = field(default_factory=dict)  # id in the registry -> id in the inputs
     sheets: dict[int, int] = field(default_factory=dict)  # id in the registry -> place in the inputs
     count: int = 0  # sources of the inputs so far
 
-    def found_until(self, as_of: date) -> ReadInputs:
+    def found(self) -> ReadInputs:
         """Files in the order of their loads, then what was recorded by hand, then who the members are since events changed that."""
         live = Source.objects.filter(self.extent.matches("load__region_code"), replaced_by__isnull=True)
         by_hand = list(live.filter(by_hand=True).order_by("kind", "id"))
-        files = list(live.filter(by_hand=False).order_by("load_id", "id").prefetch_related(IN_ORDER))
+        files = list(
+            live.filter(by_hand=False).select_related("load").order_by("load_id", "id").prefetch_related(IN_ORDER)
+        )
         answered = [source for source in files if any(sheet.answers for sheet in source.tables.all())]
         for source in files:
             if source not in answered:
                 self._read_file(source)
         self._tell([s.load_id for s in files], {s.label for s in files})
-        self._read_answers(answered, as_of, beside=len(by_hand) + 1)
+        self._read_answers(answered, beside=len(by_hand) + 1)
         for source in by_hand:
             self._read_records(source)
-        self._read_events(as_of)
-        self.found.bad_cells, self.found.conflicts = read_flaws(self.sources, self.sheets)
-        self.found.rejected = read_rejected(self.sources)
-        return self.found
+        self._read_events()
+        self.made.bad_cells, self.made.conflicts = read_flaws(self.sources, self.sheets)
+        self.made.rejected = read_rejected(self.sources)
+        return self.made
 
     def _read_file(self, source: Source) -> None:
         origin = self._origin(source)
         for sheet in source.tables.all():
             subject = Subject(sheet.subject)
             table = self.reader.read_sheet(subject, sheet.columns, sheet.id, self._place(origin, [sheet]))
-            self.found.tables.append(FactTable(subject, origin, table))
+            self.made.tables.append(FactTable(subject, origin, table))
 
-    def _read_answers(self, sources: Sequence[Source], as_of: date, beside: int) -> None:
+    def _read_answers(self, sources: Sequence[Source], beside: int) -> None:
         """Answers at visits, as many sources as there is room for `beside` others."""
-        answers = AnswerReader(self.reader, sources, as_of)
+        answers = AnswerReader(self.reader, sources, self.as_of)
         for origin, own in answers.found(self.count + 1, LAST_SOURCE - self.count - beside):
             self.count = origin.source_id
-            place = len(self.found.sheets)
-            self.found.sheets.append(SheetRef(origin.source_id, origin.label, ""))
+            place = len(self.made.sheets)
+            self.made.sheets.append(SheetRef(origin.source_id, origin.label, ""))
             for subject, counts_as, table in own(place):
-                self.found.tables.append(FactTable(subject, origin, table, by_hand=True, counts_as=counts_as))
+                self.made.tables.append(FactTable(subject, origin, table, by_hand=True, counts_as=counts_as))
 
     def _read_records(self, source: Source) -> None:
         """Identifiers that were recorded stand in tables of their own: an empty one must not be taken for a missing one."""
@@ -96,36 +98,35 @@ class _Extraction:
             subject, columns = Subject(name), list(dict.fromkeys(column for sheet in own for column in sheet.columns))
             table = self.reader.read_records(subject, columns, [s.id for s in own], self._place(origin, own))
             if table.num_rows:
-                self.found.tables.append(FactTable(subject, origin, table, by_hand=True))
+                self.made.tables.append(FactTable(subject, origin, table, by_hand=True))
 
-    def _read_events(self, as_of: date) -> None:
-        table = rosters_until(as_of, self.extent, self.moves)
+    def _read_events(self) -> None:
+        table = rosters_until(self.as_of, self.extent, self.moves)
         if table is None:
             return
         origin = EngineSource(self.count + 1, "tables", EVENTS.zh, "", None)
-        self.found.sheets.append(SheetRef(origin.source_id, EVENTS.zh, ""))
-        above = (len(self.found.sheets) - 1) << ROW_BITS
+        self.made.sheets.append(SheetRef(origin.source_id, EVENTS.zh, ""))
+        above = (len(self.made.sheets) - 1) << ROW_BITS
         rows = pa.array([above + row for row in table["row_ref"].to_pylist()], pa.int64())
-        self.found.tables.append(FactTable(Subject.PERSON, origin, table.set_column(0, "row_ref", rows)))
+        self.made.tables.append(FactTable(Subject.PERSON, origin, table.set_column(0, "row_ref", rows)))
 
     def _origin(self, source: Source) -> EngineSource:
         self.count += 1
         self.sources[source.id] = self.count
+        number, known_by = self.count, None if source.by_hand else source.known_by(self.as_of)
         return EngineSource(
-            self.sources[source.id], source.kind, source.label, source.sha256, source.data_on, source.synthetic
+            number, source.kind, source.label, source.sha256, source.data_on, source.synthetic, known_by=known_by
         )
 
     def _place(self, origin: EngineSource, sheets: Sequence[Sheet]) -> int:
         """The place of a table in the list of sheets, to which its rows refer."""
-        self.found.sheets.append(SheetRef(origin.source_id, sheets[0].file, sheets[0].name))
-        place = len(self.found.sheets) - 1
+        self.made.sheets.append(SheetRef(origin.source_id, sheets[0].file, sheets[0].name))
+        place = len(self.made.sheets) - 1
         self.sheets.update(dict.fromkeys((sheet.id for sheet in sheets), place))
         return place
 
     def _tell(self, loads: Sequence[int], labels: set[str]) -> None:
         """What reading had to say about the files that still count."""
         for load in Load.objects.filter(id__in=set(loads)).order_by("id"):
-            self.found.notes += [Label(note["zh"], note["en"]) for note in load.notes]
-            self.found.unknown_headers |= {
-                file: found for file, found in load.unknown_headers.items() if file in labels
-            }
+            self.made.notes += [Label(note["zh"], note["en"]) for note in load.notes]
+            self.made.unknown_headers |= {file: found for file, found in load.unknown_headers.items() if file in labels}

@@ -35,7 +35,7 @@ class Gathered:
 
 
 def gather_rows(household: Household, persons: Sequence[Person], catalogue: Catalogue, as_of: date) -> Gathered:
-    """Every row, whatever its day. An undated source speaks as of `as_of`."""
+    """Every row, whatever its day. An undated source speaks as of the day of its load, or of `as_of` where that is earlier."""
     return _Gathering(household, persons, catalogue, as_of).found()
 
 
@@ -52,7 +52,7 @@ class _Gathering:
     def found(self) -> Gathered:
         extent, made = Extent(self.household.county), self._made
         live = Sheet.objects.filter(extent.matches("source__load__region_code"), source__replaced_by__isnull=True)
-        for sheet in live.select_related("source").order_by("id"):
+        for sheet in live.select_related("source__load").order_by("id"):
             made.sheets[sheet.id] = sheet
             if not sheet.row_by_row:
                 made.carried[Subject(sheet.subject)] |= set(sheet.columns)
@@ -184,7 +184,8 @@ class _Gathering:
             source=sheet.source_id,
             kind=sheet.source.kind,
             grade=Grade(sheet.source.grade),
-            day=observation.data_on or sheet.source.data_on or self.as_of,
+            day=observation.data_on or sheet.source.data_on or sheet.source.known_by(self.as_of) or self.as_of,
+            dated=observation.data_on is not None or sheet.source.data_on is not None,
             values=values,
             carries=frozenset(values) if sheet.row_by_row else frozenset(sheet.columns),
             by_hand=sheet.row_by_row,
