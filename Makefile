@@ -34,6 +34,7 @@ demo-database: # the same county stored in the embedded database, and a round th
 	@{ { $(IN_DEMO) load demo/county/exports/*.xlsx --residents demo/county/residents.csv \
 	  --roster health_insurance=demo/county/rosters/health_insurance.csv --roster education=demo/county/rosters/education.xlsx \
 	  --as-of 2019-06-30 --rejected demo/data-rejected.xlsx || [ $$? -eq 1 ]; } && \
+	  { $(IN_DEMO) posts import demo/county/posts/*.xlsx --region 15 --rejected demo/posts-rejected.xlsx || [ $$? -eq 1 ]; } && \
 	  $(IN_DEMO) rounds run --region 152221 --standard cn-two-assurances --as-of 2019-06-30 \
 	  --confirm poverty_line=3218@demonstration --confirm relocation_area_per_head=25@demonstration \
 	  --confirm microloan_ceiling=50000@demonstration; } > demo/database.log 2>&1 || { cat demo/database.log; exit 1; }

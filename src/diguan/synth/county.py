@@ -16,6 +16,7 @@ from diguan.synth.places import rural_villages
 from diguan.synth.planting import Ground, plant_county
 from diguan.synth.planting.plan import surplus_of
 from diguan.synth.population import settle
+from diguan.synth.posts import write_posts
 from diguan.synth.targets import Measured, measure
 from diguan.synth.truth import Truth
 from diguan.synth.truthfiles import write_truth
@@ -71,7 +72,9 @@ def make_county(order: Order, tree: RegionTree, progress: Progress = lambda _zh,
     with whole_folder(order.out) as folder:
         written = write_files(folder, villages[0].county, calendar, households, ground)
         write_truth(folder / "truth", truth, targets, written)
-    return Made(order.out, written.files, written.rows, targets, truth)
+        posts = write_posts(folder, villages, households, order.seed, order.as_of)
+    files = {**written.files, "posts": list(posts)}
+    return Made(order.out, files, {**written.rows, **posts}, targets, truth)
 
 
 @contextmanager

@@ -14,9 +14,8 @@ from diguan.exchange.reading.spelling import fold, fold_header
 
 FILE = "posts.yaml"
 IGNORED = "ignored"
-_SHAPE = Record(
-    {"columns": Table(Items(Text(loose=True))), "kinds": Table(Items(Text(loose=True)))}, ("columns", "kinds")
-)
+_PARTS = ("columns", "kinds", "departments")
+_SHAPE = Record(dict.fromkeys(_PARTS, Table(Items(Text(loose=True)))), _PARTS)
 # What of a person nobody may read who is only handed the list of rejected rows.
 SECRET = frozenset({"name", "identity", "phone", "head_name", "head_identity"})
 
@@ -28,6 +27,7 @@ class PostWords:
     columns: Mapping[str, str]
     kinds: Mapping[str, str]
     labels: Mapping[str, str]  # first word of each kind, as people write it
+    departments: Mapping[str, str]
 
     def meaning(self, text: str) -> tuple[tuple[Target, ...], float]:
         """What a header means; the scale is that of every text."""
@@ -60,11 +60,15 @@ def load_post_words(folder: Path = LAYOUTS) -> PostWords:
         {fold_header(text): key.raw for key, node in parts["columns"] for text in texts_of(node)},
         {fold(text): kind for kind, words in kinds.items() for text in words},
         {kind: words[0] for kind, words in kinds.items()},
+        {fold(text): key.raw for key, node in parts["departments"] for text in texts_of(node)},
     )
 
 
 def department_of(word: str, departments: Mapping[str, Label]) -> str | None:
-    """The department that a cell names by code or label; None where it is none of them."""
+    """The department that a cell names by code, label, or another name of it; None where it is none of them."""
     folded = fold(word)
-    known = ((code, {fold(code), fold(label.zh), fold(label.en)}) for code, label in departments.items())
-    return next((code for code, spellings in known if folded in spellings), None)
+    for code, label in departments.items():
+        if folded in (fold(code), fold(label.zh), fold(label.en)):
+            return code
+    known = load_post_words().departments.get(folded)
+    return known if known in departments else None
