@@ -93,6 +93,7 @@ class Refusal(StrEnum):
     NO_NEW_FACT = "no_new_fact"
     DECLARED = "declared"
     NOTHING_CORRECTED = "nothing_corrected"
+    KNOWN = "known"  # the problem has an item that lives
 
 
 # What somebody tried to close on paper: the standard, the proof or the second person said no.

@@ -122,6 +122,10 @@ SAID: Mapping[Refusal, tuple[Label, Label]] = {
         Label("发现问题之后没有更正过决定判定的数据", "no fact that decides was corrected since the problem was found"),
         Label("先更正数据（旧值会保留），再报销号", "correct it first; the old value is kept"),
     ),
+    Refusal.KNOWN: (
+        Label("这个问题已在台账中", "this problem is in the ledger already"),
+        Label("在已有的问题下办理，不另立一条", "work on the item that is there; a problem has one"),
+    ),
 }
 
 

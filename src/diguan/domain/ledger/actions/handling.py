@@ -5,7 +5,7 @@ from datetime import date, datetime
 from diguan.domain.accounts.choices import Role
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.calendar.queries import add_working_days
-from diguan.domain.ledger.actions.opening.owners import level_of
+from diguan.domain.ledger.actions.owners import level_of
 from diguan.domain.ledger.actions.stepping import Asked, Taking, take_step
 from diguan.domain.ledger.choices import Refusal, Step
 from diguan.domain.ledger.models import Item

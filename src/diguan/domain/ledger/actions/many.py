@@ -10,7 +10,7 @@ from django.utils import timezone
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.ledger.actions.handling import assign, fits
-from diguan.domain.ledger.actions.opening.owners import level_of
+from diguan.domain.ledger.actions.owners import level_of
 from diguan.domain.ledger.actions.postponing import ask_postponement
 from diguan.domain.ledger.choices import LIVE, Step
 from diguan.domain.ledger.models import Event, Item

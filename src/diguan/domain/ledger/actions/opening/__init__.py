@@ -3,6 +3,7 @@
 Belongs here: one item a problem, found again, reopened, asked again. Does not belong here: what people do with an item.
 """
 
+from diguan.domain.ledger.actions.opening.by_hand import Reported, UnableToOpenItem, open_item
 from diguan.domain.ledger.actions.opening.rounds import Opened, open_items
 
-__all__ = ["Opened", "open_items"]
+__all__ = ["Opened", "Reported", "UnableToOpenItem", "open_item", "open_items"]

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from diguan.domain.calendar.queries import add_working_days
-from diguan.domain.ledger.actions.opening.owners import owners_of, owners_table
+from diguan.domain.ledger.actions.owners import owners_of, owners_table
 from diguan.domain.ledger.choices import Source, State, Step
 from diguan.domain.ledger.models import Item
 from diguan.domain.registry.bulk import on_postgresql, pour

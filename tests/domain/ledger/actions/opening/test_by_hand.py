@@ -1,0 +1,139 @@
+"""Problems that people report: one item a problem here as well, by a standard's indicator or by criteria."""
+
+from datetime import timedelta
+
+import pytest
+
+from diguan.domain.accounts.choices import Role
+from diguan.domain.ledger.actions import open_item
+from diguan.domain.ledger.actions.opening import Reported, UnableToOpenItem
+from diguan.domain.ledger.choices import Closing, Refusal, Source, State, Step
+from diguan.domain.ledger.models import Item
+from diguan.domain.registry.models import Household
+from diguan.engine.verdicts import Grade
+from tests.domain.ledger.actions.conftest import lived, neighbours_round
+from tests.domain.ledger.worlds import AT, HOME, HOUSE, NEIGHBOUR, NEXT_VILLAGE, VILLAGE
+
+__all__ = ["lived", "neighbours_round"]
+ROAD = Reported(
+    Source.COMPLAINT,
+    "road",
+    "通组路塌方",
+    "雨后塌方，车辆不能通行",
+    region_code=VILLAGE,
+    department="transport",
+    criteria="路面恢复通行，有验收单",
+    days=20,
+)
+
+
+def house(number=HOME, **other):
+    home = Household.objects.get(number=number)
+    values = {"household_id": home.pk, "standard": "cn-two-assurances", "indicator": HOUSE, "department": "housing"}
+    return Reported(Source.COMPLAINT, "complaint", "住房有裂缝", "来电反映", **{**values, **other})
+
+
+def opened(world, reported, role=Role.VILLAGE, at=AT):
+    return open_item(reported=reported, actor=world.who(role), at=at)
+
+
+def test_problem_of_a_place_is_opened_with_its_criteria(lived):
+    outcome = opened(lived, ROAD)
+    item = outcome.item
+    assert (outcome.accepted, item.state, item.source, item.criteria) == (
+        True,
+        State.SUSPECTED,
+        "complaint",
+        ROAD.criteria,
+    )
+    assert (item.number, item.key) == ("152222-000003", "complaint|152222-000003")
+    assert [(e.act, e.actor, e.role) for e in item.events.all()] == [
+        (Step.OPEN, lived.made[Role.VILLAGE, ""], "village")
+    ]
+    again = opened(lived, ROAD)
+    assert (again.accepted, again.item.number) == (True, "152222-000004")
+
+
+def test_problem_that_a_round_has_found_gets_no_second_item(lived):
+    outcome = opened(lived, house())
+    assert (outcome.code, outcome.item.pk, Item.objects.filter(indicator=HOUSE).count()) == (
+        Refusal.KNOWN,
+        lived.item().pk,
+        1,
+    )
+
+
+def test_complaint_about_what_was_closed_brings_it_back(lived):
+    lived.record(lived.who(Role.VILLAGE), dangerous_house=False)
+    assert lived.submit(lived.who(Role.VILLAGE)).accepted
+    assert lived.confirm(lived.who(Role.TOWNSHIP)).accepted
+    outcome = opened(lived, house(), at=AT + timedelta(days=30))
+    item = outcome.item
+    assert (item.state, item.rebounds, item.closing, item.found_on) == (
+        State.OPEN,
+        1,
+        "",
+        (AT + timedelta(days=30)).date(),
+    )
+    assert item.events.last().act == Step.REBOUND
+    assert item.deadline_on is not None
+    # what was seen before the complaint no longer closes it
+    assert lived.submit(lived.who(Role.VILLAGE), at=AT + timedelta(days=31)).code is Refusal.NO_NEW_FACT
+
+
+def test_complaint_about_what_was_verified_asks_again(lived):
+    clerk = lived.who(Role.VILLAGE)
+    verified = lived.submit(
+        clerk, Closing.VERIFIED, evidence=[lived.file(clerk)], verified_until=AT.date() + timedelta(days=90)
+    )
+    assert verified.accepted
+    assert lived.confirm(lived.who(Role.TOWNSHIP)).accepted
+    item = opened(lived, house(), at=AT + timedelta(days=3)).item
+    assert (item.state, item.rebounds, item.events.last().act) == (State.SUSPECTED, 0, Step.ASK_AGAIN)
+
+
+def test_problem_that_no_round_found_is_closed_by_the_newest_round_of_the_place(lived):
+    item = opened(lived, house(NEIGHBOUR)).item
+    assert item.seen_round is None
+    lived.record(lived.who(Role.VILLAGE), Grade.SEEN, household=NEIGHBOUR, on=AT.date(), dangerous_house=False)
+    from diguan.domain.ledger.actions import submit
+
+    done = submit(
+        item_id=item.pk, version=1, closing=Closing.MENDED, reason="现场看过", actor=lived.who(Role.VILLAGE), at=AT
+    )
+    assert done.accepted
+
+
+REFUSED = {
+    "neither rule nor criteria": (lambda: Reported(Source.MANUAL, "road", "坏路", "", region_code=VILLAGE), "criteria"),
+    "rule and criteria": (lambda: house(criteria="修好"), "criteria"),
+    "another place": (
+        lambda: Reported(Source.MANUAL, "road", "坏路", "", region_code=NEXT_VILLAGE, criteria="修好"),
+        "region_code",
+    ),
+    "no such household": (lambda: house(household_id=999_999), "household_id"),
+    "somebody else's child": (lambda: house(person_number="77"), "person_number"),
+    "no title": (lambda: Reported(Source.MANUAL, "road", " ", "", region_code=VILLAGE, criteria="修好"), "title"),
+    "an identity number": (
+        lambda: Reported(Source.MANUAL, "road", "坏路", "找99010119900101001X", region_code=VILLAGE, criteria="修好"),
+        "explanation",
+    ),
+    "a phone": (
+        lambda: Reported(Source.MANUAL, "road", "坏路", "打13900000000", region_code=VILLAGE, criteria="修好"),
+        "explanation",
+    ),
+}
+
+
+@pytest.mark.parametrize(("reported", "field"), REFUSED.values(), ids=REFUSED)
+def test_report_that_is_not_whole_opens_nothing(lived, reported, field):
+    with pytest.raises(UnableToOpenItem) as refused:
+        opened(lived, reported())
+    assert (refused.value.field, Item.objects.count()) == (field, 2)
+
+
+def test_department_reports_what_is_its_own_alone(lived):
+    who = lived.who(Role.DEPARTMENT, department="housing")
+    with pytest.raises(UnableToOpenItem):
+        open_item(reported=ROAD, actor=who, at=AT)
+    assert open_item(reported=house(NEIGHBOUR), actor=who, at=AT).accepted
