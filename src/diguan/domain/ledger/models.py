@@ -30,6 +30,14 @@ def _live() -> Q:
     return _among("state", LIVE)
 
 
+# Lists of what waits for somebody: few of many items.
+WAITING = {
+    "item_suspected": Q(state=State.SUSPECTED.value),
+    "item_submitted": Q(state=State.SUBMITTED.value),
+    "item_asked": Q(postpone_until__isnull=False),
+}
+
+
 class Item(models.Model):
     """One problem of one subject over all rounds, never two.
 
@@ -144,7 +152,19 @@ class Item(models.Model):
             models.Index(fields=["region_code", "sorted_on", "id"], name="item_place", condition=_live()),
             models.Index(fields=["owner_post", "sorted_on", "id"], name="item_owner", condition=_live()),
             models.Index(fields=["department", "sorted_on", "id"], name="item_department", condition=_live()),
-            models.Index(fields=["region_code", "state"], name="item_place_state"),
+            *(
+                models.Index(fields=["region_code", "sorted_on", "id"], name=name, condition=condition)
+                for name, condition in WAITING.items()
+            ),
+            models.Index(
+                fields=["region_code", "state", "closing", "department", "sorted_on", "rebounds", "postponements"],
+                name="item_figures",
+            ),
+            models.Index(
+                fields=["region_code", "owner_post", "level", "state", "sorted_on", "updated_at"],
+                name="item_loads",
+                condition=_live(),
+            ),
         )
 
     def __str__(self) -> str:

@@ -31,7 +31,7 @@ def a_ledger(count=120, seed=7):
     for running in range(1, count + 1):
         state = draw.choice(list(State))
         values = {"state": state, "region_code": draw.choice(VILLAGES), "department": draw.choice(DEPARTMENTS)}
-        values |= {"rebounds": draw.choice((0, 0, 1, 3)), "key": f"k{running}"}
+        values |= {"rebounds": draw.choice((0, 0, 1, 3)), "postponements": draw.choice((0, 0, 2)), "key": f"k{running}"}
         if state is not State.SUSPECTED:
             due = ON + timedelta(days=draw.randint(-20, 20))
             values |= {"determined_at": AT, "deadline_on": draw.choice((due, None))}
@@ -69,7 +69,7 @@ def living(rows):
 
 
 def late(rows, on=ON):
-    return [row for row in living(rows) if row.deadline_on is not None and row.deadline_on < on]
+    return [row for row in rows if row.state == "open" and row.deadline_on is not None and row.deadline_on < on]
 
 
 def rows_below(prefix):

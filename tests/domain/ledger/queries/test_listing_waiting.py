@@ -7,8 +7,7 @@ import pytest
 from diguan.domain.accounts.choices import Role
 from diguan.domain.ledger.choices import Step
 from diguan.domain.ledger.models import Item
-from diguan.domain.ledger.queries import my_items, to_confirm, to_decide, to_determine
-from diguan.domain.ledger.queries.one import steps_for
+from diguan.domain.ledger.queries import my_items, steps_for, to_confirm, to_decide, to_determine
 from diguan.domain.responsibility.models import Officer, Tenure
 from tests.domain.ledger.actions.test_stepping import somebody
 from tests.domain.ledger.queries.reckoning import ON, a_ledger, living, rows_below
