@@ -30,6 +30,7 @@ def test_every_catalogue_is_here():
     pages = [
         "accounts",
         "audit",
+        "calendar",
         "frame",
         "home",
         "households",

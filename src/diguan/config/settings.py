@@ -61,6 +61,7 @@ PAGES = (
     "diguan.web.loads",
     "diguan.web.rounds",
     "diguan.web.standards",
+    "diguan.web.calendar",
     "diguan.web.accounts",
     "diguan.web.audit",
     "diguan.web.messages",

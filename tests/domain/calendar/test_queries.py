@@ -9,6 +9,7 @@ from diguan.domain.calendar.queries import (
     add_working_days,
     calendar_of,
     day_of,
+    holidays_in,
     is_working_day,
     local_calendars,
     working_days_between,
@@ -68,3 +69,12 @@ def test_calendar_of_no_region_is_refused(places, region):
     (places / "nadam.yaml").write_text(NADAM.format(region=region, first_on="2026-08-18"), encoding="utf-8")
     with pytest.raises(UnableToPlaceCalendar, match=r"nadam\.yaml: no region has the code"):
         local_calendars()
+
+
+def test_holidays_of_a_year_are_those_with_a_day_in_it(places):
+    (places / "nadam.yaml").write_text(NADAM.format(region='region: "152222"', first_on="2026-08-18"), encoding="utf-8")
+    assert [h.name.zh for h in holidays_in(2018)][-2:] == ["国庆节", "元旦"]  # the last begins on 30 December
+    assert holidays_in(2019)[0].first_on.year == 2018
+    assert [h.name.zh for h in holidays_in(2026, TOWNSHIP)][5:] == ["那达慕", "中秋节", "国庆节"]
+    assert "那达慕" not in {h.name.zh for h in holidays_in(2026, OTHER)}
+    assert holidays_in(2030) == ()

@@ -7,15 +7,17 @@ from pathlib import Path
 from django.conf import settings
 
 from diguan.domain.regions.queries import UnableToKnowRegion, region_of, subtree
-from diguan.engine.calendar import CalendarFile, Day, Due, WorkingCalendar, load_calendar
+from diguan.engine.calendar import CalendarFile, Day, Due, Holiday, WorkingCalendar, load_calendar
 
 __all__ = [
     "Day",
     "Due",
+    "Holiday",
     "UnableToPlaceCalendar",
     "add_working_days",
     "calendar_of",
     "day_of",
+    "holidays_in",
     "is_working_day",
     "local_calendars",
     "working_days_between",
@@ -69,6 +71,14 @@ def _combined(applies: tuple[int, ...]) -> WorkingCalendar:
 def day_of(on: date, region_code: str = "") -> Day:
     """What is said of a day: worked or not, known or not, and the holiday with its notice."""
     return calendar_of(region_code).day(on)
+
+
+def holidays_in(year: int, region_code: str = "") -> tuple[Holiday, ...]:
+    """Holidays with a day off or a worked day in a year, in the order of their first day; those of a place beside the country's."""
+    calendar = calendar_of(region_code)
+    every = (holiday for each in (*calendar.years, *calendar.local) for holiday in each.holidays)
+    found = (h for h in every if any(day.year == year for day in (*h.days, *h.worked_on)))
+    return tuple(sorted(found, key=lambda h: (h.first_on, h.last_on)))
 
 
 def is_working_day(day: date, region_code: str = "") -> bool:
