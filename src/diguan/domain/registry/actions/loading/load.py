@@ -16,6 +16,7 @@ from diguan.domain.registry.actions.loading.places import find_places, region_of
 from diguan.domain.registry.actions.loading.readings import Reading, readings_of, register_tables
 from diguan.domain.registry.actions.loading.storing import Store
 from diguan.domain.registry.actions.projecting import fold, put_fold
+from diguan.domain.registry.actions.turns import take_turn
 from diguan.domain.registry.bulk import count_anew
 from diguan.domain.registry.models import Load, Sheet, Source
 from diguan.domain.registry.queries.extraction import Extent, extract_inputs
@@ -69,6 +70,7 @@ class _Loading:
         with open_connection() as connection:
             register_tables(connection, self.read)
             region = region_of_load(find_places(connection, self.read), self.terms.region)
+            take_turn(Extent.of(region))
             readings = readings_of(connection, self.read, region)
             fresh = [reading for reading in readings if reading.stored is None]
             known = tuple(reading.source.label for reading in readings if reading.stored is not None)

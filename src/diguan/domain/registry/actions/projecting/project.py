@@ -11,7 +11,9 @@ from diguan.domain.registry.actions.projecting.differences import Kind, learn, p
 from diguan.domain.registry.actions.projecting.names import register_names
 from diguan.domain.registry.actions.projecting.rows import HOUSEHOLD, PERSON, Rows
 from diguan.domain.registry.actions.projecting.staging import put_stage
+from diguan.domain.registry.actions.turns import take_turn
 from diguan.domain.registry.blinds import Blinds
+from diguan.domain.registry.queries.extraction import Extent
 from diguan.domain.registry.sealing import seals
 from diguan.engine.catalogue import Catalogue, FieldType
 from diguan.engine.snapshot.assembly import Question, assemble
@@ -75,6 +77,7 @@ def put_fold(snapshot: Snapshot, catalogue: Catalogue, region_code: str, blinds:
 
     `region_code`: where subjects without a code of their own belong; `blinds`: digests of identity numbers that are known already.
     """
+    take_turn(Extent.of(region_code))
     duck = snapshot.connection
     try:
         rows = Rows(snapshot, catalogue, region_code)

@@ -1,0 +1,42 @@
+"""Who waits for whom. Each runs in a transaction of its own, so that the database itself decides."""
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from diguan.domain.registry.actions.turns import HEADS, TURNS, take_turn
+from diguan.domain.registry.queries.extraction import Extent
+
+ON_POSTGRESQL = connection.vendor == "postgresql"
+KEPT = ("dbname", "user", "password", "host", "port")
+OTHER_COUNTY, COUNTY, PREFECTURE = Extent("152223"), Extent("152222"), Extent("1522")
+
+
+def free(extent):
+    """Whether another connection could take its turn now, without waiting."""
+    if not ON_POSTGRESQL:
+        return True
+    keys = [int(extent.head[:width] or "0") for width in HEADS if width < len(extent.head)]
+    with psycopg.connect(**{k: v for k, v in connection.get_connection_params().items() if k in KEPT}) as other:
+        asked = [other.execute("SELECT pg_try_advisory_xact_lock_shared(%s, %s)", [TURNS, key]) for key in keys]
+        asked.append(other.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [TURNS, int(extent.head or "0")]))
+        return all(found.fetchone()[0] for found in asked)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("held", "asked", "together"),
+    [
+        (COUNTY, COUNTY, False),
+        (COUNTY, OTHER_COUNTY, True),
+        (COUNTY, PREFECTURE, False),
+        (PREFECTURE, COUNTY, False),
+        (COUNTY, Extent(), False),
+        (Extent(), COUNTY, False),
+    ],
+)
+def test_turns_of_regions_that_share_nothing_go_on_together(held, asked, together):
+    with transaction.atomic():
+        take_turn(held)
+        assert free(asked) == (together or not ON_POSTGRESQL)
+    assert free(asked)
