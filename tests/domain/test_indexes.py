@@ -21,4 +21,4 @@ def test_values_without_order_are_found_by_a_hash_where_there_is_one():
 
 @pytest.mark.django_db(transaction=True)
 def test_beginnings_of_texts_are_found_whatever_the_collation():
-    assert ("text_pattern_ops" in statement(Person, "person_pinyin")) == ON_POSTGRESQL
+    assert ("text_pattern_ops" in statement(Person, "person_county_pinyin")) == ON_POSTGRESQL

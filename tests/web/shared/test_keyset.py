@@ -1,7 +1,7 @@
 import pytest
 
 from diguan.domain.audit.models import Entry
-from diguan.web.shared.keyset import slice_of
+from diguan.web.shared.keyset import counted, slice_of
 from tests.factories.accounts import AT
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,12 @@ def test_first_page_has_none_before_and_last_none_after():
     page = slice_of(Entry.objects.all(), ("id",), "", 20)
     assert (len(page.rows), page.next, page.previous) == (11, "", "")
     assert slice_of(Entry.objects.none(), ("id",), "").rows == []
+
+
+def test_rows_are_counted_up_to_a_bound():
+    assert counted(Entry.objects.all(), 11) == (11, False)
+    assert counted(Entry.objects.all(), 10) == (10, True)
+    assert counted(Entry.objects.none(), 10) == (0, False)
 
 
 def test_row_added_before_does_not_shift_the_next_page():

@@ -62,7 +62,10 @@ class HouseholdStanding:
 
 def standings_of(county: str, number: str) -> list[HouseholdStanding]:
     """Every standard by which a household was judged, the newest round first. The caller has seen to it that it may be seen."""
-    found = Standing.objects.filter(county=county, household_number=number).select_related("round")
+    standards = Round.objects.values("standard").distinct()  # the index of standings begins with the standard
+    found = Standing.objects.filter(standard__in=standards, county=county, household_number=number).select_related(
+        "round"
+    )
     return [_household_standing(standing) for standing in found.order_by("-round_id")]
 
 

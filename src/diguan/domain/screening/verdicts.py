@@ -1,17 +1,20 @@
 """How one household stands by a standard on a day, why, and what the next visit should ask: judged at once, from the registry."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.household import HouseholdFile
 from diguan.domain.screening.casefile import case_of, sources_of
-from diguan.domain.screening.models import Standing
+from diguan.domain.screening.models import Round, Standing
 from diguan.domain.screening.queries import folder_of
-from diguan.engine.backends.closures import compile_household
+from diguan.engine.backends.closures import HouseholdVerdicts, compile_household
+from diguan.engine.backends.facts import HouseholdFacts
 from diguan.engine.backends.reasons import missing_for_rule
 from diguan.engine.documents import Label
+from diguan.engine.expressions.same import Same
 from diguan.engine.screening.bound import BoundIndicator, BoundPack, bind_indicators
 from diguan.engine.screening.casefiles import CaseFile
 from diguan.engine.screening.explain import ToldPart
@@ -22,11 +25,12 @@ from diguan.engine.screening.verify import UnableToReadRound, read_round
 from diguan.engine.snapshot.plans import Fact
 from diguan.engine.standards import Indicator, Pack
 from diguan.engine.standards.confirmations import Confirmation
-from diguan.engine.standards.parameters import resolve_parameters
+from diguan.engine.standards.parameters import Resolved, resolve_parameters
 from diguan.engine.verdicts import Grade, Subject, Verdict
 from diguan.engine.visiting.asking import Answerable, Asker
 from diguan.engine.visiting.open_verdicts import judged
 from diguan.engine.visiting.opening import confirmations_in
+from diguan.engine.visiting.ways import Truths
 
 INCOMPLETE = Label(
     "家庭成员名单不完整，不能判定全体成员。", "The list of members is not complete: all of them cannot be judged."
@@ -74,10 +78,13 @@ def confirmed_for(household: Household, standard: str) -> list[Confirmation]:
         standard=standard, county=household.county, household_number=household.number
     ).select_related("round")
     standing = found.first()
-    if standing is None:
-        return []
+    return [] if standing is None else confirmed_in(standing.round)
+
+
+def confirmed_in(round_: Round) -> list[Confirmation]:
+    """What the operator of a round stood for."""
     try:
-        return confirmations_in(read_round(folder_of(standing.round)))
+        return confirmations_in(read_round(folder_of(round_)))
     except UnableToReadRound:  # the folder was taken away: what rests on its confirmations is shown as not confirmed
         return []
 
@@ -94,21 +101,38 @@ def opinions_on(
     return _Judging(file, pack, as_of, confirmed, hide).made()
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A standard on a day, bound and compiled: the same for every household."""
+
+    resolved: Resolved
+    bound: BoundPack
+    judge: Callable[[HouseholdFacts], HouseholdVerdicts]
+    truths: Truths
+
+
+@lru_cache(maxsize=16)
+def _ready(pack: Same[Pack], as_of: date, confirmed: tuple[Confirmation, ...]) -> _Ready:
+    resolved = resolve_parameters(pack.one, as_of, confirmed)
+    bound = BoundPack(pack.one, as_of, bind_indicators(pack.one, as_of, resolved.values), (), {})
+    judge = compile_household([indicator.spec for indicator in bound.indicators.values()])
+    return _Ready(resolved, bound, judge, Truths())
+
+
 class _Judging:
     def __init__(
         self, file: HouseholdFile, pack: Pack, as_of: date, confirmed: Sequence[Confirmation], hide: frozenset[Fact]
     ) -> None:
         self.pack = pack
-        resolved = resolve_parameters(pack, as_of, confirmed)
-        self.bound = BoundPack(pack, as_of, bind_indicators(pack, as_of, resolved.values), (), {})
+        ready = _ready(Same(pack), as_of, tuple(confirmed))
+        self.bound, self.judge, self.truths, resolved = ready.bound, ready.judge, ready.truths, ready.resolved
         self.case, self.sources = case_of(file, pack.catalogue), sources_of(file)
         undated = frozenset(id for id, source in self.sources.items() if source.data_on is None)
         origins = Origins(pack.catalogue, self.sources, as_of, undated)
         self.explainer = VerdictExplainer(pack, origins, resolved.details, hide)
 
     def made(self) -> Opinions:
-        specs = [i.spec for i in self.bound.indicators.values()]
-        verdicts = compile_household(specs)(self.case.facts)
+        verdicts = self.judge(self.case.facts)
         opinions = []
         for indicator in self.pack.indicators.values():
             if indicator.subject not in (Subject.HOUSEHOLD, Subject.PERSON):
@@ -118,7 +142,7 @@ class _Judging:
             members = [Verdict(member[indicator.id][0]) for member in verdicts.members if indicator.id in member]
             opinions.append(self._opinion(indicator, verdict, Grade(grade), members))
         unknown = judged(self.bound, self.case.facts).unknown
-        asked = Asker(self.bound, self.sources, frozenset()).ask(unknown, self.case, measured=False)
+        asked = Asker(self.bound, self.sources, frozenset(), self.truths).ask(unknown, self.case, measured=False)
         return Opinions(tuple(opinions), asked, self.case, self.bound)
 
     def _opinion(

@@ -9,6 +9,7 @@ from diguan.engine.backends.facts import PLACES, HouseholdFacts, View, view_of, 
 from diguan.engine.backends.values import Truth
 from diguan.engine.catalogue.model import FieldType
 from diguan.engine.expressions.binder import Bound
+from diguan.engine.expressions.same import Same
 from diguan.engine.expressions.tree import And, Any, Count, Every, Fact, IsNull, Node, Not, Or, Sum, type_of
 from diguan.engine.verdicts import Subject
 
@@ -63,13 +64,22 @@ def missing_for_rule(
     return frozenset().union(*(missing(c, facts, member) for c in asked))
 
 
-@lru_cache(maxsize=4096)
 def _truth(node: Node) -> Truth:
-    return truth_of(node)
+    return _truths(Same(node))
 
 
 @lru_cache(maxsize=4096)
+def _truths(node: Same[Node]) -> Truth:
+    return truth_of(node.one)
+
+
 def _explainer(node: Node) -> Explain:
+    return _explainers(Same(node))
+
+
+@lru_cache(maxsize=4096)
+def _explainers(same: Same[Node]) -> Explain:
+    node = same.one
     if isinstance(node, And | Or):
         return _junction(node)
     if isinstance(node, Not):

@@ -10,6 +10,7 @@ from diguan.engine.backends.intervals import Interval
 from diguan.engine.backends.reasons import Reason
 from diguan.engine.catalogue import Catalogue, Field
 from diguan.engine.documents import Label
+from diguan.engine.expressions.same import Same
 from diguan.engine.expressions.tree import (
     Age,
     Arithmetic,
@@ -246,14 +247,23 @@ class _Speaker:
         return listed(self.leaves.field((n.subject, n.field)).label for n in _own(node) if isinstance(n, Fact))
 
 
-@lru_cache(maxsize=4096)
 def _evaluator(node: Node) -> Evaluator[Value | Interval | None]:
-    return value(node)
+    return _evaluators(Same(node))
 
 
 @lru_cache(maxsize=4096)
+def _evaluators(node: Same[Node]) -> Evaluator[Value | Interval | None]:
+    return value(node.one)
+
+
 def _own(leaf: Node) -> tuple[Node, ...]:
     """A leaf's nodes as written, what the binder rewrote as it was."""
+    return _owned(Same(leaf))
+
+
+@lru_cache(maxsize=4096)
+def _owned(same: Same[Node]) -> tuple[Node, ...]:
+    leaf = same.one
     return tuple(_walk(leaf.origin if isinstance(leaf, Rewritten) else leaf))
 
 

@@ -8,6 +8,7 @@ from diguan.engine.backends.closures import Evaluator, compile_rule, truth
 from diguan.engine.backends.facts import HouseholdFacts
 from diguan.engine.backends.reasons import MissingFact, missing, missing_for_rule
 from diguan.engine.expressions import Bound
+from diguan.engine.expressions.same import Same
 from diguan.engine.screening.bound import BoundIndicator, BoundPack
 from diguan.engine.verdicts import Subject, Verdict
 
@@ -66,11 +67,19 @@ def _subjects(indicators: Sequence[BoundIndicator], facts: HouseholdFacts) -> It
             yield from (OpenVerdict(indicator, member) for member in range(len(facts.members)))
 
 
-@lru_cache(maxsize=1024)
 def _judge(when: Bound | None, met: Bound) -> Evaluator[tuple[int, int]]:
-    return compile_rule(when, met)
+    return _judges(Same(when), Same(met))
 
 
 @lru_cache(maxsize=1024)
+def _judges(when: Same[Bound | None], met: Same[Bound]) -> Evaluator[tuple[int, int]]:
+    return compile_rule(when.one, met.one)
+
+
 def _truth(condition: Bound) -> Evaluator[int]:
-    return truth(condition)
+    return _truths(Same(condition))
+
+
+@lru_cache(maxsize=1024)
+def _truths(condition: Same[Bound]) -> Evaluator[int]:
+    return truth(condition.one)

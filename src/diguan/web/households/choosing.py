@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from diguan.engine.standards import Pack, list_standards
+from diguan.engine.standards import Pack
 from diguan.web.shared.forms import DayField, PlainForm
-from diguan.web.shared.packs import pack_of
+from diguan.web.shared.packs import pack_of, standards
 from diguan.web.shared.texts import late, spoken
 
 
@@ -23,7 +23,7 @@ def default_standard(day: date, judged_by: str | None) -> str:
     """The standard of the household's newest round while it is in force, else the newest that is and judges households first."""
     if judged_by is not None and in_force(pack_of(judged_by), day):
         return judged_by
-    packs = [pack_of(header.id) for header in list_standards()]
+    packs = [pack_of(header.id) for header in standards()]
     usable = [pack for pack in packs if in_force(pack, day)] or packs
     return max(usable, key=lambda pack: (pack.in_force[0], pack.id)).id
 
@@ -53,7 +53,7 @@ class ChooseForm(PlainForm):
         self.latest = latest
         standard = self.fields["standard"]
         assert isinstance(standard, forms.ChoiceField)  # noqa: S101  for the type alone
-        standard.choices = [(h.id, f"{spoken(h.label)} {h.version}") for h in list_standards()]
+        standard.choices = [(h.id, f"{spoken(h.label)} {h.version}") for h in standards()]
 
     def clean_as_of(self) -> date:
         """A day that has come."""

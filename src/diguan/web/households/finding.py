@@ -82,11 +82,9 @@ def _found(viewer: Viewer, said: Mapping[str, Any], standard: str, rounds: Seque
 
 def rows_of(viewer: Viewer, found: Sequence[Household], standard: str) -> list[dict[str, Any]]:
     """Households as a list shows them: name as the viewer may see it, status in words, how they stand."""
-    numbers = [household.number for household in found]
-    standings = {
-        (standing.county, standing.household_number): standing
-        for standing in Standing.objects.filter(standard=standard, household_number__in=numbers).defer("codes")
-    }
+    counties, numbers = {household.county for household in found}, [household.number for household in found]
+    own = Standing.objects.filter(standard=standard, county__in=counties, household_number__in=numbers)
+    standings = {(standing.county, standing.household_number): standing for standing in own.defer("codes", "grades")}
     status = fields().field(Subject.HOUSEHOLD, "status")
     return [
         {

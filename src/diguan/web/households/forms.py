@@ -10,10 +10,9 @@ from diguan.domain.registry.queries.listing import FOCUS
 from diguan.engine.catalogue import Field, FieldType
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.wording import GRADES, YES_NO
-from diguan.engine.standards import list_standards
 from diguan.engine.verdicts import Grade, Subject, Verdict
 from diguan.web.shared.forms import DayField, PlainForm, RegionField
-from diguan.web.shared.packs import fields
+from diguan.web.shared.packs import fields, standards
 from diguan.web.shared.texts import late, spoken
 
 VERDICTS = {verdict.name.lower(): verdict for verdict in Verdict}
@@ -51,7 +50,7 @@ class FindForm(PlainForm):
         self._choose("focus", {name: late(f"households:focus.{name}") for name in FOCUS})
         self._choose("standing", {name: late(f"households:standing.{name}") for name in VERDICTS})
         self._choose("indicator", {id: spoken(label) for id, label in indicators.items()})
-        self._choose("standard", {h.id: spoken(h.label) for h in list_standards()})
+        self._choose("standard", {h.id: spoken(h.label) for h in standards()})
 
     def _choose(self, name: str, choices: dict[str, Any]) -> None:
         field = self.fields[name]

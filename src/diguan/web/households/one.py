@@ -1,6 +1,6 @@
 """One household: who, where, status; what is unmet or unknown and why; what to ask; what is known and from whom; what happened."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,13 +13,14 @@ from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.revealing import reveal_household
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.household import UnableToFindHousehold, household_file, household_of
-from diguan.domain.screening.queries import standings_of
-from diguan.domain.screening.verdicts import Opinion, Opinions, confirmed_for, opinions_on
+from diguan.domain.screening.queries import HouseholdStanding, standings_of
+from diguan.domain.screening.verdicts import Opinion, Opinions, confirmed_in, opinions_on
 from diguan.engine.documents import Label
 from diguan.engine.screening.explain_sources import person_label
 from diguan.engine.snapshot.listing import BASE
 from diguan.engine.snapshot.wording import GRADES, VERDICTS
 from diguan.engine.standards import Pack
+from diguan.engine.standards.confirmations import Confirmation
 from diguan.engine.verdicts import Subject, Verdict
 from diguan.engine.visiting.model import Question
 from diguan.web.households.choosing import chosen_from
@@ -106,11 +107,16 @@ def _page(
         "may_record": viewer.may(Act.OBSERVE, household.region_code),
     }
     if chosen.in_force:
-        hide, confirmed = shown.hidden(chosen.pack.catalogue), confirmed_for(household, chosen.pack.id)
+        hide, confirmed = shown.hidden(chosen.pack.catalogue), _confirmed(standings, chosen.pack.id)
         opinions = opinions_on(file, chosen.pack, chosen.as_of, confirmed=confirmed, hide=hide)
         numbers = {member.person.number: member.person.pk for member in file.members}
         context.update(_stands(opinions, chosen.pack, shown, numbers))
     return render(request, "households/one.html", context)
+
+
+def _confirmed(standings: Sequence[HouseholdStanding], standard: str) -> list[Confirmation]:
+    """What the operator of the newest round by the standard stood for."""
+    return next((confirmed_in(standing.round) for standing in standings if standing.round.standard == standard), [])
 
 
 def _status(household: Household, pack: Pack) -> Label | None:

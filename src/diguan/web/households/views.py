@@ -15,7 +15,7 @@ from diguan.web.households.finding import KEPT, ORDERS, find, rows_of
 from diguan.web.households.words import seal_words
 from diguan.web.saved.pages import asked_of, saved_rows
 from diguan.web.shared.clock import now
-from diguan.web.shared.keyset import slice_of
+from diguan.web.shared.keyset import counted, slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 
@@ -31,12 +31,13 @@ def listing(request: HttpRequest) -> HttpResponse:
         return redirect(_address(request, viewer))
     found = find(request.GET, viewer)
     slice_ = slice_of(found.households.defer("facts"), ORDERS[found.sorted_by], request.GET.get("at", ""))
-    count = found.households.count()
+    count, more = counted(found.households, MOST_ROWS)
     context = {
         "form": found.form,
         "slice": slice_,
         "rows": rows_of(viewer, slice_.rows, found.standard),
         "count": count,
+        "counted": "households:counted_on" if more else "households:counted",
         "filtered": found.filtered,
         "narrowed": any(found.said.get(name) for name in ("focus", "indicator")),
         "sorted_by": found.sorted_by,
@@ -44,8 +45,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": PAGE,
         "questions": urlencode(asked_of(PAGE, request.GET)),
         "views": saved_rows(saved_views(viewer.account_id, PAGE)),
-        "export": ExportForm() if viewer.may(Act.EXPORT) and 0 < count <= MOST_ROWS else None,
-        "most": MOST_ROWS,
+        "export": ExportForm() if viewer.may(Act.EXPORT) and count and not more else None,
+        "most": MOST_ROWS if more else 0,
     }
     return render(request, "households/list.html", context)
 

@@ -7,9 +7,9 @@ from django import forms
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.screening.queries import OpenValue
-from diguan.engine.standards import list_standards
 from diguan.locale import texts
 from diguan.web.shared.forms import DayField, PlainForm, RegionField
+from diguan.web.shared.packs import standards
 from diguan.web.shared.texts import language, late, spoken
 
 
@@ -27,7 +27,7 @@ class ChooseForm(PlainForm):
         standard, region = self.fields["standard"], self.fields["region_code"]
         assert isinstance(standard, forms.ChoiceField)  # noqa: S101  for the type alone
         assert isinstance(region, RegionField)  # noqa: S101  for the type alone
-        standard.choices = [(h.id, f"{spoken(h.label)} {h.version}") for h in list_standards()]
+        standard.choices = [(h.id, f"{spoken(h.label)} {h.version}") for h in standards()]
         region.scopes = viewer.scopes(Act.SCREEN)
 
 

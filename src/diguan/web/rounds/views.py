@@ -19,11 +19,11 @@ from diguan.domain.screening.findings import Finding, findings_of
 from diguan.domain.screening.models import Round
 from diguan.domain.screening.queries import rests_on, rounds
 from diguan.engine.documents import Label
-from diguan.engine.standards import list_standards
 from diguan.exchange.masking import mask_name
 from diguan.web.rounds.papers import papers_of
 from diguan.web.shared.jobs import job_row
 from diguan.web.shared.keyset import SIZE, slice_of
+from diguan.web.shared.packs import standards
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import text
@@ -58,7 +58,7 @@ def _under_way(viewer: Viewer) -> dict[str, Any]:
 
 def _job_row(viewer: Viewer, job: Job) -> dict[str, Any]:
     wanted, row = Wanted.of(job.arguments), job_row(job)
-    labels = {header.id: header.label for header in list_standards()}
+    labels = {header.id: header.label for header in standards()}
     return {
         **row,
         "standard": labels.get(wanted.standard, Label(wanted.standard, wanted.standard)),

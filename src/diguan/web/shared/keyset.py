@@ -21,6 +21,12 @@ class Slice(Generic[Row]):
     previous: str = ""
 
 
+def counted(queryset: QuerySet[Row], most: int) -> tuple[int, bool]:
+    """How many rows there are, up to `most`, and whether there are still more: counting a million takes longer than the page."""
+    found = queryset.order_by()[: most + 1].count()
+    return min(found, most), found > most
+
+
 def slice_of(queryset: QuerySet[Row], order: tuple[str, ...], at: str = "", size: int = SIZE) -> Slice[Row]:
     """A page of rows ordered by columns that are never empty, the last of them unique ("-seen_on", "id").
 

@@ -3,7 +3,13 @@
 from functools import cache
 
 from diguan.engine.catalogue import Catalogue, load_catalogue
-from diguan.engine.standards import Pack, load_standard
+from diguan.engine.standards import Pack, PackHeader, list_standards, load_standard
+
+
+@cache
+def standards() -> tuple[PackHeader, ...]:
+    """Every shipped standard, by id and version."""
+    return tuple(list_standards())
 
 
 @cache

@@ -29,6 +29,10 @@ def _late(key: str, values: dict[str, object]) -> str:
     return text(key, **values)
 
 
+# Made once: `lazy` builds a class of its own at every call, which costs more than all the texts of a form.
+_unsaid = lazy(_late, str)
+
+
 def late(key: str, **values: object) -> Any:  # noqa: ANN401  a text that is not one yet
     """A text for something that is made before anybody asks, such as a form's field: said in each reader's language."""
-    return lazy(_late, str)(key, values)
+    return _unsaid(key, values)

@@ -4,12 +4,11 @@ from django.urls import get_resolver
 
 from diguan.domain.accounts.queries import departments
 from diguan.domain.regions.queries import region_tree
-from diguan.engine.standards import list_standards
 from diguan.locale import texts
 from diguan.locale.texts import FOLDER
 from diguan.web.shared.assets import bundled
 from diguan.web.shared.navigation import places
-from diguan.web.shared.packs import fields, pack_of
+from diguan.web.shared.packs import fields, pack_of, standards
 
 
 def warm_up() -> None:
@@ -20,7 +19,7 @@ def warm_up() -> None:
     fields()
     for unit in region_tree().levels[:1]:
         list(region_tree().find(unit.label.zh))  # the index of names is made at the first search
-    for header in list_standards():
+    for header in standards():
         pack_of(header.id)
     departments()
     places()

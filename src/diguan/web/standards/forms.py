@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from diguan.engine.standards import list_standards
 from diguan.web.shared.forms import DayField, PlainForm
+from diguan.web.shared.packs import standards
 from diguan.web.shared.texts import spoken
 
 
@@ -20,7 +20,7 @@ class CompareForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
-        choices = [(header.id, f"{spoken(header.label)} {header.version}") for header in list_standards()]
+        choices = [(header.id, f"{spoken(header.label)} {header.version}") for header in standards()]
         for name in ("before", "after"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET
 
 from diguan.domain.accounts.permissions import Act
 from diguan.engine.snapshot.wording import field_value
-from diguan.engine.standards import Indicator, Pack, list_standards
+from diguan.engine.standards import Indicator, Pack
 from diguan.engine.standards.difference import differences
 from diguan.engine.standards.model import Case
 from diguan.exchange.standards.difference import text_of_differences
 from diguan.exchange.standards.text import text_of_pack
 from diguan.locale import Language
-from diguan.web.shared.packs import pack_of
+from diguan.web.shared.packs import pack_of, standards
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import language, text
 from diguan.web.standards.blocks import blocks
@@ -32,14 +32,14 @@ def _text(name: str, spoken: Language) -> str:
 @needs(Act.SEE)
 def listing(request: HttpRequest) -> HttpResponse:
     """Every shipped standard, with a form to lay two side by side."""
-    return render(request, "standards/list.html", {"standards": list_standards(), "form": CompareForm()})
+    return render(request, "standards/list.html", {"standards": standards(), "form": CompareForm()})
 
 
 @require_GET
 @needs(Act.SEE)
 def one(request: HttpRequest, name: str) -> HttpResponse:
     """One standard as a text: what it asks of whom, its values with their sources, and below each rule its worked cases."""
-    if name not in {header.id for header in list_standards()}:
+    if name not in {header.id for header in standards()}:
         raise Http404
     pack = pack_of(name)
     cases = {id: list(_cases(pack, indicator)) for id, indicator in pack.indicators.items() if indicator.cases}

@@ -3,7 +3,7 @@
 from django.db import models
 
 from diguan.domain.fields import RegionCodeField
-from diguan.domain.indexes import EqualityIndex, prefix_index
+from diguan.domain.indexes import EqualityIndex, county_prefix_index
 from diguan.domain.registry.choices import NAME_LENGTH, NUMBER_LENGTH
 
 
@@ -73,8 +73,8 @@ class Person(models.Model):
         constraints = (models.UniqueConstraint(fields=["household", "number"], name="person_number"),)
         # a name is found by its pinyin: an index of its own would find nothing more
         indexes = (
-            prefix_index("pinyin", "person_pinyin"),
-            prefix_index("initials", "person_initials"),
+            county_prefix_index("pinyin", "person_county_pinyin"),
+            county_prefix_index("initials", "person_county_initials"),
             EqualityIndex(fields=["blind"], name="person_blind"),
         )
 

@@ -4,12 +4,14 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from django.db.models import Count, Q, QuerySet
 
 from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer, in_ranges, scoped
+from diguan.domain.indexes import COUNTY, county_of_region
 from diguan.domain.refusals import UnableToAct
-from diguan.domain.regions.queries import subtree
+from diguan.domain.regions.queries import Scopes, subtree
 from diguan.domain.registry.bulk import on_postgresql
 from diguan.domain.registry.models import Household, Person
 from diguan.domain.registry.sealing import seals
@@ -71,13 +73,16 @@ def _named(viewer: Viewer, text: str) -> Q:
     A name that is masked would be told by a search that finds it, and an identity number by a few hundred. One list of both: an OR would
     have every household looked at.
     """
-    people = in_ranges(Person.objects.filter(gone=False), viewer.scopes_showing(Sensitivity.PERSONAL))
+    scopes = viewer.scopes_showing(Sensitivity.PERSONAL)
+    people = in_ranges(Person.objects.filter(gone=False), scopes)
     if is_identity(text):
         people = people.filter(blind=seals().blind(text.upper()))
     elif text.isascii() and text.isalpha():
-        people = people.filter(_begins("pinyin", text.lower()) | _begins("initials", text.lower()))
+        people = _in_counties(people, scopes).filter(
+            _begins("pinyin", text.lower()) | _begins("initials", text.lower())
+        )
     else:
-        people = people.filter(_begins("pinyin", pinyin_of(text)[0]), name__startswith=text)
+        people = _in_counties(people, scopes).filter(_begins("pinyin", pinyin_of(text)[0]), name__startswith=text)
     numbered = scoped(Household.objects.filter(number=text), viewer).values("pk")
     return Q(pk__in=people.values("household_id").union(numbered, all=True))
 
@@ -85,6 +90,13 @@ def _named(viewer: Viewer, text: str) -> Q:
 def is_identity(text: str) -> bool:
     """Whether somebody searches by an identity number."""
     return IDENTITY.fullmatch(text) is not None
+
+
+def _in_counties(people: QuerySet[Person], scopes: Scopes) -> QuerySet[Person]:
+    """The same people, with the counties of the ranges named: the indexes of names begin with them."""
+    ends = [(low[:COUNTY], f"{int(high) - 1:012}"[:COUNTY]) for low, high in scopes]
+    counties = [Q(county=first) if first == last else Q(county__gte=first, county__lte=last) for first, last in ends]
+    return people.alias(county=county_of_region()).filter(reduce(Q.__or__, counties)) if counties else people
 
 
 def _begins(column: str, text: str) -> Q:
