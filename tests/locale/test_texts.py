@@ -31,6 +31,7 @@ def test_every_catalogue_is_here():
         "accounts",
         "audit",
         "calendar",
+        "events",
         "frame",
         "home",
         "households",

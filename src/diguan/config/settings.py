@@ -57,6 +57,7 @@ PAGES = (
     "diguan.web.home",
     "diguan.web.households",
     "diguan.web.posts",
+    "diguan.web.events",
     "diguan.web.visits",
     "diguan.web.loads",
     "diguan.web.rounds",

@@ -24,8 +24,10 @@ class LifeEventKind(StrEnum):
     DEATH = "death"
     MARRIAGE_IN = "marriage_in"
     MARRIAGE_OUT = "marriage_out"
-    MIGRATION = "migration"
+    MIGRATION = "migration"  # to another village of the county, or away from it
+    ARRIVAL = "arrival"  # from another county
     RETURN = "return"
+    STATE = "state"  # goes to work, to the army, to school, to prison, into an institution
     SPLIT = "split"
     MERGE = "merge"
     DUPLICATE = "duplicate"  # two numbers were one household or person all along

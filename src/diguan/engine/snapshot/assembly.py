@@ -23,6 +23,7 @@ from diguan.engine.snapshot.seen import unseen_lines
 from diguan.engine.snapshot.snapshot import LookBack, Snapshot
 from diguan.engine.snapshot.states import register_cells
 from diguan.engine.snapshot.taking import Taken, take
+from diguan.engine.snapshot.ties import register_ties
 from diguan.engine.verdicts import Subject
 
 END_OF_TIME = date(9999, 12, 31)
@@ -68,6 +69,7 @@ class _Assembly:
         self._refuse_all_later(carriers)
         register_cells(connection, self.inputs, question.as_of)
         register_rejected(connection, self.inputs, question.as_of)
+        register_ties(connection, self.inputs)
         cut = Cut.of(question.region)
         scope = Scope("", END_OF_TIME if question.retrospective else question.as_of)
         dates = frozenset((Subject.HOUSEHOLD, f) for f in question.date_fields)

@@ -51,9 +51,10 @@ def find_incomplete(connection: Connection, carriers: Sequence[Carrier], scope: 
 
 
 def _rejected(scope: Scope) -> str:
-    """Rows of an older export than the one that says who the members are do not matter."""
+    """Rows of an older list than the newest do not matter; an event that is newer tells of one person, not of all of them."""
     h = scope.table("h")
-    newest = f"SELECT household_id, max(day) AS newest FROM {scope.table('member_rows')} GROUP BY household_id"
+    lists = f"{scope.table('member_rows')} WHERE lists AND NOT settles"
+    newest = f"SELECT household_id, max(day) AS newest FROM {lists} GROUP BY household_id"
     return f"""SELECT hk FROM {h} JOIN rejected_rows r USING (household_id) LEFT JOIN ({newest}) USING (household_id)
         WHERE NOT r.base AND r.day <= until AND (newest IS NULL OR r.day >= newest)
         UNION SELECT hk FROM {h} JOIN {scope.table("base_h")} base USING (hk) JOIN rejected_rows r ON r.household_id = base.bh

@@ -22,7 +22,8 @@ KEYS = frozenset({"household_id", "person_id", "region_code", "facility_id", "ro
 class Carrier:
     """One fact table as a view. `carries`: names of its columns that are no keys; `constant_day`: one day for all rows.
 
-    `by_hand`: a row says only what it holds; `counts_as`: the kind of source by which its rows count (see FactTable).
+    `by_hand`: a row says only what it holds; `counts_as`: the kind of source by which its rows count;
+    `settles`: it says who the members are, whatever lists say (see FactTable).
     """
 
     index: int
@@ -33,6 +34,7 @@ class Carrier:
     constant_day: date | None
     by_hand: bool = False
     counts_as: str = ""
+    settles: bool = False
 
     @property
     def carries(self) -> frozenset[str]:
@@ -43,6 +45,12 @@ class Carrier:
     def lists(self) -> bool:
         """Whether its rows say who is listed."""
         return self.source.kind in LISTING_KINDS and not self.by_hand
+
+    @property
+    def names(self) -> bool:
+        """Whether its rows say who somebody is: lists do, and records by hand about people of a household."""
+        known = self.by_hand and {"household_id", "person_id"} <= self.columns
+        return self.lists or (known and bool(self.columns & {"identity", "name"}))
 
     @property
     def by_identity(self) -> bool:
@@ -76,7 +84,15 @@ def _carrier(connection: Connection, index: int, table: FactTable, as_of: date) 
     constant = None if own_days else fallback
     columns = frozenset(table.table.column_names)
     return Carrier(
-        index, view, table.subject, table.source, columns, constant, table.by_hand, table.counts_as or table.source.kind
+        index,
+        view,
+        table.subject,
+        table.source,
+        columns,
+        constant,
+        table.by_hand,
+        table.counts_as or table.source.kind,
+        table.settles,
     )
 
 

@@ -39,12 +39,19 @@ def _of(carriers: Iterable[Carrier], subject: Subject, *, base: bool) -> Iterato
                 yield carrier
 
 
+def _naming(carriers: Iterable[Carrier]) -> Iterator[Carrier]:
+    return (c for c in carriers if c.subject is Subject.PERSON and "household_id" in c.columns and c.names)
+
+
 def _column(carrier: Carrier, name: str) -> str:
     return f"t.{name}" if name in carrier.columns else f"NULL::VARCHAR AS {name}"
 
 
 def _gather_listing(connection: Connection, carriers: Sequence[Carrier], scope: Scope) -> None:
-    """Make listing: every row's household; member_rows: every row's person; members: the persons of the newest rows."""
+    """Make listing: every row's household; member_rows: every row's person; members: the persons of the newest rows that list.
+
+    Where rows settle who the members of a household are, the newest of those count and no others.
+    """
     households = [
         f"SELECT DISTINCT t.household_id, {_column(c, 'region_code')}, t.day, {scope.limit} AS until "
         f"{scope.rows(c, 't.household_id')}"
@@ -56,21 +63,22 @@ def _gather_listing(connection: Connection, carriers: Sequence[Carrier], scope: 
     )
     _make(connection, scope.table("listing"), households, nobody)
     persons = [
-        f"SELECT t.household_id, t.person_id, {_column(c, 'identity')}, {_column(c, 'name')}, {_column(c, 'region_code')}, t.day "
-        f"{scope.rows(c, 't.household_id')}"
-        for c in _of(carriers, Subject.PERSON, base=False)
+        f"SELECT t.household_id, t.person_id, {_column(c, 'identity')}, {_column(c, 'name')}, {_column(c, 'region_code')}, t.day, "
+        f"{c.lists} AS lists, {c.settles} AS settles {scope.rows(c, 't.household_id')}"
+        for c in _naming(carriers)
     ]
     nobody = (
         "SELECT NULL::VARCHAR AS household_id, NULL::VARCHAR AS person_id, NULL::VARCHAR AS identity, NULL::VARCHAR AS name, "
-        "NULL::VARCHAR AS region_code, NULL::DATE AS day"
+        "NULL::VARCHAR AS region_code, NULL::DATE AS day, true AS lists, false AS settles"
     )
     _make(connection, scope.table("member_rows"), persons, nobody)
     run(
         connection,
         f"""CREATE TEMP TABLE {scope.table("members")} AS
         SELECT DISTINCT household_id, person_id FROM {scope.table("member_rows")}
-        SEMI JOIN (SELECT household_id, max(day) AS day FROM {scope.table("member_rows")} GROUP BY household_id)
-        USING (household_id, day)""",
+        SEMI JOIN (SELECT household_id, bool_or(settles) AS settles, coalesce(max(day) FILTER (settles), max(day)) AS day
+                   FROM {scope.table("member_rows")} WHERE lists GROUP BY household_id) USING (household_id, settles, day)
+        WHERE lists AND person_id IS NOT NULL""",
     )
     run(
         connection,

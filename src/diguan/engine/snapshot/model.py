@@ -132,6 +132,8 @@ class FactTable:
     `by_hand`: each row was recorded by itself and says only what it holds. Its empty cells say nothing and replace nothing, and it
     does not tell who the members of a household are. `counts_as`: the kind of source by which its rows count against others where that
     is another than its own: answers of one talk count as the best evidenced of them, and by its day, which is then that of the rows.
+    `settles`: its rows are dated states of who the members of a household are, put together from lists and events, and nothing else
+    says who they are; a row without a person says that nobody is.
     """
 
     subject: Subject
@@ -139,6 +141,21 @@ class FactTable:
     table: pa.Table
     by_hand: bool = False
     counts_as: str = ""
+    settles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KinTie:
+    """Somebody of one household is a child of somebody of another, from a day until another, where they are known.
+
+    Persons are (household number, person number); `source_id`: of an input, who says so.
+    """
+
+    child: tuple[str, str]
+    parent: tuple[str, str]
+    source_id: int
+    since_on: date | None = None
+    ended_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -152,6 +169,7 @@ class ReadInputs:
     notes: list[Label] = field(default_factory=list)
     sheets: list[SheetRef] = field(default_factory=list)
     conflicts: list[CellConflict] = field(default_factory=list)
+    kin: list[KinTie] = field(default_factory=list)
 
     def sheet_of(self, row_ref: int) -> tuple[SheetRef, int]:
         """Sheet and row (from 1) of a `row_ref`, which is the index of the sheet above 32 bits of row number."""

@@ -10,9 +10,11 @@ from diguan.engine.catalogue import Catalogue
 from diguan.engine.snapshot.database import quoted, run, text
 from diguan.engine.snapshot.derived.computation import Material
 from diguan.engine.snapshot.derived.registry import COMPUTED, FILLED, computations_for
+from diguan.engine.snapshot.model import ReadInputs
 from diguan.engine.snapshot.plans import Fact
 from diguan.engine.snapshot.scope import Scope
 from diguan.engine.snapshot.snapshot import Snapshot
+from diguan.engine.snapshot.ties import register_ties
 from diguan.engine.verdicts import Subject
 
 PREFIX = "anew__"
@@ -50,6 +52,7 @@ def lay_out(snapshot: Snapshot) -> Material:
         f"CREATE OR REPLACE TEMP TABLE {scope.table('identity_of')} AS "
         "SELECT NULL::VARCHAR AS identity, NULL::BIGINT AS pk, NULL::BIGINT AS hk, true AS member, false AS base WHERE false",
     )
+    register_ties(connection, ReadInputs())
     columns: set[Fact] = set()
     for subject in NUMBERED:
         columns |= {(subject, name) for name in _known(snapshot, subject, scope)}

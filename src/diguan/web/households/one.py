@@ -12,7 +12,12 @@ from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.revealing import reveal_household
 from diguan.domain.registry.models import Household
-from diguan.domain.registry.queries.household import UnableToFindHousehold, household_file, household_of
+from diguan.domain.registry.queries.household import (
+    HouseholdFile,
+    UnableToFindHousehold,
+    household_file,
+    household_of,
+)
 from diguan.domain.screening.queries import HouseholdStanding, standings_of
 from diguan.domain.screening.verdicts import Opinion, Opinions, confirmed_in, opinions_on
 from diguan.engine.documents import Label
@@ -24,6 +29,7 @@ from diguan.engine.standards.confirmations import Confirmation
 from diguan.engine.verdicts import Subject, Verdict
 from diguan.engine.visiting.model import Question
 from diguan.web.households.choosing import chosen_from
+from diguan.web.households.kin import kin_rows
 from diguan.web.households.known import KnownRows
 from diguan.web.households.showing import Shown, value_label
 from diguan.web.households.timeline import day_of, timeline
@@ -88,23 +94,30 @@ def _page(
     viewer, standings = asked(request).viewer, standings_of(household.county, household.number)
     judged_by = standings[0].round.standard if standings else None
     choose, chosen = chosen_from(request.POST or request.GET, today(), judged_by)
-    file = household_file(household, chosen.pack.catalogue, chosen.as_of)
+    earlier = chosen.as_of < today()
+    file = household_file(household, chosen.pack.catalogue, chosen.as_of, as_it_was=earlier)
     rows = KnownRows(file, chosen.pack.catalogue, shown)
     context = {
         "household": household,
         "name": shown.name(household.head_name),
-        "status": _status(household, chosen.pack),
+        "status": _status(file, chosen.pack),
+        "size": sum(member.person.member for member in file.members) if earlier else household.size,
+        "earlier": earlier,
         "choose": choose,
         "chosen": chosen,
         "facts": rows.household(),
         "members": [{**row, "identifiers": _identifiers(row, identifiers, chosen.pack)} for row in rows.members()],
-        "timeline": timeline(file, chosen.pack.catalogue, standings, before=day_of(request.GET.get("before", ""))),
+        "timeline": timeline(
+            file, chosen.pack.catalogue, standings, shown, before=day_of(request.GET.get("before", ""))
+        ),
+        "kin": kin_rows(viewer, household),
         "panel": panel_of(viewer, household.region_code, today(), household),
         "reveal": form,
         "form": form,
         "revealed": identifiers is not None,
         "may_reveal": viewer.may(Act.REVEAL, household.region_code),
         "may_record": viewer.may(Act.OBSERVE, household.region_code),
+        "may_record_event": household.listed and viewer.may(Act.RECORD_EVENT, household.region_code),
     }
     if chosen.in_force:
         hide, confirmed = shown.hidden(chosen.pack.catalogue), _confirmed(standings, chosen.pack.id)
@@ -119,9 +132,10 @@ def _confirmed(standings: Sequence[HouseholdStanding], standard: str) -> list[Co
     return next((confirmed_in(standing.round) for standing in standings if standing.round.standard == standard), [])
 
 
-def _status(household: Household, pack: Pack) -> Label | None:
+def _status(file: HouseholdFile, pack: Pack) -> Label | None:
     field = pack.catalogue.field(Subject.HOUSEHOLD, "status")
-    return None if household.status is None else value_label(field, household.status)
+    value = file.facts["status"].value
+    return None if value is None else value_label(field, value)
 
 
 def _identifiers(row: Mapping[str, Any], found: Identifiers | None, pack: Pack) -> list[tuple[Label, str]]:

@@ -13,7 +13,7 @@ from diguan.domain.accounts.queries import departments
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.recording import Evidence, Finding, record_observation
 from diguan.domain.registry.models import Household, Person
-from diguan.domain.registry.queries.household.facts import observed_fields
+from diguan.domain.registry.queries.household.facts import household_file, observed_fields
 from diguan.engine.catalogue import Field
 from diguan.engine.verdicts import Grade, Subject
 from diguan.web.households.forms import FactForm, RecordForm
@@ -106,8 +106,9 @@ def _conflict(
     request: Asked, household: Household, person: Person | None, about: Field, form: RecordForm
 ) -> HttpResponse:
     """What is known now, beside what was to be recorded; nothing of it is stored."""
-    holder = household if person is None else Person.objects.get(pk=person.pk)
-    known = holder.facts.get(about.name)
+    file = household_file(household, fields(), today())
+    of_person = next((m.facts for m in file.members if person is not None and m.person.pk == person.pk), None)
+    known = (file.facts if of_person is None else of_person)[about.name].value
     shown = Shown.to(request.viewer, household.region_code)
     context = {
         "household": household,

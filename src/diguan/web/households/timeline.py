@@ -6,14 +6,18 @@ from datetime import date
 
 from django.utils import timezone
 
+from diguan.domain.accounts.permissions import Sensitivity
 from diguan.domain.accounts.queries import usernames
-from diguan.domain.registry.models import LifeEvent, Sheet
+from diguan.domain.registry.choices import LifeEventKind
+from diguan.domain.registry.models import Sheet
+from diguan.domain.registry.queries.events import EventOfHousehold, events_of
 from diguan.domain.registry.queries.household import HouseholdFile
 from diguan.domain.screening.queries import HouseholdStanding
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.online import Row
 from diguan.engine.verdicts import Subject
+from diguan.web.households.showing import Shown
 from diguan.web.shared.texts import spoken, text
 
 PAGE = 40  # entries, and whatever else happened on the day of the last one
@@ -22,11 +26,14 @@ MOST_NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An entry of the timeline."""
+    """An entry of the timeline. `event`: its number where it can be taken back; `undone`: it was; `notes`: what else is to be said."""
 
     day: date
     what: str
     by: str = ""
+    event: int | None = None
+    undone: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,14 @@ def day_of(said: str) -> date | None:
 
 
 def timeline(
-    file: HouseholdFile, catalogue: Catalogue, standings: list[HouseholdStanding], before: date | None = None
+    file: HouseholdFile,
+    catalogue: Catalogue,
+    standings: list[HouseholdStanding],
+    viewed: Shown,
+    before: date | None = None,
 ) -> Timeline:
     """The newest entries before a day."""
-    all_ = [*_said(file, catalogue), *_events(file), *(_judged(standing) for standing in standings)]
+    all_ = [*_said(file, catalogue), *_events(file, viewed), *(_judged(standing) for standing in standings)]
     found = sorted((h for h in all_ if before is None or h.day < before), key=lambda h: h.day, reverse=True)
     if len(found) <= PAGE:
         return Timeline(found, before, None)
@@ -88,10 +99,35 @@ def _from(sheet: Sheet, labels: list[Label]) -> str:
     return text(f"households:timeline.{key}", source=source, fields=named, count=len(labels))
 
 
-def _events(file: HouseholdFile) -> Iterator[Happening]:
-    own = LifeEvent.objects.filter(county=file.household.county, household_number=file.household.number)
-    for event in own.order_by("-id"):
-        yield Happening(event.happened_on, text(f"households:event.{event.kind}"))
+def _events(file: HouseholdFile, shown: Shown) -> Iterator[Happening]:
+    found = events_of(file.household)
+    if not found:
+        return
+    names = usernames([event.actor for event in found])
+    people = {person.number: shown.name(person.name) for person in file.household.persons.all()}
+    newest = file.gathered.newest_list
+    for event in found:
+        who = [people.get(number) or number for number in event.detail.get("persons", ())]
+        what = text(f"households:event.{event.kind}")
+        if who:
+            what = f"{what}{text('frame:colon')}{text('households:comma').join(who)}"
+        notes = []
+        if Sensitivity.PERSONAL in shown.kinds:
+            notes.append(text("events:timeline.reason", reason=event.reason))
+        if newest is not None and newest > event.happened_on and not event.taken_back and _differs(event, file):
+            notes.append(text("events:timeline.outweighed", day=newest.isoformat()))
+        undoable = None if event.kind == LifeEventKind.UNDONE else event.pk
+        yield Happening(
+            event.happened_on, what, names.get(event.actor, ""), undoable, undone=event.taken_back, notes=tuple(notes)
+        )
+
+
+def _differs(event: EventOfHousehold, file: HouseholdFile) -> bool:
+    """Whether the members of the day, or the place, are not those that the event made."""
+    there = {member.person.number for member in file.members if member.person.member}
+    own = file.household.number
+    members = any((person in there) != joins for home, person, joins in event.changes if home == own)
+    return members or any(home == own and code != file.household.region_code for home, code in event.settled)
 
 
 def _judged(standing: HouseholdStanding) -> Happening:

@@ -23,6 +23,18 @@ def text(key: str, **values: object) -> str:
     return texts.text(key, **values)
 
 
+@register.simple_tag
+def text_below(prefix: str, name: str, part: str = "") -> str:
+    """A text whose key depends on the page: {% text_below "events:kind" kind "label" %} is events:kind.birth.label."""
+    return texts.text(f"{prefix}.{name}.{part}" if part else f"{prefix}.{name}")
+
+
+@register.filter
+def plain(value: object) -> str:
+    """A value that a form read, as it is shown again: days as in tables."""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
 @register.filter
 def spoken(label: Label) -> str:
     """A label in the reader's language."""

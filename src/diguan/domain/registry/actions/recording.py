@@ -10,17 +10,16 @@ from django.utils.timezone import localdate
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.refusals import UnableToAct
-from diguan.domain.registry.models import Household, Load, Observation, Person, Sheet, Source
-from diguan.domain.registry.models.observations import ROW_BITS
+from diguan.domain.registry.actions.by_hand import Evidence, Said, store_said
+from diguan.domain.registry.models import Household, Observation, Person
 from diguan.domain.registry.queries.household import HouseholdFile, household_file, household_of
 from diguan.domain.registry.queries.household.found import UnableToFindHousehold
 from diguan.engine.catalogue import Catalogue, Field, FieldType
 from diguan.engine.catalogue.model import Scalar
 from diguan.engine.documents import Label
-from diguan.engine.verdicts import Grade, Subject
+from diguan.engine.verdicts import Subject
 
-BY_HAND = Label("登记册记录", "recorded in the registry")
-KINDS = {Grade.DECLARED: "export", Grade.SEEN: "visit"}  # the kind of source decides rank and grade
+__all__ = ["Evidence", "Finding", "UnableToRecord", "checked_value", "record_observation"]
 STATED = {
     "status": "status",
     "monitored_kind": "kind",
@@ -32,20 +31,6 @@ STATED_OF_PERSONS = {"person_state": "state", "relation": "relation", "birth_dat
 
 class UnableToRecord(UnableToAct):
     """What was given is no fact of the catalogue, or somebody else was faster."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """How a fact is known: said (DECLARED), on a department's list (ROSTER, with its name), seen (SEEN); `note`: by which paper."""
-
-    grade: Grade
-    note: str
-    department: str = ""
-
-    @property
-    def kind(self) -> str:
-        """Kind of source."""
-        return f"roster:{self.department}" if self.grade is Grade.ROSTER else KINDS[self.grade]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +67,10 @@ def record_observation(
     ):
         raise UnableToFindHousehold
     facts = _checked(finding, catalogue, subject, at)
-    observation = _store(household, finding, facts, subject, actor, at)
+    place = (household.number, household.region_code)
+    observation = store_said(
+        Said(*place, facts, finding.observed_on, finding.evidence, finding.person_number), actor.account_id, at
+    )
     household.refresh_from_db()
     _show(household, household_file(household, catalogue, localdate(at)))
     append_audit(
@@ -159,46 +147,6 @@ def _unfit(about: Field, value: Scalar | date) -> Label | None:
     assert isinstance(value, int | float)  # noqa: S101 - a number by now
     low, high = about.range or (float("-inf"), float("inf"))
     return None if low <= value <= high else Label(f"{low:g}到{high:g}", f"{low:g} to {high:g}")
-
-
-def _store(
-    household: Household, finding: Finding, facts: Mapping[str, Scalar], subject: Subject, actor: Viewer, at: datetime
-) -> Observation:
-    keys = ["household_id", "region_code", *(["person_id"] if finding.person_number is not None else []), "data_on"]
-    sheet = Sheet.objects.create(
-        source=_source(household, finding.evidence, actor, at),
-        ordinal=0,
-        subject=str(subject),
-        columns=[*keys, *facts],
-        file=BY_HAND.zh,
-        name="",
-        rows=1,
-        recorded_by=actor.account_id,
-        recorded_at=at,
-        evidence=finding.evidence.note.strip(),
-    )
-    return Observation.objects.create(
-        id=(sheet.pk << ROW_BITS) + 1,
-        sheet=sheet,
-        household_number=household.number,
-        person_number=finding.person_number,
-        place=household.region_code,
-        region_code=household.region_code,
-        data_on=finding.observed_on,
-        facts=dict(facts),
-    )
-
-
-def _source(household: Household, evidence: Evidence, actor: Viewer, at: datetime) -> Source:
-    """The standing source of a kind of evidence in a county: a snapshot tells only so many sources apart."""
-    county = household.county.ljust(12, "0")
-    known = Source.objects.filter(by_hand=True, kind=evidence.kind, load__region_code=county).order_by("id").first()
-    if known is not None:
-        return known
-    load = Load.objects.create(fingerprint="", region_code=county, as_of=localdate(at), actor=actor.account_id, at=at)
-    return Source.objects.create(
-        load=load, kind=evidence.kind, label=BY_HAND.zh, sha256="", reading="", data_on=None, by_hand=True
-    )
 
 
 def _show(household: Household, file: HouseholdFile) -> None:

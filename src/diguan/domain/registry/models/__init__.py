@@ -3,7 +3,7 @@
 Belongs here: columns, constraints, indexes. Does not belong here: reading (queries), changing (actions).
 """
 
-from diguan.domain.registry.models.events import KinLink, LifeEvent, Move, RosterState
+from diguan.domain.registry.models.events import KinLink, LifeEvent, Move, RosterChange, Settlement
 from diguan.domain.registry.models.flaws import FlawedCell, RejectedRow
 from diguan.domain.registry.models.observations import Identifiers, Observation
 from diguan.domain.registry.models.sources import Load, Sheet, Source
@@ -21,7 +21,8 @@ __all__ = [
     "Observation",
     "Person",
     "RejectedRow",
-    "RosterState",
+    "RosterChange",
+    "Settlement",
     "Sheet",
     "Source",
     "Village",

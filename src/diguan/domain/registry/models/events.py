@@ -11,7 +11,10 @@ KIN = [str(kind) for kind in KinKind]
 
 
 class LifeEvent(models.Model):
-    """Something that happened to a household. `undoes`: the event that this one takes back."""
+    """Something that happened to a household. `undoes`: the event that this one takes back.
+
+    `to_region_code`: where somebody left for, empty otherwise; `answers`: the departure elsewhere that this arrival takes up.
+    """
 
     kind = models.CharField(max_length=20)
     county = models.CharField(max_length=6)
@@ -19,10 +22,13 @@ class LifeEvent(models.Model):
     household_number = models.CharField(max_length=NUMBER_LENGTH)
     happened_on = models.DateField()
     reason = models.CharField(max_length=NAME_LENGTH)
+    evidence = models.CharField(max_length=NAME_LENGTH, default="")
     detail = models.JSONField(default=dict)
     actor = models.BigIntegerField()
     at = models.DateTimeField()
+    to_region_code = RegionCodeField(default="")
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+    answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by")
 
     class Meta:
         """Constraints and indexes."""
@@ -36,7 +42,14 @@ class LifeEvent(models.Model):
                 name="life_event_undoes",
             ),
         )
-        indexes = (models.Index(fields=["county", "household_number"], name="life_event_household"),)
+        indexes = (
+            models.Index(fields=["county", "household_number"], name="life_event_household"),
+            models.Index(
+                fields=["to_region_code"],
+                name="life_event_destination",
+                condition=~models.Q(to_region_code=""),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.happened_on}"
@@ -55,26 +68,39 @@ class Move(models.Model):
         return f"{self.from_household} -> {self.to_household}"
 
 
-class RosterState(models.Model):
-    """Who the members of a household are from the event's day on, until a newer list says otherwise."""
+class RosterChange(models.Model):
+    """A person joins a household, or leaves it, on the event's day; a newer list of that household says whether that still holds."""
 
-    event = models.ForeignKey(LifeEvent, models.PROTECT, related_name="rosters")
+    event = models.ForeignKey(LifeEvent, models.PROTECT, related_name="roster_changes")
     household_number = models.CharField(max_length=NUMBER_LENGTH)
-    region_code = RegionCodeField()
-    persons = models.JSONField(default=list)
+    person_number = models.CharField(max_length=NUMBER_LENGTH)
+    joins = models.BooleanField()
 
     def __str__(self) -> str:
-        return self.household_number
+        return f"{'+' if self.joins else '-'} {self.household_number} {self.person_number}"
+
+
+class Settlement(models.Model):
+    """Where a household lives from the event's day on, until a newer list says otherwise."""
+
+    event = models.ForeignKey(LifeEvent, models.PROTECT, related_name="settlements")
+    household_number = models.CharField(max_length=NUMBER_LENGTH)
+    region_code = RegionCodeField()
+
+    def __str__(self) -> str:
+        return f"{self.household_number} {self.region_code}"
 
 
 class KinLink(models.Model):
-    """Kin across households: `person` is `kind` of `other`. `ended_on`: from then on no more."""
+    """Kin across households: `person` is `kind` of `other`. `ended_on`: from then on no more; `mistaken`: it never was."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="kin")
     other = models.ForeignKey(Person, models.PROTECT, related_name="kin_of")
     kind = models.CharField(max_length=20)
     since_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
+    mistaken = models.BooleanField(default=False)
+    evidence = models.CharField(max_length=NAME_LENGTH, default="")
     actor = models.BigIntegerField()
     at = models.DateTimeField()
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from diguan.domain.fields import RegionCodeField
 from diguan.domain.registry.choices import NAME_LENGTH, SUBJECTS, VISIT_LIST
+from diguan.domain.registry.models.events import LifeEvent
 from diguan.engine.snapshot.model import Source as EngineSource
 
 
@@ -67,6 +68,7 @@ class Sheet(models.Model):
     """One table of facts about one kind of subject. `columns`: every column it carries, also those without a value.
 
     `by_hand`: a row says only what it holds (an empty cell says nothing and replaces nothing), by whom and on what evidence.
+    `event`: the life event that it was recorded with; once that is taken back, the sheet says nothing any more.
     """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="tables")
@@ -79,6 +81,7 @@ class Sheet(models.Model):
     recorded_by = models.BigIntegerField(null=True)
     recorded_at = models.DateTimeField(null=True)
     evidence = models.CharField(max_length=NAME_LENGTH, default="")
+    event = models.ForeignKey(LifeEvent, models.PROTECT, null=True, related_name="sheets")
 
     class Meta:
         """Constraints and indexes."""

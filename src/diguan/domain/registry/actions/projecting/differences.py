@@ -4,8 +4,8 @@ Tables of DuckDB used here: folded_<kind>, the rows as the fold makes them, with
 the database holds of the same counties.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 from django.db import connection as database
@@ -42,6 +42,13 @@ class Kind:
     def versioned(self) -> bool:
         """Whether rows count their changes."""
         return "version" in self.constants
+
+
+def cut_to(kind: Kind, numbers: Collection[str]) -> Kind:
+    """The same of a few households: nothing is known of others, and none of them is forgotten."""
+    listed = ", ".join(text(number).replace("{", "{{").replace("}", "}}") for number in sorted(numbers))
+    column = "number" if kind.name == "household" else "h.number"
+    return replace(kind, known=f"{kind.known} AND {column} IN ({listed or 'NULL'})")
 
 
 def put(duck: Connection, kind: Kind, counties: Sequence[str]) -> Changed:

@@ -1,5 +1,6 @@
 """Projection: fold what is known of an extent with the engine and put what changed into the tables for lists, all rows at once."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,13 +8,15 @@ import pyarrow as pa
 from django.db import connection as database
 
 from diguan.domain.registry.actions.projecting.changes import Changed
-from diguan.domain.registry.actions.projecting.differences import Kind, learn, put
+from diguan.domain.registry.actions.projecting.differences import Kind, cut_to, learn, put
+from diguan.domain.registry.actions.projecting.keeping import keep_to
 from diguan.domain.registry.actions.projecting.names import register_names
 from diguan.domain.registry.actions.projecting.rows import HOUSEHOLD, PERSON, Rows
 from diguan.domain.registry.actions.projecting.staging import put_stage
 from diguan.domain.registry.actions.turns import take_turn
 from diguan.domain.registry.blinds import Blinds
 from diguan.domain.registry.queries.extraction import Extent
+from diguan.domain.registry.queries.extraction.extent import COUNTY
 from diguan.domain.registry.sealing import seals
 from diguan.engine.catalogue import Catalogue, FieldType
 from diguan.engine.snapshot.assembly import Question, assemble
@@ -67,27 +70,42 @@ def fold(read: ReadInputs, catalogue: Catalogue, as_of: date) -> Snapshot:
     return assemble(read, catalogue, Question(as_of, frozenset(), stored_facts(catalogue), retrospective=False))
 
 
-def project(read: ReadInputs, catalogue: Catalogue, as_of: date, region_code: str) -> Projected:
-    """Fold the inputs as of a day into the tables."""
-    return put_fold(fold(read, catalogue, as_of), catalogue, region_code)
+def project(
+    read: ReadInputs, catalogue: Catalogue, as_of: date, region_code: str, numbers: Collection[str] | None = None
+) -> Projected:
+    """Fold the inputs as of a day into the tables. `numbers`: the only households concerned, all of the county of `region_code`."""
+    return put_fold(fold(read, catalogue, as_of), catalogue, region_code, numbers=numbers)
 
 
-def put_fold(snapshot: Snapshot, catalogue: Catalogue, region_code: str, blinds: Blinds | None = None) -> Projected:
+def put_fold(
+    snapshot: Snapshot,
+    catalogue: Catalogue,
+    region_code: str,
+    blinds: Blinds | None = None,
+    numbers: Collection[str] | None = None,
+) -> Projected:
     """Put a fold into the tables of its counties, and close it.
 
-    `region_code`: where subjects without a code of their own belong; `blinds`: digests of identity numbers that are known already.
+    `region_code`: where subjects without a code of their own belong; `blinds`: digests of identity numbers that are known already;
+    `numbers`: the only households concerned.
     """
     take_turn(Extent.of(region_code))
     duck = snapshot.connection
     try:
+        if numbers is not None:
+            keep_to(snapshot, region_code[:COUNTY], numbers)
         rows = Rows(snapshot, catalogue, region_code)
         _register_blinds(duck, blinds or Blinds())
         register_names(duck, ["SELECT name FROM people", f"SELECT name FROM ({rows.heads()})"])
         run(duck, f"CREATE TEMP TABLE folded_household AS {rows.households()}")
         counties = [row[0] for row in run(duck, "SELECT DISTINCT county FROM folded_household ORDER BY county")]
-        households = put(duck, HOUSEHOLDS, counties)
-        persons = _persons(duck, rows, counties)
-        _places(duck, rows)
+        if numbers is not None:
+            counties = [region_code[:COUNTY]]
+        kinds = [HOUSEHOLDS, PERSONS] if numbers is None else [cut_to(kind, numbers) for kind in (HOUSEHOLDS, PERSONS)]
+        households = put(duck, kinds[0], counties)
+        persons = _persons(duck, rows, kinds, counties)
+        if numbers is None:
+            _places(duck, rows)
         conflicts = scalar(duck, "SELECT count(*) FROM cell_states WHERE state = 'conflict'")
         return Projected(households, persons, conflicts, scalar(duck, "SELECT count(*) FROM contradictions"))
     finally:
@@ -102,17 +120,17 @@ def _register_blinds(duck: Connection, known: Blinds) -> None:
     duck.register("blinds", pa.table({"identity": pa.array(identities, pa.string()), "blind": blinds}))
 
 
-def _persons(duck: Connection, rows: Rows, counties: list[str]) -> Changed:
+def _persons(duck: Connection, rows: Rows, kinds: Sequence[Kind], counties: list[str]) -> Changed:
     query = rows.persons()
     if query is None:
         return Changed()
-    learn(duck, HOUSEHOLDS, counties)  # new ones have got their ids
+    learn(duck, kinds[0], counties)  # new ones have got their ids
     run(
         duck,
         f"""CREATE TEMP TABLE folded_person AS SELECT h.id AS household_id, p.* EXCLUDE (county, household_number)
         FROM ({query}) p JOIN known_household h ON h.county = p.county AND h.number = p.household_number""",
     )
-    return put(duck, PERSONS, counties)
+    return put(duck, kinds[1], counties)
 
 
 def _places(duck: Connection, rows: Rows) -> None:

@@ -6,5 +6,6 @@ Does not belong here: the fold and everything after it (engine.snapshot).
 
 from diguan.domain.registry.queries.extraction.extent import Extent
 from diguan.domain.registry.queries.extraction.extract import extract_inputs
+from diguan.domain.registry.queries.extraction.reach import Reach
 
-__all__ = ["Extent", "extract_inputs"]
+__all__ = ["Extent", "Reach", "extract_inputs"]

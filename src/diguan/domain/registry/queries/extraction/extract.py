@@ -1,7 +1,7 @@
 """Everything that the registry holds of an extent, as reading would have handed it over."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pyarrow as pa
@@ -11,7 +11,10 @@ from diguan.domain.registry.models import Load, Sheet, Source
 from diguan.domain.registry.queries.extraction.answers import AnswerReader
 from diguan.domain.registry.queries.extraction.extent import Extent
 from diguan.domain.registry.queries.extraction.flaws import read_flaws, read_rejected
-from diguan.domain.registry.queries.extraction.moving import Moves, rosters_until
+from diguan.domain.registry.queries.extraction.kin import ties_until
+from diguan.domain.registry.queries.extraction.moving import Moves
+from diguan.domain.registry.queries.extraction.reach import Reach
+from diguan.domain.registry.queries.extraction.rosters import ROSTER, Rosters, lists_of
 from diguan.domain.registry.queries.extraction.tables import TableReader
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.documents import Label
@@ -23,18 +26,20 @@ from diguan.engine.verdicts import Subject
 
 IN_ORDER = Prefetch("tables", Sheet.objects.order_by("ordinal", "id"))
 EVENTS = Label("登记册人口变动", "life events of the registry")
+KIN = Label("登记册亲属关系", "kin recorded in the registry")
 
 
-def extract_inputs(catalogue: Catalogue, extent: Extent, as_of: date) -> ReadInputs:
+def extract_inputs(catalogue: Catalogue, extent: Extent, as_of: date, reach: Reach | None = None) -> ReadInputs:
     """The inputs of a round over an extent, with the life events up to a day. A file that was read anew with corrections counts once.
 
     Facts dated later are there, too: the engine leaves them out or looks back to them. The same observations give the same tables.
+    `reach`: only these rows; every file still counts as one that carries its columns.
     """
     moves = Moves.until(as_of, extent)
     with open_connection() as connection:
         moves.register(connection)
         reader = TableReader(connection, catalogue, extent, moved=bool(moves))
-        return _Extraction(extent, as_of, moves, reader).found()
+        return _Extraction(extent, as_of, moves, reader, reach).found()
 
 
 @dataclass(slots=True)
@@ -43,6 +48,7 @@ class _Extraction:
     as_of: date
     moves: Moves
     reader: TableReader
+    reach: Reach | None = None
     made: ReadInputs = field(default_factory=ReadInputs)
     sources: dict[int, int] = field(default_factory=dict)  # id in the registry -> id in the inputs
     sheets: dict[int, int] = field(default_factory=dict)  # id in the registry -> place in the inputs
@@ -60,19 +66,22 @@ class _Extraction:
             if source not in answered:
                 self._read_file(source)
         self._tell([s.load_id for s in files], {s.label for s in files})
-        self._read_answers(answered, beside=len(by_hand) + 1)
+        self._read_answers(answered, beside=len(by_hand) + len((EVENTS, KIN)))
         for source in by_hand:
             self._read_records(source)
         self._read_events()
-        self.made.bad_cells, self.made.conflicts = read_flaws(self.sources, self.sheets)
-        self.made.rejected = read_rejected(self.sources)
+        self._read_kin()
+        self.made.bad_cells, self.made.conflicts = read_flaws(self.sources, self.sheets, self.reach)
+        self.made.rejected = read_rejected(self.sources, self.moves)
         return self.made
 
     def _read_file(self, source: Source) -> None:
         origin = self._origin(source)
         for sheet in source.tables.all():
             subject = Subject(sheet.subject)
-            table = self.reader.read_sheet(subject, sheet.columns, sheet.id, self._place(origin, [sheet]))
+            place = self._place(origin, [sheet])
+            ids = None if self.reach is None else self.reach.of_sheet(sheet.id)
+            table = self.reader.read_sheet(subject, sheet.columns, sheet.id, place, ids)
             self.made.tables.append(FactTable(subject, origin, table))
 
     def _read_answers(self, sources: Sequence[Source], beside: int) -> None:
@@ -88,7 +97,9 @@ class _Extraction:
     def _read_records(self, source: Source) -> None:
         """Identifiers that were recorded stand in tables of their own: an empty one must not be taken for a missing one."""
         sheets: dict[tuple[str, frozenset[str]], list[Sheet]] = {}
-        for sheet in source.tables.order_by("id"):
+        for sheet in source.tables.filter(event__undone_by__isnull=True).order_by("id"):
+            if self.reach is not None and not self.reach.of_sheet(sheet.id):
+                continue
             identifiers = self.reader.identifiers(Subject(sheet.subject), sheet.columns)
             sheets.setdefault((sheet.subject, frozenset(identifiers)), []).append(sheet)
         if not sheets:
@@ -101,14 +112,33 @@ class _Extraction:
                 self.made.tables.append(FactTable(subject, origin, table, by_hand=True))
 
     def _read_events(self) -> None:
-        table = rosters_until(self.as_of, self.extent, self.moves)
+        rosters = Rosters.until(self.as_of, self.extent, self.moves)
+        touched = rosters.touched
+        if self.reach is not None:
+            touched &= self.reach.households
+        numbers = {number for household in touched for number in rosters.numbers(household)}
+        table = rosters.table(touched, lists_of(numbers, self.extent, self.as_of))
         if table is None:
             return
-        origin = EngineSource(self.count + 1, "tables", EVENTS.zh, "", None)
-        self.made.sheets.append(SheetRef(origin.source_id, EVENTS.zh, ""))
+        origin = self._own(EVENTS)
         above = (len(self.made.sheets) - 1) << ROW_BITS
         rows = pa.array([above + row for row in table["row_ref"].to_pylist()], pa.int64())
-        self.made.tables.append(FactTable(Subject.PERSON, origin, table.set_column(0, "row_ref", rows)))
+        numbered = table.set_column(0, "row_ref", rows)
+        self.made.tables.append(FactTable(Subject.PERSON, origin, numbered, settles=True))
+
+    def _read_kin(self) -> None:
+        ties = ties_until(self.as_of, self.extent, self.moves)
+        if ties:
+            origin = self._own(KIN)
+            self.made.tables.append(FactTable(Subject.PERSON, origin, ROSTER.empty_table(), settles=True))
+            self.made.kin = [replace(tie, source_id=origin.source_id) for tie in ties]
+
+    def _own(self, label: Label) -> EngineSource:
+        """A source that is no file: the registry itself."""
+        self.count += 1
+        origin = EngineSource(self.count, "tables", label.zh, "", None)
+        self.made.sheets.append(SheetRef(origin.source_id, label.zh, ""))
+        return origin
 
     def _origin(self, source: Source) -> EngineSource:
         self.count += 1

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from diguan.domain.registry.choices import Flaw
 from diguan.domain.registry.models import FlawedCell, RejectedRow
+from diguan.domain.registry.queries.extraction.moving import Moves
+from diguan.domain.registry.queries.extraction.reach import Reach
 from diguan.domain.registry.sealing import about, seals
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.model import ROW_BITS, BadCell, CellConflict, CellPlace
@@ -14,10 +16,14 @@ from diguan.engine.verdicts import Subject
 NOWHERE = -1  # the row of a cell whose subject has no table
 
 
-def read_flaws(sources: Mapping[int, int], sheets: Mapping[int, int]) -> tuple[list[BadCell], list[CellConflict]]:
+def read_flaws(
+    sources: Mapping[int, int], sheets: Mapping[int, int], reach: Reach | None = None
+) -> tuple[list[BadCell], list[CellConflict]]:
     """Damaged cells and cells that contradict each other; `sources` and `sheets` lead from the registry's ids to the inputs'."""
     damaged, split = [], []
     for cell in FlawedCell.objects.filter(source__in=list(sources)).order_by("id"):
+        if reach is not None and not reach.has_row(cell.sheet_id, cell.row):
+            continue
         place = sheets.get(cell.sheet_id) if cell.sheet_id is not None else None
         row_ref = NOWHERE if place is None else (place << ROW_BITS) + cell.row
         source, subject = sources[cell.source_id], Subject(cell.subject)
@@ -36,17 +42,16 @@ def _cell(cell: FlawedCell) -> bytes:
     return about(cell.source_id, "c")
 
 
-def read_rejected(sources: Mapping[int, int]) -> list[EngineRow]:
-    """Rows whose key was damaged, whole."""
+def read_rejected(sources: Mapping[int, int], moves: Moves) -> list[EngineRow]:
+    """Rows whose key was damaged, whole; under the number that their household has today."""
     found = []
     for row in RejectedRow.objects.filter(source__in=list(sources)).order_by("id"):
         opened = json.loads(seals().unseal(bytes(row.sealed), row.key_id, about(row.source_id, "r")))
         reason, expected = _label(row.said["reason"]), _label(row.said["expected"])
         place = CellPlace(*row.place)
         number = sources[row.source_id]
-        found.append(
-            EngineRow(number, place, row.key, opened["value"], reason, expected, row.household_number, opened["cells"])
-        )
+        household = None if row.household_number is None else moves.place_of(row.household_number)[0]
+        found.append(EngineRow(number, place, row.key, opened["value"], reason, expected, household, opened["cells"]))
     return found
 
 

@@ -35,11 +35,16 @@ class TableReader:
     extent: Extent
     moved: bool
 
-    def read_sheet(self, subject: Subject, columns: Sequence[str], sheet: int, place: int) -> pa.Table:
-        """A table of a file; `place`: of its sheet in the inputs, which its rows carry above their number."""
+    def read_sheet(
+        self, subject: Subject, columns: Sequence[str], sheet: int, place: int, ids: Sequence[int] | None = None
+    ) -> pa.Table:
+        """A table of a file; `place`: of its sheet in the inputs, which its rows carry above their number. `ids`: of it these rows only."""
         low, high = sheet << ROW_BITS, (sheet + 1) << ROW_BITS
         rows = f"{place << ROW_BITS} + (id::BIGINT - {low})"
-        return self._table(subject, columns, f"o.id >= {low} AND o.id < {high}", rows)
+        where = f"o.id >= {low} AND o.id < {high}"
+        if ids is not None:
+            where = f"o.id IN ({', '.join(map(str, ids))})" if ids else ""
+        return self._table(subject, columns, where, rows)
 
     def read_records(self, subject: Subject, columns: Sequence[str], sheets: Sequence[int], place: int) -> pa.Table:
         """What was recorded by hand about one kind of subject, one row an act: the first row of each sheet."""
@@ -55,7 +60,8 @@ class TableReader:
         sealed = self.identifiers(subject, columns)
         facts = [name for name in columns if name not in KEYS and name not in sealed]
         shape = _Shape(self._select(subject, keys, sealed, facts), sorted(sealed))
-        parts = [self._typed(block, shape, rows) for block in self._blocks(keys, facts, shape, where)]
+        blocks = self._blocks(keys, facts, shape, where) if where else ()
+        parts = [self._typed(block, shape, rows) for block in blocks]
         return pa.concat_tables(parts) if parts else self._typed(self._nothing(keys, facts, shape), shape, rows)
 
     def _is_identifier(self, subject: Subject, name: str) -> bool:

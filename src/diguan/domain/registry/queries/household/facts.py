@@ -6,6 +6,9 @@ from datetime import date
 
 from diguan.domain.registry.models import Household, Person, Sheet
 from diguan.domain.registry.models.observations import ROW_BITS
+from diguan.domain.registry.queries.extraction import Extent
+from diguan.domain.registry.queries.extraction.moving import Moves
+from diguan.domain.registry.queries.household.people import people_now, people_on
 from diguan.domain.registry.queries.household.rows import Gathered, gather_rows
 from diguan.engine.catalogue import Catalogue, Field, FieldType
 from diguan.engine.snapshot.online import Known, Row, fold_subject
@@ -43,10 +46,13 @@ def observed_fields(catalogue: Catalogue, subject: Subject) -> list[Field]:
     return [f for f in catalogue.fields(subject).values() if not f.derived and f.type is not FieldType.IDENTIFIER]
 
 
-def household_file(household: Household, catalogue: Catalogue, as_of: date) -> HouseholdFile:
-    """Fold everything that is said of a household up to a day."""
-    persons = list(household.persons.filter(gone=False).order_by("-member", "number"))
-    gathered = gather_rows(household, persons, catalogue, as_of)
+def household_file(
+    household: Household, catalogue: Catalogue, as_of: date, *, as_it_was: bool = False
+) -> HouseholdFile:
+    """Fold everything that is said of a household up to a day. `as_it_was`: of the people who were there on that day."""
+    moves = Moves.until(as_of, Extent(household.county))
+    persons = people_on(household, as_of, moves) if as_it_was else people_now(household)
+    gathered = gather_rows(household, persons, catalogue, as_of, moves)
 
     def fold(subject: Subject, rows: Sequence[Row]) -> dict[str, Known]:
         return fold_subject(rows, observed_fields(catalogue, subject), gathered.carried[subject], as_of)

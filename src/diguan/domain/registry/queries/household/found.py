@@ -9,10 +9,11 @@ from diguan.engine.documents import Label
 class UnableToFindHousehold(UnableToAct):
     """There is no such household, or it lies elsewhere: the two are told in the same words."""
 
-    def __init__(self) -> None:
+    def __init__(self, field: str = "") -> None:
         super().__init__(
             Label("没有这一户，或不在您的范围内", "there is no such household, or it lies outside your region"),
             Label("请从列表中查找", "look for it in the list"),
+            field,
         )
 
 
@@ -21,4 +22,12 @@ def household_of(viewer: Viewer, household_id: int, act: Act = Act.SEE) -> House
     found = scoped(Household.objects.filter(pk=household_id), viewer, act).first()
     if found is None:
         raise UnableToFindHousehold
+    return found
+
+
+def household_numbered(viewer: Viewer, county: str, number: str, act: Act, field: str = "") -> Household:
+    """The household of a county with a number; UnableToFindHousehold where the viewer may not do the act. `field`: the entry at fault."""
+    found = scoped(Household.objects.filter(county=county, number=number.strip(), gone=False), viewer, act).first()
+    if found is None:
+        raise UnableToFindHousehold(field)
     return found

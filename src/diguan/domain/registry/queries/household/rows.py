@@ -15,7 +15,7 @@ from diguan.domain.registry.queries.extraction.moving import Moves
 from diguan.engine.catalogue import Catalogue, Field, FieldType
 from diguan.engine.catalogue.model import Scalar
 from diguan.engine.snapshot.flaws import FROM_IDENTITY, IDENTITY
-from diguan.engine.snapshot.intake import RESIDENTS
+from diguan.engine.snapshot.intake import LISTING_KINDS, RESIDENTS
 from diguan.engine.snapshot.listing import BASE
 from diguan.engine.snapshot.online import Row, Value
 from diguan.engine.verdicts import Grade, Subject
@@ -33,10 +33,21 @@ class Gathered:
     carried: dict[Subject, set[str]] = field(default_factory=lambda: defaultdict(set))
     sheets: dict[int, Sheet] = field(default_factory=dict)
 
+    @property
+    def newest_list(self) -> date | None:
+        """The day of the newest list that names somebody here."""
+        rows = (row for own in self.persons.values() for row in own)
+        return max((row.day for row in rows if row.kind in LISTING_KINDS and not row.by_hand), default=None)
 
-def gather_rows(household: Household, persons: Sequence[Person], catalogue: Catalogue, as_of: date) -> Gathered:
-    """Every row, whatever its day. An undated source speaks as of the day of its load, or of `as_of` where that is earlier."""
-    return _Gathering(household, persons, catalogue, as_of).found()
+
+def gather_rows(
+    household: Household, persons: Sequence[Person], catalogue: Catalogue, as_of: date, moves: Moves
+) -> Gathered:
+    """Every row, whatever its day; `moves`: until `as_of`.
+
+    An undated source speaks as of the day of its load, or of `as_of` where that is earlier.
+    """
+    return _Gathering(household, persons, catalogue, as_of, moves).found()
 
 
 @dataclass(slots=True)
@@ -45,18 +56,23 @@ class _Gathering:
     persons: Sequence[Person]
     catalogue: Catalogue
     as_of: date
+    moves: Moves
     _made: Gathered = field(default_factory=Gathered)
     _split: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     _damaged: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
     def found(self) -> Gathered:
         extent, made = Extent(self.household.county), self._made
-        live = Sheet.objects.filter(extent.matches("source__load__region_code"), source__replaced_by__isnull=True)
+        live = Sheet.objects.filter(
+            extent.matches("source__load__region_code"),
+            source__replaced_by__isnull=True,
+            event__undone_by__isnull=True,
+        )
         for sheet in live.select_related("source__load").order_by("id"):
             made.sheets[sheet.id] = sheet
             if not sheet.row_by_row:
                 made.carried[Subject(sheet.subject)] |= set(sheet.columns)
-        by_number, by_identity = self._by_number(extent), self._by_identity()
+        by_number, by_identity = self._by_number(), self._by_identity()
         homes = self._base_homes(by_identity)
         self._find_flaws([*by_number, *by_identity, *homes])
         numbers = {person.number for person in self.persons}
@@ -76,13 +92,10 @@ class _Gathering:
     def _sheet(self, observation: Observation) -> Sheet:
         return self._made.sheets[observation.id >> ROW_BITS]
 
-    def _by_number(self, extent: Extent) -> Mapping[Observation, tuple[str, str | None]]:
+    def _by_number(self) -> Mapping[Observation, tuple[str, str | None]]:
         """Rows under the household's numbers, old ones too, with the place where they belong today."""
-        moves = Moves.until(self.as_of, extent)
-        own = self.household.number
-        numbers = {own, own.removeprefix(BASE)}
-        numbers |= {old for old, new in moves.households.items() if new == own}
-        numbers |= {old for (old, _), (new, _) in moves.persons.items() if new == own}
+        moves, own = self.moves, self.household.number
+        numbers = {own.removeprefix(BASE), *moves.numbers_of(own)}
         found: dict[Observation, tuple[str, str | None]] = {}
         for observation in self._live(Observation.objects.filter(household_number__in=numbers).order_by("id")):
             base = self._sheet(observation).source.kind == RESIDENTS
