@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """States of members give way to changes: what became of moved people follows from their moves."""
 
     dependencies: ClassVar = [
-        ("registry", "0004_indexes_that_cost_less"),
+        ("registry", "0005_names_found_within_a_county"),
     ]
 
     operations: ClassVar = [
