@@ -13,7 +13,7 @@ from diguan.domain.accounts.models import USERNAME, Account, Grant
 from diguan.domain.accounts.passwords import draw_password
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.accounts.queries import administrators, departments, may_manage
-from diguan.domain.accounts.recording import record
+from diguan.domain.accounts.recording import record, refusals_on_record
 from diguan.domain.accounts.refusals import UnableToCreateAccount, UnableToGrant, UnableToManageAccount
 from diguan.domain.regions.queries import region_of, region_tree
 from diguan.engine.documents import Label
@@ -29,6 +29,7 @@ LEVEL = {
 }
 
 
+@refusals_on_record
 @transaction.atomic
 def create_account(*, username: str, name: str, region_code: str, actor: Actor, at: datetime) -> tuple[Account, str]:
     """An account without rights, and its first password, which is told once and must be changed at the first sign-in."""
@@ -80,6 +81,7 @@ def create_administrator(*, username: str, name: str, region_code: str, on: date
     return account, password
 
 
+@refusals_on_record
 @transaction.atomic
 def grant_role(  # noqa: PLR0913  a grant has as many parts
     *,
@@ -132,6 +134,7 @@ def grant_role(  # noqa: PLR0913  a grant has as many parts
     return grant
 
 
+@refusals_on_record
 @transaction.atomic
 def revoke_grant(*, grant: Grant, actor: Actor, at: datetime, on: date) -> None:
     """Ends a grant on the day of the act: from now on it gives nothing. One that has ended stays as it is."""
@@ -159,6 +162,7 @@ def end_grant(*, grant: Grant, until_on: date, actor: Actor, at: datetime) -> No
     record("revoke_grant", held.account, actor, at, **_told(held))
 
 
+@refusals_on_record
 @transaction.atomic
 def switch_account(*, account: Account, active: bool, actor: Actor, at: datetime, on: date) -> None:
     """Switches an account off, which ends its sign-ins at once, or on again."""

@@ -12,7 +12,7 @@ from diguan.domain.accounts.hashing import keyed_hash
 from diguan.domain.accounts.models import Account
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.accounts.queries import may_manage
-from diguan.domain.accounts.recording import record
+from diguan.domain.accounts.recording import record, refusals_on_record
 from diguan.domain.accounts.refusals import UnableToManageAccount, UnableToSetPassword
 from diguan.engine.documents import Label
 
@@ -42,6 +42,7 @@ def change_password(*, account: Account, old: str, new: str, keep_session: str |
     record("change_password", account, Viewer(account.pk), at)
 
 
+@refusals_on_record
 @transaction.atomic
 def reset_password(*, account: Account, actor: Viewer | None, at: datetime, on: date) -> str:
     """A new first password, told once; every sign-in of the account ends."""

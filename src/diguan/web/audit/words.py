@@ -1,6 +1,7 @@
 """What the record keeps as codes, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from diguan.domain.accounts.queries import departments
@@ -24,12 +25,24 @@ def details_said(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _value(name: str, value: Any) -> str:  # noqa: ANN401  what the record keeps
     if isinstance(value, bool):
         return text("audit:yes" if value else "audit:no")
-    if name == "role":
-        return text(f"accounts:role.{value}") if f"role.{value}" in texts("accounts") else str(value)
-    if name == "over":
-        return region_path(str(value))
-    if name == "door":
-        return text("audit:command_line")
-    if name == "department" and value in departments():
-        return spoken(departments()[value])
-    return str(value)
+    told = TOLD.get(name)
+    return told(str(value)) if told else str(value)
+
+
+def _role(code: str) -> str:
+    return text(f"accounts:role.{code}") if f"role.{code}" in texts("accounts") else code
+
+
+def _department(code: str) -> str:
+    return spoken(departments()[code]) if code in departments() else code
+
+
+# Details whose values are codes, and what tells them.
+TOLD: Mapping[str, Callable[[str], str]] = {
+    "act": partial(said, "action"),
+    "why": partial(said, "why"),
+    "role": _role,
+    "over": region_path,
+    "door": lambda _: text("audit:command_line"),
+    "department": _department,
+}

@@ -1,0 +1,99 @@
+"""Another county full of canaries: whatever its rows say must never reach people of this one."""
+
+from datetime import date
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import F
+
+from diguan.domain.accounts.models import Account, Grant, SavedView
+from diguan.domain.accounts.permissions import Role
+from diguan.domain.accounts.saving import save_view
+from diguan.domain.jobs.actions import enqueue_job
+from diguan.domain.jobs.models import Job
+from diguan.domain.messages.models import Message
+from diguan.domain.registry.models import Household, Person
+from diguan.domain.responsibility.models import Helping, Officer, Post, Tenure
+from diguan.domain.screening.choices import ROUND_JOB, Wanted
+from diguan.domain.screening.models import Round, Standing
+from tests.factories.accounts import AT, OTHER_COUNTY, holder
+from tests.factories.append_only import lifted
+from tests.factories.messages import tell
+from tests.factories.posts import helping, officer, post, tenure
+from tests.web.households.conftest import THERE, home, load
+
+FAR = 5_000_000  # numbers of the foreign rows begin beyond it
+NAME, OFFICER, NUMBER, IDENTITY = "金丝雀", "雀舌兰", "CANARY-9", "990101196001011235"
+USERNAME, VIEW, INDICATOR, PROBLEM = "far.canary", "雀之视图", "雀指标", "雀故障"
+CANARIES = (NAME, OFFICER, NUMBER, IDENTITY, USERNAME, VIEW, INDICATOR, PROBLEM)
+# What is asked for by number in an address.
+NUMBERED = (Household, Person, Account, Grant, SavedView, Round, Job, Post, Officer, Tenure, Helping, Message)
+
+
+def planted():
+    """Rows of every noun over the other county, before there is any other row; their numbers are moved beyond FAR."""
+    load(home(NUMBER, THERE, NAME, identity=IDENTITY))
+    account = holder(Role.COUNTY, over=OTHER_COUNTY, region=OTHER_COUNTY, username=USERNAME)
+    Account.objects.update(name=NAME)
+    save_view(account=account, page="households:list", name=VIEW, questions={"status": "exited"}, at=AT)
+    _judged()
+    for kind, arguments in (
+        (ROUND_JOB, Wanted("cn-two-assurances", date(2019, 6, 30), OTHER_COUNTY).arguments()),
+        _load(),
+    ):
+        enqueue_job(kind=kind, arguments=arguments, region_code=OTHER_COUNTY, actor=None, at=AT)
+    Job.objects.update(state="failed", ended_at=AT, outcome={"problems": [{"zh": PROBLEM, "en": PROBLEM}]})
+    cadre = officer(OFFICER, OTHER_COUNTY)
+    tenure(post(region=OTHER_COUNTY), cadre)
+    helping(cadre, NUMBER, OTHER_COUNTY)
+    tell(account, about=f"household:{NUMBER}")
+    with transaction.atomic(), lifted():
+        _checks("DEFERRED")
+        for model in NUMBERED:
+            _move(model)
+        _checks("IMMEDIATE")
+
+
+def _checks(when):
+    """Rows may lead to numbers that come a moment later. SQLite waits for the end by itself."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET CONSTRAINTS ALL {when}")
+
+
+def _load():
+    return "load", {"upload": "0", "preview": True, "as_of": "2019-06-30"}
+
+
+def _judged():
+    """A round over the other county, with an indicator that nobody else was judged by."""
+    round_ = Round.objects.create(
+        folder=NUMBER,
+        sha256="0",
+        standard="cn-two-assurances",
+        version="1",
+        label={"zh": "两不愁三保障", "en": "Assurances"},
+        as_of=AT.date(),
+        region_code=OTHER_COUNTY,
+        indicators=[{"id": "far", "zh": INDICATOR, "en": INDICATOR}],
+        kinds=[],
+        counts={"households": 1, "persons": 1, "verdicts": {}, "findings": {}, "finding_households": {}},
+        at=AT,
+    )
+    Standing.objects.create(
+        round=round_, standard=round_.standard, county=THERE[:6], household_number=NUMBER, region_code=THERE,
+        codes="0", grades="1", unmet=1, unknown=0, declared=0, findings=0,
+    )  # fmt: skip
+
+
+def _move(model):
+    """Move the numbers of a table's rows beyond FAR, and whatever leads to them."""
+    assert model.objects.exists(), model
+    for other in apps.get_models():
+        for field in other._meta.get_fields():
+            leads = field.concrete and field.is_relation and field.related_model is model
+            if leads and other.objects.filter(**{f"{field.name}__isnull": False}).exists():
+                other.objects.filter(**{f"{field.name}__isnull": False}).update(
+                    **{field.attname: F(field.attname) + FAR}
+                )
+    model.objects.update(id=F("id") + FAR)
