@@ -74,3 +74,9 @@ def test_plan_is_called_off(client, village):
     client.post(f"/households/{village['1001'].pk}/visit/drop/")
     assert PlannedVisit.objects.get().dropped_on == date(2019, 7, 1)
     assert client.post(f"/households/{village['CANARY-9'].pk}/visit/drop/").status_code == 404
+
+
+def test_region_of_elsewhere_lists_nobody_and_says_what_is_wrong(client):
+    page = client.get("/visits/?region_code=152223000000").content.decode()
+    assert 'href="#id_region_code"' in page
+    assert "1001" not in page

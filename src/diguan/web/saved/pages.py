@@ -23,7 +23,12 @@ def asked_of(page: str, questions: QueryDict) -> dict[str, str]:
 def saved_rows(views: Iterable[SavedView]) -> list[dict[str, Any]]:
     """Views with the addresses that they lead to; those of a list that is no more are left out."""
     return [
-        {"view": view, "address": f"{reverse(view.page)}?{urlencode(view.questions)}"}
+        {"view": view, "address": f"{reverse(view.page)}?{urlencode(_in_order(view))}"}
         for view in views
         if view.page in QUESTIONS
     ]
+
+
+def _in_order(view: SavedView) -> dict[str, str]:
+    """The questions in the order of the list: a database may keep them in another."""
+    return {name: view.questions[name] for name in QUESTIONS[view.page] if name in view.questions}

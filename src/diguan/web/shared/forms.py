@@ -26,7 +26,8 @@ class PlainForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.label = late(f"{self.texts}.{name}.label")
+            hidden = isinstance(field.widget, forms.HiddenInput)
+            field.label = late("frame:hidden" if hidden else f"{self.texts}.{name}.label")
             if name in self.hints:
                 field.help_text = late(f"{self.texts}.{name}.hint")
             for kind in field.error_messages:

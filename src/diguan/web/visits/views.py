@@ -36,7 +36,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET, viewer=viewer)
     place = form.cleaned_data["region_code"] if form.is_valid() else ""
     standard = newest_standard(viewer) or default_standard(today(), None)
-    found = to_visit(viewer, standard, place) if form.is_valid() else Household.objects.none()
+    found = to_visit(viewer, standard, place)
+    found = found if form.is_valid() else found.none()
     slice_ = _slice(found, request.GET.get("at", ""))
     plan = PlanForm(households={row.pk: row.number for row in slice_.rows}, initial={"planned_on": today()})
     context = {"form": form, "plan": plan, "slice": slice_, "rows": _rows(viewer, slice_.rows), "place": place}

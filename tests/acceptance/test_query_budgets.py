@@ -1,0 +1,40 @@
+"""How many questions a page may ask the database, however many rows there are. A page that needs more says here why."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from diguan.domain.accounts.permissions import Role
+from diguan.domain.registry.models import Household
+from tests.factories.accounts import holder
+from tests.web.households.conftest import home, load
+
+# Every page asks for the session, the account, its grants and its unread messages.
+BUDGETS = {
+    "/": 5,  # rounds, how households stand
+    "/households/": 9,  # rounds, rows, count, standings, saved views
+    "/households/?standing=unmet&standard=cn-two-assurances": 8,
+    "/households/{}/?standard=cn-two-assurances": 17,
+    "/rounds/": 7,  # rounds, jobs under way, jobs that failed
+    "/standards/": 4,
+    "/standards/cn-two-assurances/": 4,
+    "/saved/": 5,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("many", [1, 30])
+def test_pages_keep_to_their_budget_however_many_households(many):
+    load(*(home(f"{n:04}") for n in range(many)))
+    client, number = Client(), Household.objects.latest("id").pk
+    client.force_login(holder(Role.COUNTY), backend="django.contrib.auth.backends.ModelBackend")
+    client.get("/")  # notes when the account was here
+    over = {}
+    for address, budget in BUDGETS.items():
+        with CaptureQueriesContext(connection) as asked:
+            response = client.get(address.format(number))
+        assert response.status_code == 200
+        if len(asked) > budget:
+            over[address] = (len(asked), [query["sql"][:90] for query in asked.captured_queries])
+    assert over == {}
