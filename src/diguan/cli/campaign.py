@@ -68,6 +68,9 @@ def print_campaign(terminal: Console, found: "Campaign") -> None:
     """Totals, the villages with most still to be seen, what cannot be, and where everything is."""
     if found.unseen:
         terminal.print(say("campaign.round_unseen", text=found.unseen), style="bold yellow", soft_wrap=True)
+    if found.uncovered:
+        named = "；".join(f"{label.zh} {label.en}" for label in found.uncovered)
+        terminal.print(say("campaign.uncovered", indicators=named), soft_wrap=True)
     for name in COUNTS:
         terminal.print(f"{say(f'campaign.{name}')}: {getattr(found.whole, name):,}", soft_wrap=True)
     _print_villages(terminal, found)
@@ -110,6 +113,7 @@ def as_plain_values(found: "Campaign") -> dict[str, Any]:
     return {
         "out": str(found.path),
         "paths": _paths(found),
+        "uncovered": [{"zh": label.zh, "en": label.en} for label in found.uncovered],
         "counts": {name: getattr(whole, name) for name in COUNTS},
         "reasons": {reason.value: number for reason, number in sorted(whole.reasons.items())},
         "odd": [

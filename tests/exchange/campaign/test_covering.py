@@ -1,5 +1,6 @@
 from datetime import date
 
+import duckdb
 import openpyxl
 import pytest
 
@@ -18,7 +19,26 @@ def odd(campaign):
     return [(o.oddity.value, o.household_id) for o in campaign.odd]
 
 
-def test_households_are_counted_against_all_and_against_those_to_ask(cover, workbook, homes, tmp_path):
+UNCOVERED = {"不愁吃", "不愁穿", "饮水安全四项实测"}  # no file of the village has a column about them
+COVERED = ("income", "compulsory_education", "basic_medical_insurance", "safe_housing", "safe_drinking_water")
+
+
+@pytest.fixture
+def opened(village_folder):
+    """Households with something of their own to ask, counted by hand."""
+    unknown = " OR ".join(f"{name} = 1" for name in COVERED)
+    sql = f"SELECT household_id FROM '{village_folder}/verdicts/household/*.parquet' WHERE {unknown}"
+    return {household for (household,) in duckdb.sql(sql).fetchall()}
+
+
+def test_what_no_input_decides_gives_nobody_something_to_ask(cover, workbook, homes, opened, tmp_path):
+    found = cover(visited(workbook, tmp_path / "a.xlsx", {homes[0]: met()}))
+    assert {label.zh for label in found.uncovered} == UNCOVERED
+    assert {state.home.household_id for state in found.states if state.home.open} == opened
+    assert 0 < len(opened) < len(found.states)
+
+
+def test_households_are_counted_against_all_and_against_those_to_ask(cover, workbook, homes, opened, tmp_path):
     rows = {
         homes[0]: met(),
         homes[1]: {"visited": "是", "visited_on": DAY, "visitor": "巴图、李四", "not_met": "暂时不在家"},
@@ -30,8 +50,7 @@ def test_households_are_counted_against_all_and_against_those_to_ask(cover, work
     assert whole.households == whole.seen + whole.to_see == len(found.states)
     assert whole.unrecorded == whole.households - 3
     assert {reason.value: n for reason, n in whole.reasons.items()} == {"away": 1, "refused": 1}
-    assert whole.open_seen == 1
-    assert whole.open >= len(homes)
+    assert (whole.open, whole.open_seen) == (len(opened), len(opened & {homes[0]}))
     assert found.sound
 
 

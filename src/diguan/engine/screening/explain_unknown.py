@@ -14,9 +14,9 @@ from diguan.engine.snapshot.snapshot import field_mask
 from diguan.engine.snapshot.wording import HIDDEN, field_value, value_of_text
 from diguan.engine.verdicts import Subject
 
-Reason = Literal["conflict", "damaged", "empty", "ask", "not_covered"]
-ORDER: tuple[Reason, ...] = ("conflict", "damaged", "empty", "ask", "not_covered")
-ASKED = frozenset({"damaged", "empty", "ask"})  # the household or a department can be asked for it
+Reason = Literal["conflict", "damaged", "expired", "empty", "ask", "not_covered"]
+ORDER: tuple[Reason, ...] = ("conflict", "damaged", "expired", "empty", "ask", "not_covered")
+ASKED = frozenset({"damaged", "expired", "empty", "ask"})  # the household or a department can be asked for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,10 @@ def _gap(fact: MissingFact, case: CaseFile, catalogue: Catalogue) -> Gap:
         return Gap(fact, told, "conflict", state)
     if state is not None and state.state == "damaged":
         return Gap(fact, told, "damaged", state)
+    if (
+        state is not None and state.state == "expired"
+    ):  # only where a visit is planned: a round judges by it as it stands
+        return Gap(fact, told, "expired", state)
     if told is not None and told.mask & field_mask(case.groups.get(fact.subject, ()), fact.field):
         return Gap(fact, told, "empty", None)
     asked = catalogue.field(fact.subject, fact.field).ask_when_relevant
@@ -75,6 +79,8 @@ class Unknowns:
             place = gap.state.place if gap.state else None
             zh, en = (f"（{place}）", f" ({place})") if place else ("", "")
             return Label(f"{name.zh}：单元格无法读取{zh}", f"{name.en}: the cell cannot be read{en}")
+        if gap.reason == "expired":
+            return Label(f"{name.zh}：已过有效期", f"{name.en}: no longer valid, to be asked again")
         if gap.reason == "empty":
             return Label(f"{name.zh}：未填写", f"{name.en}: left empty")
         if gap.reason == "ask":

@@ -20,6 +20,10 @@ from diguan.engine.visiting.open_verdicts import OpenVerdict
 from diguan.engine.visiting.ways import Truths, Ways, fewest
 
 AT_THE_DOOR = (Subject.HOUSEHOLD, Subject.PERSON)
+WITH_SOURCES = (
+    "conflict",
+    "expired",
+)  # known to somebody: what they say is told, and a department's word stands before the door's
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Asker:
         known = self._field(gap.fact)
         if known.derived or known.type is FieldType.IDENTIFIER:
             return "computed"
-        if gap.reason == "conflict" and gap.state is not None:
+        if gap.reason in WITH_SOURCES and gap.state is not None:
             heard = [standing_in(known, self.sources[s].kind) for _, s in gap.state.said if s in self.sources]
             if heard and min(heard) < standing_in(known, VISIT):
                 return "department"
@@ -130,7 +134,7 @@ class Asker:
         numbers = {c.fact: number for number, c in enumerate(ordered, start=1)}
         for one in ordered:
             gap = missing[one.fact]
-            said = gap.state.said if gap.state is not None and gap.reason == "conflict" else ()
+            said = gap.state.said if gap.state is not None and gap.reason in WITH_SOURCES else ()
             yield Question(
                 field=self._field(one.fact),
                 person_id=gap.told.id if gap.told and one.fact.subject is Subject.PERSON else None,

@@ -24,7 +24,8 @@ class Skip:
 class Question:
     """One fact to ask for. `first`: one of the fewest that decide when all is well; the others may turn out not to be needed.
 
-    `indicators`: verdicts it may decide; `said`: what sources that contradict each other say (value as text, label of the source).
+    `indicators`: verdicts it may decide; `said`: what sources that contradict each other say, or what was said and has run out
+    (value as text, label of the source).
     """
 
     field: Field
@@ -111,7 +112,8 @@ class Saved:
 class VisitList:
     """The households of a region that a visit can decide, most pressing first; `visits` fit in the time, `later` do not.
 
-    `decided`: households without an unknown verdict; `closed`: with unknown verdicts that no question at the door decides.
+    `decided`: households without an unknown verdict and without a fact to be asked again; `closed`: with unknown verdicts that no
+    question at the door decides.
     """
 
     id: str

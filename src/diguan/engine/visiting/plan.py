@@ -12,6 +12,7 @@ from diguan.engine.snapshot.database import quoted, run
 from diguan.engine.snapshot.relations import Cut
 from diguan.engine.verdicts import Subject
 from diguan.engine.visiting.asking import Asker
+from diguan.engine.visiting.expiring import Expiry
 from diguan.engine.visiting.model import Effort, HouseholdVisit, Member, Saved, VisitList
 from diguan.engine.visiting.open_verdicts import judged
 from diguan.engine.visiting.opening import OpenRound
@@ -88,18 +89,22 @@ class _Planner:
     opened: OpenRound
     pace: Pace
     asker: Asker = field(init=False)
+    expiry: Expiry = field(init=False)
 
     def __post_init__(self) -> None:
         snapshot, bound = self.opened.snapshot, self.opened.ruling.bound
         sources = {s.source_id: s for s in snapshot.sources}
+        self.expiry = Expiry(bound.pack.catalogue, sources, snapshot.as_of)
         self.asker = Asker(bound, sources, computable(snapshot, bound.pack.catalogue))
 
     def visit(self, case: CaseFile, region: str | None) -> HouseholdVisit | None:
-        """The visit of a household; None when no fact can change a verdict on it."""
+        """The visit of a household; None when no fact can change a verdict on it, and none that decides has run out."""
         found = judged(self.opened.ruling.bound, case.facts)
-        if not found.opened:
+        renewed = self.expiry.without(case)
+        again = found if renewed is case else judged(self.opened.ruling.bound, renewed.facts)
+        if not again.opened:
             return None
-        answerable = self.asker.ask(found.opened, case, measured=False)
+        answerable = self.asker.ask(again.opened, renewed, measured=False)
         return HouseholdVisit(
             household_id=case.household.id,
             region_code=region,
@@ -114,8 +119,9 @@ class _Planner:
 
     def effort(self, case: CaseFile) -> Effort:
         """First questions of a household by the greedy choice and by the exact minimum."""
-        found = judged(self.opened.ruling.bound, case.facts)
-        return self.asker.ask(found.opened, case, measured=True).effort
+        renewed = self.expiry.without(case)
+        found = judged(self.opened.ruling.bound, renewed.facts)
+        return self.asker.ask(found.opened, renewed, measured=True).effort
 
     def _focus(self, case: CaseFile) -> str | None:
         """The first focus group that is known to be true of the household."""

@@ -11,7 +11,7 @@ from diguan.engine.visiting.opening import open_round
 from diguan.exchange.campaign.counting import Area, by_area, by_visitor
 from diguan.exchange.campaign.judging import contradicting, states_of, too_many, weigh_days
 from diguan.exchange.campaign.model import Days, HomeState, Odd, Oddity, Tally, Visit, VisitorTally
-from diguan.exchange.campaign.opening import UnableToCoverCampaign, homes_of
+from diguan.exchange.campaign.opening import UnableToCoverCampaign, homes_of, uncovered_indicators
 from diguan.exchange.campaign.records import CampaignFile, read_records
 from diguan.exchange.campaign.workbook import write_campaign, write_to_see
 from diguan.exchange.figures.areas import Places
@@ -25,7 +25,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """Coverage of a campaign. `unseen`: what the round itself says of who was seen; `odd` in the order of the households."""
+    """Coverage of a campaign. `unseen`: what the round itself says of who was seen; `odd` in the order of the households.
+
+    `uncovered`: indicators that nobody's facts decide, so that they count for nobody as something to ask.
+    """
 
     path: Path
     cover: Cover
@@ -40,6 +43,7 @@ class Campaign:
     villages: Mapping[Area, Tally]
     visitors: Sequence[VisitorTally]
     unseen: Label | None
+    uncovered: Sequence[Label]
 
     @property
     def sound(self) -> bool:
@@ -59,7 +63,8 @@ def cover_campaign(
     places = Places(regions)
     progress("base", 0, 1)
     with open_round(folder) as opened:
-        homes = homes_of(opened, places)
+        nowhere = uncovered_indicators(opened)
+        homes = homes_of(opened, places, nowhere)
         record = opened.record.model_dump(mode="json")
         pack = opened.ruling.pack
         cover = cover_of(record, pack, places, RoundTables(opened.connection), audience)
@@ -87,6 +92,7 @@ def cover_campaign(
         villages=by_area(states, ("county", "township", "village")),
         visitors=by_visitor(visits, homes),
         unseen=unseen,
+        uncovered=[pack.indicators[name].label for name in nowhere],
     )
     with round_directory(out) as partial:
         progress("differences", 0, 1)

@@ -53,7 +53,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A household of the round. `open`: it has a verdict that is unknown, so there was something to ask; `findings`: how many."""
+    """A household of the round. `open`: it has a verdict that is unknown for a reason of its own, so there was something to ask."""
 
     household_id: str
     region_code: str

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 
+from diguan.engine.snapshot.wording import listed
 from diguan.exchange.campaign.counting import Area
 from diguan.exchange.campaign.model import HomeState, Outcome, Reason, Tally
 from diguan.exchange.checks.book import OPTIONS, Cell, CheckBook, Table
@@ -71,6 +72,8 @@ def _summary(book: CampaignBook, campaign: "Campaign") -> None:
     table, whole, days = book.table("summary", SUMMARY), campaign.whole, campaign.days
     if campaign.unseen:
         table.add([book.say("round_unseen", text=book.of(campaign.unseen)), None, None])
+    if campaign.uncovered:
+        table.add([book.say("uncovered", indicators=book.of(listed(campaign.uncovered))), None, None])
     first, last = days.first or book.say("open_end"), days.last or book.say("open_end")
     table.add([book.say("days", first=first, last=last, today=days.today), None, None])
     for name in (
