@@ -78,6 +78,13 @@ def merge(
             "--apply", help="写出合并后的台账；不给时只出差异报告 Write the merged ledger, not only the report"
         ),
     ] = False,
+    write_back: Annotated[
+        bool,
+        typer.Option(
+            "--write-back",
+            help="更正清单：写出国家系统回填清单 Of a list of corrections: write the list for the national system",
+        ),
+    ] = False,
     decisions: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="填了取舍的差异报告 differences.xlsx with its choices filled in"),
@@ -93,7 +100,9 @@ def merge(
 
     require_inputs([ledger, *files, *([decisions] if decisions else [])])
     with shown_progress(quiet=as_json) as progress:
-        merged = merge_ledger(ledger, files, out, apply=apply, decisions=decisions, progress=progress)
+        merged = merge_ledger(
+            ledger, files, out, apply=apply, decisions=decisions, progress=progress, write_back=write_back
+        )
     _tell(merged, print_merged, merged_values, as_json=as_json)
     raise typer.Exit(console.DONE if merged.whole else console.DONE_WITH_REJECTED)
 

@@ -59,6 +59,9 @@ def print_merged(terminal: Console, merged: Merged) -> None:
     terminal.print(f"  {say('ledger.differences')}: {merged.differences}", soft_wrap=True)
     if merged.rejected:
         terminal.print(f"  {say('ledger.rejected')}: {merged.rejected}", soft_wrap=True)
+    if merged.back is not None:
+        counts = {"cells": len(merged.back.corrections), "left": len(merged.back.left)}
+        terminal.print(f"  {say('ledger.write_back', **counts)}: {merged.write_back}", soft_wrap=True)
     if merged.ledger:
         terminal.print(f"  {say('ledger.merged_ledger')}: {merged.ledger}", soft_wrap=True)
     else:
@@ -126,6 +129,9 @@ def merged_values(merged: Merged) -> dict[str, Any]:
         "differences": str(merged.differences),
         "rejected_file": str(merged.rejected) if merged.rejected else None,
         "ledger": str(merged.ledger) if merged.ledger else None,
+        "write_back": str(merged.write_back) if merged.write_back else None,
+        "written_back": len(merged.back.corrections) if merged.back else 0,
+        "not_written_back": len(merged.back.left) if merged.back else 0,
         "changes": len(weighed.changes),
         "conflicts": len(weighed.conflicts),
         "kept": len(weighed.kept),

@@ -25,8 +25,17 @@ COLUMNS = {
     "household": 18,
 }
 COLUMNS |= {"head": 10, "person": 18, "name": 10, "field": 22, "value": 24, "check": 30, "measure": 22}
-COLUMNS |= {"new_value": 20, "handled": 14, "handled_by": 11, "remark": 22, "problem": 9, "key": 22}
-ENTRY = ("new_value", "handled", "handled_by", "remark")
+COLUMNS |= {
+    "new_value": 20,
+    "handled": 14,
+    "handled_by": 11,
+    "verified_on": 12,
+    "proof": 20,
+    "remark": 22,
+    "problem": 9,
+    "key": 22,
+}
+ENTRY = ("new_value", "handled", "handled_by", "verified_on", "proof", "remark")
 KEY_LENGTH = 20
 
 

@@ -18,6 +18,8 @@ from diguan.exchange.roundtrip.progress import Group, progress_of
 from diguan.exchange.roundtrip.rejected_book import NAME as REJECTED
 from diguan.exchange.roundtrip.rejected_book import write_rejected_cells
 from diguan.exchange.roundtrip.weigh import Weighed, weigh
+from diguan.exchange.roundtrip.write_back import NAME as WRITE_BACK
+from diguan.exchange.roundtrip.write_back import WriteBack, require_corrections, write_write_back, written_back
 
 DIFFERENCES = "differences.xlsx"
 Progress = Callable[[str, int, int], None]
@@ -34,6 +36,12 @@ class Merged:
     groups: Mapping[str, Sequence[Group]]
     problems: Sequence[Label]
     ledger: Path | None
+    back: WriteBack | None = None
+
+    @property
+    def write_back(self) -> Path | None:
+        """The list to be carried back into the national system; None when it was not asked for."""
+        return self.path / WRITE_BACK if self.back is not None else None
 
     @property
     def differences(self) -> Path:
@@ -53,16 +61,26 @@ class Merged:
         return not (refused or any(left))
 
 
-def merge_ledger(
-    base_path: Path, files: Sequence[Path], out: Path, *, apply: bool, decisions: Path | None, progress: Progress
+def merge_ledger(  # noqa: PLR0913 - each is an option of the command
+    base_path: Path,
+    files: Sequence[Path],
+    out: Path,
+    *,
+    apply: bool,
+    decisions: Path | None,
+    progress: Progress,
+    write_back: bool = False,
 ) -> Merged:
     """Merge `files` into the ledger at `base_path` (a workbook or the folder of a round); everything is written into the new folder `out`.
 
-    The ledger itself is never touched. Raises UnableToReadInput or UnableToUseLedger when the ledger or the decisions cannot be used, or
-    none of the files; UnableToWriteRound when the place is taken.
+    The ledger itself is never touched. `write_back`: the corrected cells of a list of corrections as a list of their own.
+    Raises UnableToReadInput or UnableToUseLedger when the ledger or the decisions cannot be used, or none of the files;
+    UnableToWriteRound when the place is taken.
     """
     progress("base", 0, 1)
     base = open_base(base_path)
+    if write_back:
+        require_corrections(base)
     chosen = read_decisions(decisions, base) if decisions else no_decisions()
     progress("base", 1, 1)
     progress("returned", 0, len(files))
@@ -72,6 +90,7 @@ def merge_ledger(
     weighed = weigh(base, collected.answers, chosen.by_cell)
     by: list[str] = [name for name in base.shape.groups if name != "township"]
     groups = {name: progress_of(base, name, collected, weighed) for name in by}
+    back = written_back(base, weighed) if write_back else None
     with round_directory(out) as folder:
         progress("differences", 0, 2)
         write_differences(folder / DIFFERENCES, base, collected, weighed, groups, chosen.problems)
@@ -81,8 +100,10 @@ def merge_ledger(
         name = FILES[base.shape.name]
         if apply:
             _write_merged(folder / name, base, weighed)
+        if back is not None:
+            write_write_back(folder / WRITE_BACK, base, back)
         progress("differences", 2, 2)
-    return Merged(out, base, collected, weighed, groups, chosen.problems, out / name if apply else None)
+    return Merged(out, base, collected, weighed, groups, chosen.problems, out / name if apply else None, back)
 
 
 def _require_usable(base: Base, collected: Collected) -> None:

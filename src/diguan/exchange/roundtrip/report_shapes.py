@@ -30,6 +30,18 @@ REJECTED |= {
     "mended": 20,
     "key": 20,
 }
+WRITE_BACK = {
+    "number": 8,
+    "household": 18,
+    "person": 18,
+    "export_column": 26,
+    "old": 22,
+    "new": 22,
+    "proof": 26,
+    "on": 12,
+}
+WRITE_BACK |= {"verified_by": 12, "file": 26, "sheet": 12, "export_row": 8, "list_rows": 12}
+NOT_BACK = {"list_rows": 12, "household": 18, "person": 18, "export_column": 26, "new": 22, "why_not_back": 60}
 
 
 @cache

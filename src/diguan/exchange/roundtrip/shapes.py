@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from diguan.engine.documents import Label
 from diguan.exchange.checks.corrections import COLUMNS as CORRECTION_COLUMNS
@@ -88,7 +89,10 @@ def corrections_shape() -> Shape:
 
 def _correction(name: str, width: int) -> Column:
     entry = name in CORRECTION_ENTRY
-    return Column(name, width, "number" if name in NUMBERS else "wrapped", entry=entry, hidden=name == KEY)
+    kind: Literal["date", "number", "wrapped"] = (
+        "number" if name in NUMBERS else "date" if name == "verified_on" else "wrapped"
+    )
+    return Column(name, width, kind, entry=entry, hidden=name == KEY)
 
 
 def shape_of(name: str) -> Shape | None:
