@@ -63,8 +63,10 @@ class Evidence:
         for subject, name in sorted(fields):
             wanted.setdefault(subject, []).append(name)
         for subject, names in wanted.items():
-            for select in self._differing(subject, names):
+            if select := self._differing(subject, names):
                 run(self.connection, f"INSERT INTO fact_changes {select}")
+        for when, extract in (("before", self.before), ("after", self.after)):
+            run(self.connection, _told_why(when, extract))
         if self._present(Subject.HOUSEHOLD):
             run(self.connection, f"INSERT INTO fact_changes {self._rosters()}")
 
@@ -72,27 +74,35 @@ class Evidence:
         name = RELATION[subject]
         return name in self.before.columns and name in self.after.columns
 
-    def _differing(self, subject: Subject, names: list[str]) -> Iterator[str]:
+    def _differing(self, subject: Subject, names: list[str]) -> str | None:
+        """SELECT of the fields that differ; both rounds are joined once, and of each pair the fields are gone through."""
         if not self._present(subject):
-            return
+            return None
         joined, household, about_id, regions = self._joined(subject)
-        for name in names:
-            (old, old_source), (new, new_source) = (
-                self._value(self.before, subject, name, "a"),
-                self._value(self.after, subject, name, "b"),
-            )
-            if old is None and new is None:
-                continue
-            grades = f"{self._grade(self.before, old_source)} <> {self._grade(self.after, new_source)}"
-            differ = f"{old or 'NULL'} IS DISTINCT FROM {new or 'NULL'} OR ({old or 'NULL'} IS NOT NULL AND {grades})"
-            states = (
-                self._state("before", subject, name, household, about_id),
-                self._state("after", subject, name, household, about_id),
-            )
-            yield f"""SELECT {text(subject)}, {household}, {about_id}, {regions}, {text(name)},
-                {_shown(old)}, {_source(old, old_source)}, CASE WHEN {old or "NULL"} IS NULL THEN {states[0]} END,
-                {_shown(new)}, {_source(new, new_source)}, CASE WHEN {new or "NULL"} IS NULL THEN {states[1]} END
-                FROM {joined} WHERE {differ}"""
+        differing = [struct for name in names if (struct := self._difference(subject, name)) is not None]
+        if not differing:
+            return None
+        return f"""SELECT {text(subject)}, household, about_id, region_before, region_after, d.field, d.before, d.before_source,
+            NULL, d.after, d.after_source, NULL FROM (
+            SELECT {household} AS household, {about_id} AS about_id, {self._named(regions)}, unnest([{", ".join(differing)}]) AS d
+            FROM {joined}) WHERE d IS NOT NULL"""
+
+    def _difference(self, subject: Subject, name: str) -> str | None:
+        """Expression of what both rounds say of a field where they differ, else NULL; None where neither carries it."""
+        old, old_source = self._value(self.before, subject, name, "a")
+        new, new_source = self._value(self.after, subject, name, "b")
+        if old is None and new is None:
+            return None
+        grades = f"{self._grade(self.before, old_source)} <> {self._grade(self.after, new_source)}"
+        differ = f"{old or 'NULL'} IS DISTINCT FROM {new or 'NULL'} OR ({old or 'NULL'} IS NOT NULL AND {grades})"
+        said = f"""{{'field': {text(name)}, 'before': {_shown(old)}::VARCHAR, 'before_source': ({_source(old, old_source)})::UTINYINT,
+            'after': {_shown(new)}::VARCHAR, 'after_source': ({_source(new, new_source)})::UTINYINT}}"""
+        return f"CASE WHEN {differ} THEN {said} END"
+
+    @staticmethod
+    def _named(regions: str) -> str:
+        before, _, after = regions.partition(", ")
+        return f"{before} AS region_before, {after} AS region_after"
 
     def _joined(self, subject: Subject) -> tuple[str, str, str, str]:
         """The relation of both rounds side by side, household, own key and regions as SQL."""
@@ -122,15 +132,6 @@ class Evidence:
         if source.isdigit():
             return str(int(grades[int(source)]))
         return f"CASE {source} {' '.join(f'WHEN {s} THEN {int(g)}' for s, g in grades.items())} END"
-
-    def _state(self, when: str, subject: Subject, name: str, household: str, about_id: str) -> str:
-        """Why a value is unknown: in conflict or damaged."""
-        extract = self.before if when == "before" else self.after
-        own = "" if household.startswith("NULL") else f" AND s.household_id = {household}"
-        return (
-            f"(SELECT min(s.state) FROM {extract.prefix}states s WHERE s.subject = {text(subject)} "
-            f"AND s.field = {text(name)} AND s.subject_id = {about_id}{own})"
-        )
 
     def _rosters(self) -> str:
         joined, household, about_id, regions = self._joined(Subject.HOUSEHOLD)
@@ -179,6 +180,15 @@ class Evidence:
                 ON o.household_id = p.household_id AND o.person_id = p.person_id
                 WHERE {chosen} ORDER BY c.change_id, p.person_id""",
             )
+
+
+def _told_why(when: str, extract: Extract) -> str:
+    """Statement that says why a value of one round is unknown: in conflict or damaged."""
+    same = "s.subject = f.about AND s.field = f.field AND s.subject_id = f.about_id"
+    own = "(f.household_id IS NULL OR s.household_id = f.household_id)"
+    return f"""UPDATE fact_changes f SET {when}_state = s.state FROM (
+        SELECT subject, household_id, subject_id, field, min(state) AS state FROM {extract.prefix}states GROUP BY ALL) s
+        WHERE f.{when} IS NULL AND {same} AND {own}"""
 
 
 def _shown(value: str | None) -> str:

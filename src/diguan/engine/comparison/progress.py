@@ -40,7 +40,7 @@ def count_progress(connection: Connection, step: int, sides: tuple[Side, Side], 
     parts = [
         part
         for packing in packings
-        for part in (*_unmet(connection, sides, packing), *_outside(packing, step), *_moved(packing, step))
+        for part in (*_unmet(connection, sides, packing), *_elsewhere(connection, packing, step))
     ]
     parts.append(
         f"""SELECT subject, indicator, region_code, CASE movement WHEN 'closed' THEN {CLOSING} ELSE movement END AS measure,
@@ -73,6 +73,16 @@ def _unmet(connection: Connection, sides: tuple[Side, Side], packing: Packing) -
             for i in packing.indicators
         ]
     return selects
+
+
+def _elsewhere(connection: Connection, packing: Packing, step: int) -> list[str]:
+    """What is counted apart of those whom the other round did not look at, and of those who moved; most steps have neither."""
+    outside, moved = run(
+        connection,
+        f"""SELECT bool_or(presence IN ('outside_before', 'outside_after')),
+        bool_or(presence = 'both' AND region_before IS DISTINCT FROM region_after) FROM {pairs_table(packing.subject, step)}""",
+    )[0]
+    return [*(_outside(packing, step) if outside else ()), *(_moved(packing, step) if moved else ())]
 
 
 def _outside(packing: Packing, step: int) -> list[str]:
