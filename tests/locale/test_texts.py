@@ -13,7 +13,7 @@ PAPERS = ("ledger", "checks", "roundtrip", "comparison", "visits", "campaign")
 SAME_IN_BOTH = {f"{name}:{key}" for name in PAPERS for key in ("title_region", "statement")} | {
     *(f"comparison:why.{key}" for key in ("fact", "source", "source_parts", "between", "comma")),
     *("cli:difference.one", "cli:difference.both", "frame:colon", "home:and"),
-    *("households:comma", "households:timeline.said"),
+    *("households:comma", "households:timeline.said", "items:stop"),
     "posts:comma",
     *("visits:ask.whether", "visits:member.position"),
 }
@@ -35,6 +35,7 @@ def test_every_catalogue_is_here():
         "frame",
         "home",
         "households",
+        "items",
         "loads",
         "posts",
         "messages",

@@ -55,6 +55,7 @@ DOMAIN = (
 # Nouns of the pages, in the order of the navigation; each brings its addresses and templates.
 PAGES = (
     "diguan.web.home",
+    "diguan.web.ledger",
     "diguan.web.households",
     "diguan.web.posts",
     "diguan.web.events",

@@ -80,4 +80,4 @@ def _counted(on: date) -> Iterator[_Owned]:
 
 def _tell(account: int, counts: Counter[str], on: date, at: datetime) -> bool:
     words = {name: counts[name] for name in ("open", "due", "overdue", "confirm")}
-    return notify(account_id=account, kind="digest", key=f"digest:{on}", about="ledger:mine", at=at, on=on, **words)
+    return notify(account_id=account, kind="digest", key=f"digest:{on}", about="items", at=at, on=on, **words)

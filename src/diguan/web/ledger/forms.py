@@ -1,0 +1,173 @@
+"""Forms of the steps of an item: what each asks for, and how it is handed to the domain."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django import forms
+
+from diguan.domain.accounts.permissions import Viewer
+from diguan.domain.evidence.actions import store_evidence
+from diguan.domain.ledger.actions import closing, handling, postponing
+from diguan.domain.ledger.choices import Closing, Step
+from diguan.domain.ledger.models import Item
+from diguan.domain.ledger.outcome import Outcome
+from diguan.web.loads.forms import FilesField
+from diguan.web.shared.clock import today
+from diguan.web.shared.forms import DayField, PlainForm
+from diguan.web.shared.texts import late
+
+LONGEST_REASON = 500
+HOLDS = timedelta(days=180)  # as long as "verified" is proposed to hold
+ACCEPT = "image/jpeg,image/png,image/webp,application/pdf,.xlsx,.docx"
+
+
+class StepForm(PlainForm):
+    """The item as it was seen, and the words of whoever takes the step."""
+
+    texts = "items:form"
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
+        kwargs.setdefault("initial", {"version": item.version, **self.proposed(item)})
+        super().__init__(*args, **kwargs)
+        self.item = item
+
+    @staticmethod
+    def proposed(item: Item) -> dict[str, Any]:
+        """What the entries hold at first."""
+        del item
+        return {}
+
+
+def _reason(*, required: bool) -> forms.CharField:
+    return forms.CharField(max_length=LONGEST_REASON, required=required, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ReasonForm(StepForm):
+    """A reason that must be given."""
+
+    reason = _reason(required=True)
+
+
+class WordForm(StepForm):
+    """A word that may be given."""
+
+    reason = _reason(required=False)
+
+
+class DetermineForm(StepForm):
+    """Why it is a problem; how many working days, where the standard does not say."""
+
+    hints = ("days",)
+    reason = _reason(required=True)
+    days = forms.IntegerField(min_value=1, max_value=handling.MOST_DAYS, required=False)
+
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
+        super().__init__(*args, item=item, **kwargs)
+        if item.deadline_days is not None:
+            del self.fields["days"]
+
+
+class AssignForm(StepForm):
+    """A post of the chain of the place."""
+
+    post = forms.TypedChoiceField(coerce=int)
+    reason = _reason(required=False)
+
+    def __init__(self, *args: Any, item: Item, posts: Sequence[tuple[int, str]], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, item=item, **kwargs)
+        field = self.fields["post"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  for the type alone
+        field.choices = [("", "–"), *((str(number), said) for number, said in posts)]
+
+
+class SubmitForm(StepForm):
+    """One of the four ways, the reason, files, and how long "verified" holds."""
+
+    hints = ("closing", "papers", "verified_until")
+    closing = forms.ChoiceField(widget=forms.RadioSelect)
+    reason = _reason(required=True)
+    papers = FilesField(required=False)
+    verified_until = DayField(required=False)
+
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
+        super().__init__(*args, item=item, **kwargs)
+        ways = [way for way in Closing if way is not Closing.ACCEPTED or item.criteria]
+        field = self.fields["closing"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
+        field.choices = [(str(way), late(f"items:closing.{way}.choice")) for way in ways]
+        self.fields["papers"].widget.attrs["accept"] = ACCEPT
+
+    @staticmethod
+    def proposed(item: Item) -> dict[str, Any]:
+        """Nothing is chosen for anybody; "verified" holds as long as it may."""
+        del item
+        return {"verified_until": today() + HOLDS}
+
+    def clean(self) -> dict[str, Any]:
+        """Verified holds until a day."""
+        said = super().clean() or {}
+        if said.get("closing") == Closing.VERIFIED.value and not said.get("verified_until"):
+            self.add_error("verified_until", late("frame:errors.required"))
+        return said
+
+
+class PostponeForm(StepForm):
+    """Until when, and why."""
+
+    until = DayField()
+    reason = _reason(required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who takes a step, when."""
+
+    actor: Viewer
+    at: datetime
+
+
+MORE = {"days": "days", "post_id": "post", "until": "until"}  # what an action calls what a form asks for
+TAKE: Mapping[Step, Callable[..., Outcome]] = {
+    Step.DETERMINE: handling.determine,
+    Step.ASSIGN: handling.assign,
+    Step.CONFIRM: closing.confirm,
+    Step.RETURN: closing.return_item,
+    Step.ASK_POSTPONEMENT: postponing.ask_postponement,
+    Step.GRANT_POSTPONEMENT: partial(postponing.decide_postponement, granted=True),
+    Step.REFUSE_POSTPONEMENT: partial(postponing.decide_postponement, granted=False),
+    Step.WITHDRAW: handling.withdraw,
+}
+FORMS: Mapping[Step, type[StepForm]] = {
+    Step.DETERMINE: DetermineForm,
+    Step.ASSIGN: AssignForm,
+    Step.SUBMIT: SubmitForm,
+    Step.CONFIRM: WordForm,
+    Step.RETURN: ReasonForm,
+    Step.ASK_POSTPONEMENT: PostponeForm,
+    Step.GRANT_POSTPONEMENT: WordForm,
+    Step.REFUSE_POSTPONEMENT: ReasonForm,
+    Step.WITHDRAW: ReasonForm,
+}
+
+
+def take(step: Step, item: Item, said: dict[str, Any], by: Taken) -> Outcome:
+    """Take a step with what its form says."""
+    common = {"item_id": item.pk, "version": said["version"], "reason": said["reason"], "actor": by.actor, "at": by.at}
+    if step is Step.SUBMIT:
+        common |= {"closing": Closing(said["closing"]), "verified_until": said["verified_until"]}
+        return closing.submit(**common, evidence=_kept(item, said["papers"], by))
+    more = {name: said[field] for name, field in MORE.items() if field in said}
+    return TAKE[step](**common, **more)
+
+
+def _kept(item: Item, files: Sequence[Any], by: Taken) -> list[int]:
+    """Files that were handed in, kept as evidence of the item's place; UnableToTakeEvidence."""
+    kept = [
+        store_evidence(content=file.read(), name=file.name, region_code=item.region_code, actor=by.actor, at=by.at)
+        for file in files
+    ]
+    return [row.pk for row in kept]

@@ -1,0 +1,18 @@
+"""Addresses of the ledger."""
+
+from django.urls import path
+
+from diguan.domain.accounts.permissions import Act
+from diguan.web.ledger import one, views
+from diguan.web.shared.navigation import Place
+
+app_name = "ledger"
+urlpatterns = [
+    path("ledger/", views.table, name="list"),
+    path("ledger/mine/", views.mine, name="mine"),
+    path("ledger/board/", views.board, name="board"),
+    path("ledger/overdue/", views.overdue, name="overdue"),
+    path("ledger/<int:number>/", one.one, name="one"),
+    path("ledger/<int:number>/<slug:step>/", one.take, name="take"),
+]
+NAVIGATION = (Place("ledger:list", "items:place", Act.SEE),)
