@@ -34,6 +34,7 @@ NOUNS = (
     "accounts",
     "posts",
     "audit",
+    "keys",
     "rounds",
     "work",
     "upgrade",

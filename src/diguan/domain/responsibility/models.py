@@ -1,5 +1,7 @@
 """Tables of posts, officers, tenures, helping, trips. Days are half-open: `until_on` is the first day without."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -75,6 +77,7 @@ class Officer(models.Model):
     blind = models.BinaryField(max_length=16, null=True)
     key_id = models.SmallIntegerField(null=True)
     sealed = models.BinaryField(null=True)
+    SEALED: ClassVar = ("officer", "id")
 
     class Meta:
         """Constraints and indexes."""

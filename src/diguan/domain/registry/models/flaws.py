@@ -1,5 +1,7 @@
 """What could not be read: cells and whole rows. What stood there may be anything, so it is sealed."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from diguan.domain.registry.choices import NAME_LENGTH, NUMBER_LENGTH, Flaw
@@ -19,6 +21,7 @@ class FlawedCell(models.Model):
     said = models.JSONField(default=dict)
     key_id = models.SmallIntegerField()
     sealed = models.BinaryField()
+    SEALED: ClassVar = ("c", "source_id")
 
     class Meta:
         """Constraints and indexes."""
@@ -41,6 +44,7 @@ class RejectedRow(models.Model):
     said = models.JSONField(default=dict)
     key_id = models.SmallIntegerField()
     sealed = models.BinaryField()
+    SEALED: ClassVar = ("r", "source_id")
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.place}"

@@ -1,5 +1,7 @@
 """Observations: one row a subject, source and day, never changed; and the identifiers in them, sealed and apart."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from diguan.domain.fields import CODE_LENGTH, RegionCodeField
@@ -51,6 +53,7 @@ class Identifiers(models.Model):
     blind = models.BinaryField(max_length=16, null=True)
     key_id = models.SmallIntegerField()
     sealed = models.BinaryField()
+    SEALED: ClassVar = ("o", "observation_id")
 
     class Meta:
         """Constraints and indexes."""
