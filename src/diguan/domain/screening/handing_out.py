@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from diguan.domain.accounts.hashing import keyed_hash
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.refusals import UnableToAct
@@ -71,7 +72,7 @@ def hand_out_visits(*, wish: Wish, path: Path, actor: Viewer, at: datetime) -> V
             "list": plan.id,
             "households": len(plan.visits),
             "questions": plan.questions,
-            "recipient": wish.recipient.strip(),
+            "recipient": keyed_hash(wish.recipient.strip()),
             "revealed": bool(wish.reason.strip()),
             "reason": wish.reason.strip(),
         },
