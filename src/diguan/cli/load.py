@@ -35,6 +35,15 @@ Rejected = Annotated[
 ]
 
 
+Purpose = Annotated[
+    str,
+    typer.Option(
+        metavar="TEXT",
+        help="部门交来名单和底册的用途，记录在案 For what rosters and base were handed over; goes on record",
+    ),
+]
+
+
 def load(
     inputs: Inputs,
     *,
@@ -44,6 +53,7 @@ def load(
     region: Region = None,
     preview: Preview = False,
     rejected: Rejected = None,
+    purpose: Purpose = "",
     as_json: AsJson = False,
 ) -> None:
     """导入：把工作簿、名单和底册存入登记册，同一份只存一次。Load: store workbooks, rosters, the resident base in the registry, once.
@@ -59,7 +69,7 @@ def load(
     open_registry()
     from diguan.domain.registry.actions.loading import Files, load_files
 
-    files = Files(inputs, day, residents, rosters, region, rejected)
+    files = Files(inputs, day, residents, rosters, region, rejected, purpose=purpose)
     with shown_progress(quiet=as_json) as progress:
         outcome = load_files(files=files, preview=preview, actor=None, at=now, progress=progress)
     if as_json:
@@ -89,6 +99,10 @@ def _print(outcome: "LoadOutcome") -> None:
     for name in ("known", "replaced"):
         if files := getattr(outcome, name):
             out.print(say(f"load.{name}", files="、".join(files)), soft_wrap=True)
+    for receipt in outcome.receipts:
+        counts = {"label": receipt.label, "rows": f"{receipt.rows:,}", "hits": f"{receipt.hits:,}"}
+        key = "load.receipt" if outcome.purpose else "load.receipt_unstated"
+        out.print(say(key, purpose=outcome.purpose, **counts), soft_wrap=True)
     for name in ("observations", "conflicts", "contradictions", "rejected_rows", "damaged_cells"):
         if count := getattr(outcome, name):
             out.print(say(f"load.{name}", count=f"{count:,}"), soft_wrap=True)

@@ -47,6 +47,7 @@ def handed(files, **change):
         "residents": upload(files["residents"]),
         "health_insurance": upload(files["health_insurance"]),
         "education": upload(files["education"]),
+        "purpose": "核对参保",
         "region_code": COUNTY,
         "as_of": "2019-06-30",
     }
@@ -73,6 +74,9 @@ def test_preview_then_store_then_the_same_again(client, files, settings):
     assert answer.headers["Location"] == f"/loads/{stored.pk}/"
     assert stored.state == State.DONE, stored.outcome
     assert Household.objects.count() == stored.outcome["households"]["added"] == 30
+    received = Entry.objects.filter(action="receive_list")
+    assert (received.count(), all("核对参保" in entry.detail for entry in received)) == (3, True)
+    assert "用途：核对参保" in client.get(f"/loads/{stored.pk}/").content.decode()
     assert list(settings.UPLOADS.glob("*")) == []
 
     client.post("/loads/", handed(files))
@@ -106,6 +110,7 @@ def test_files_that_were_stored_cannot_be_stored_again(client, files):
         ({"inputs": None, "residents": None}, "没有数据文件"),
         ({"region_code": OTHER_COUNTY}, 'role="alert"'),
         ({"as_of": ""}, "请填写这一项"),
+        ({"purpose": ""}, "请填写这一项"),
         ({"residents": SimpleUploadedFile("base.exe", b"MZ")}, "不是工作簿或 CSV"),
     ],
 )

@@ -6,6 +6,9 @@ from django import forms
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.web.shared.forms import DayField, PlainForm, RegionField
+from diguan.web.shared.texts import late
+
+LISTS = ("residents", "health_insurance", "education")
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -30,11 +33,12 @@ class LoadForm(PlainForm):
     """Exports, the resident base, two rosters; region and day."""
 
     texts = "loads:start"
-    hints = ("inputs", "residents", "region_code", "as_of")
+    hints = ("inputs", "residents", "purpose", "region_code", "as_of")
     inputs = FilesField(required=False)
     residents = forms.FileField(required=False)
     health_insurance = forms.FileField(required=False)
     education = forms.FileField(required=False)
+    purpose = forms.CharField(required=False, max_length=200)
     region_code = RegionField()
     as_of = DayField()
 
@@ -43,6 +47,13 @@ class LoadForm(PlainForm):
         region = self.fields["region_code"]
         assert isinstance(region, RegionField)  # noqa: S101  for the type alone
         region.scopes = viewer.scopes(Act.IMPORT)
+
+    def clean(self) -> dict[str, Any]:
+        """A list that a department hands over has its purpose."""
+        said = super().clean() or {}
+        if any(said.get(name) for name in LISTS) and not said.get("purpose", "").strip():
+            self.add_error("purpose", late("frame:errors.required"))
+        return said
 
     def handed(self) -> dict[str, list[Any]]:
         """The files by role."""

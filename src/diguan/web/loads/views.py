@@ -1,6 +1,7 @@
 """A load, step by step: files in, preview, stored."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ def _requested(request: HttpRequest, form: LoadForm) -> Job | None:
     said = form.cleaned_data
     upload: Upload | None = None
     try:
-        upload = keep_upload(form.handed())
+        upload = replace(keep_upload(form.handed()), purpose=said["purpose"])
         return request_load(
             upload=upload,
             as_of=said["as_of"],
@@ -105,7 +106,7 @@ def store(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     try:
         stored = request_load(
-            upload=Upload(job.arguments["upload"]),
+            upload=Upload(job.arguments["upload"], job.arguments.get("purpose", "")),
             as_of=date.fromisoformat(job.arguments["as_of"]),
             region_code=job.region_code,
             preview=False,

@@ -41,9 +41,10 @@ class Handed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Files under a name that nobody can guess, by role: "inputs", "residents", "roster-<name>"."""
+    """Files under a name that nobody can guess, by role: "inputs", "residents", "roster-<name>". `purpose`: of the lists."""
 
     token: str
+    purpose: str = ""
 
     @property
     def folder(self) -> Path:
@@ -129,7 +130,12 @@ def request_load(*, upload: Upload, as_of: date, region_code: str, preview: bool
         raise UnableToTakeFiles(
             Label("这些文件已经不在了", "these files are gone"), Label("请重新交", "hand them in again")
         )
-    arguments: dict[str, Any] = {"upload": upload.token, "as_of": as_of.isoformat(), "preview": preview}
+    arguments: dict[str, Any] = {
+        "upload": upload.token,
+        "as_of": as_of.isoformat(),
+        "preview": preview,
+        "purpose": upload.purpose,
+    }
     code = region_of(region_code).code
     return enqueue_job(
         kind=LOAD_JOB, arguments=arguments, region_code=code, lane=LOAD_JOB, actor=viewer.account_id, at=at

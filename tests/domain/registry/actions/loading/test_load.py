@@ -7,10 +7,15 @@ from django.db import DatabaseError, connection, transaction
 from diguan.domain.audit.models import Entry
 from diguan.domain.registry.actions.loading import UnableToLoad
 from diguan.domain.registry.models import Household, Identifiers, Load, Observation, Person, Source
+from diguan.domain.registry.queries.extraction import Extent, extract_inputs
 from diguan.domain.registry.sealing import about, seals
+from diguan.engine.screening.judgement import tables_of
+from diguan.engine.snapshot.database import run
 from diguan.engine.verdicts import Subject
-from tests.factories.facts import bad_cell, export, facts, inputs, rejected, source
+from tests.factories.facts import AS_OF, bad_cell, export, facts, inputs, rejected, source
 from tests.factories.registry import loaded
+from tests.factories.rounds import screened
+from tests.factories.snapshots import catalogue
 
 MAY, JUNE = date(2019, 5, 1), date(2019, 6, 1)
 HERE, THERE = "152222201001", "152222201002"
@@ -257,3 +262,25 @@ def test_same_roster_for_two_counties_is_a_source_of_each():
 def test_roster_that_another_township_has_loaded_is_known_in_the_county():
     roster(region="152222100000")
     assert roster(region="152222201000").known == ("roster-health_insurance-1.xlsx",)
+
+
+@pytest.mark.django_db
+def test_list_of_a_department_gets_its_receipt_and_only_its_hits_leave():
+    loaded(county())
+    canary = "99010119990101123X"
+    people = [
+        {"identity": who, "name": name, "insured_residents": True}
+        for who, name in ((IDENTITY, "单小明"), (canary, "金丝雀"))
+    ]
+    read = inputs(facts(Subject.PERSON, source(2, "roster:health_insurance", MAY), people))
+    outcome = loaded(read, region="152222000000", purpose="核对参保")
+    assert [(r.kind, r.rows, r.hits) for r in outcome.receipts] == [("roster:health_insurance", 2, 1)]
+    entry = Entry.objects.get(action="receive_list")
+    assert '"purpose":"核对参保"' in entry.detail
+    assert (canary in entry.detail, "金丝雀" in entry.detail) == (False, False)
+    with screened(extract_inputs(catalogue(), Extent.of("152222"), AS_OF)) as round_:
+        names = [row[0] for row in run(round_.connection, "SELECT table_name FROM duckdb_tables()")]
+        shown = [n for n in (*tables_of(round_.snapshot), "people") if n in names]
+        told = str([run(round_.connection, f'SELECT * FROM "{name}"') for name in shown])
+    assert IDENTITY in told
+    assert (canary in told, "金丝雀" in told) == (False, False)

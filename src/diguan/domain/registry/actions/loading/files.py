@@ -34,7 +34,7 @@ class Files:
     """What is loaded, as `diguan screen` names it; filled-in visit workbooks among `inputs` are known by themselves.
 
     `rejected`: where rejected.xlsx is written when something could not be read; answers that were not taken are listed in
-    visits-rejected.xlsx beside it.
+    visits-rejected.xlsx beside it. `purpose`: for what rosters and base were handed over.
     """
 
     inputs: Sequence[Path]
@@ -44,6 +44,7 @@ class Files:
     region: str | None = None
     rejected: Path | None = None
     language: Language = "zh"
+    purpose: str = ""
 
 
 def load_files(
@@ -66,7 +67,7 @@ def load_files(
     )
     visits = read_visit_books(books, catalogue)
     require_questions(visits)
-    terms = Terms(catalogue, files.as_of, region, preview)
+    terms = Terms(catalogue, files.as_of, region, preview, files.purpose.strip())
     outcome, refused = _Storing(terms, actor, at, tell).store(read, visits)
     if files.rejected is not None:
         _list_rejected(files, read, refused, terms)

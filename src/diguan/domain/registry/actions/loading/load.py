@@ -14,6 +14,7 @@ from diguan.domain.registry.actions.loading.flaws import store_flaws
 from diguan.domain.registry.actions.loading.outcome import LoadOutcome
 from diguan.domain.registry.actions.loading.places import find_places, region_of_load
 from diguan.domain.registry.actions.loading.readings import Reading, readings_of, register_tables
+from diguan.domain.registry.actions.loading.receipts import receipts_of
 from diguan.domain.registry.actions.loading.storing import Store
 from diguan.domain.registry.actions.projecting import fold, put_fold
 from diguan.domain.registry.actions.turns import take_turn
@@ -31,12 +32,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How inputs are loaded. `region`: full code that every row must lie in; `as_of`: the day of which lists show the fold."""
+    """How inputs are loaded. `region`: full code that every row must lie in; `as_of`: the day of which lists show the fold.
+
+    `purpose`: for what departments handed their lists over, in the words of whoever loads them.
+    """
 
     catalogue: Catalogue
     as_of: date
     region: str | None = None
     preview: bool = False
+    purpose: str = ""
 
 
 def load_inputs(
@@ -102,6 +107,8 @@ class _Loading:
             conflicts=projected.conflicts,
             contradictions=projected.contradictions,
         )
+        receipts = receipts_of(sources.values(), self.terms.purpose, region, self.actor, self.at)
+        outcome = replace(outcome, receipts=receipts, purpose=self.terms.purpose)
         self._sign(load, outcome)
         return outcome
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field, replace
 
 from diguan.domain.refusals import UnableToAct
+from diguan.domain.registry.actions.loading.receipts import Receipt
 from diguan.domain.registry.actions.projecting.changes import Changed
 from diguan.domain.registry.queries.extraction.extent import EVERYWHERE
 
@@ -18,6 +19,7 @@ class LoadOutcome:
     `known`: files that are stored already; `replaced`: files read anew with corrections. `conflicts` and `contradictions` are those of
     the counties concerned after the load: values that stay unknown, and values that a source of lower rank says differently. `answers`:
     taken from filled-in visit workbooks; `unanswered`: their questions without an answer; `refused_answers`: those that were not taken.
+    `receipts`: of departments' lists and the resident base, handed over for `purpose`.
     """
 
     load_id: int | None
@@ -36,6 +38,8 @@ class LoadOutcome:
     answers: int = 0
     unanswered: int = 0
     refused_answers: int = 0
+    receipts: tuple[Receipt, ...] = ()
+    purpose: str = ""
 
     @property
     def counts(self) -> dict[str, object]:
@@ -57,6 +61,8 @@ class LoadOutcome:
             stored=self.stored + other.stored,
             replaced=self.replaced + other.replaced,
             observations=self.observations + other.observations,
+            receipts=self.receipts + other.receipts,
+            purpose=self.purpose,
             rejected_rows=self.rejected_rows + other.rejected_rows,
             damaged_cells=self.damaged_cells + other.damaged_cells,
             households=self.households.and_then(other.households),
