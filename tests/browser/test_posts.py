@@ -50,6 +50,7 @@ def test_pages_of_responsibility_have_nothing_that_axe_or_the_policy_minds(windo
         "posts-new": "/posts/new/",
         "posts-vacant": "/posts/vacant/",
         "posts-load": "/posts/load/",
+        "posts-unvisited": "/posts/unvisited/",
         "posts-without": "/posts/without-helper/",
         "posts-officers": "/posts/officers/",
         "posts-officer": f"/posts/officers/{who.pk}/",

@@ -58,3 +58,11 @@ def test_list_and_vacancies_say_who_holds_what_on_a_day(tmp_path):
     )
     assert "never set up" in run("vacancies", "--region", "152222").stdout
     assert "合成干部1" in run("list").stdout
+
+
+def test_template_writes_the_usual_posts_of_a_region(tmp_path):
+    path = tmp_path / "posts.xlsx"
+    said = run("template", path, "--region", "152222100")
+    assert (said.exit_code, path.is_file()) == (0, True)
+    assert run("import", path, "--region", "152222100", "--json").exit_code == 0
+    assert Tenure.objects.count() == 0

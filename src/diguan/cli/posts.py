@@ -30,6 +30,7 @@ Sheets = Annotated[
         help="岗位表、帮扶责任人表（.xlsx、.xls、.csv，可几个） Sheets of posts or helpers, one or several",
     ),
 ]
+Out = Annotated[Path, typer.Argument(metavar="FILE", help="写到这里 Where to write it")]
 Region = Annotated[
     str, typer.Option(metavar="CODE", help="区划代码，全部行都在其中 Code of the unit that every row lies in")
 ]
@@ -75,6 +76,16 @@ def import_(
     else:
         _print_import(outcome, rejected)
     raise typer.Exit(console.DONE_WITH_REJECTED if outcome.refused else console.DONE)
+
+
+@app.command()
+def template(out: Out, *, region: Region) -> None:
+    """写出待填的岗位表：每个单位常设的岗位各一行，带下拉选项。Write a sheet of posts to be filled in, row by row."""
+    open_registry()
+    from diguan.domain.responsibility.queries.template import save_template
+
+    count = save_template(out, region, console.today())
+    console.out().print(_said("template_written", file=out, count=f"{count:,}"), soft_wrap=True)
 
 
 @app.command("list")

@@ -70,3 +70,9 @@ def test_imports_of_another_county_are_not_there(client, signed_in, tmp_path):
         assert far.get(f"/posts/import/{job.pk}/{page}").status_code == 404
     for act in ("store/", "cancel/"):
         assert far.post(f"/posts/import/{job.pk}/{act}").status_code == 404
+
+
+def test_the_sheet_to_be_filled_in_is_that_of_the_viewers_unit(signed_in):
+    answer = signed_in(holder(Role.TOWNSHIP)).get("/posts/import/template/")
+    page = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))["岗位"]
+    assert {cell.value[:9] for cell in page["A"][1:] if cell.value} == {"152222100"}

@@ -7,6 +7,7 @@ from diguan.domain.regions.queries import region_tree
 from diguan.domain.responsibility.choices import PostKind
 from diguan.domain.responsibility.models import Trip
 from tests.factories.accounts import AT, COUNTY, ON, OTHER_COUNTY, OVER, PREFECTURE, TOWNSHIP, a_village, holder
+from tests.factories.items import day, item
 from tests.factories.posts import helping, officer, post, tenure
 from tests.web.posts.conftest import household
 
@@ -18,6 +19,7 @@ PAGES = (
     "/posts/?region_code=152223",
     "/posts/vacant/",
     "/posts/load/",
+    "/posts/unvisited/",
     "/posts/without-helper/",
     "/posts/officers/",
     "/posts/officers/?words=金丝",
@@ -67,7 +69,7 @@ def test_names_of_another_county_appear_nowhere(signed_in, role):
         answer = client.get(page)
         assert FAR not in answer.content.decode().replace("金丝雀户", ""), page
     if Act.SEE in ACTS[role]:
-        assert [client.get(page).status_code for page in (*pages[11:14], pages[15])] == [404] * 4
+        assert [client.get(page).status_code for page in (*pages[12:15], pages[16])] == [404] * 4
         assert NEAR in client.get(f"/posts/households/{made[NEAR][2].pk}/").content.decode()
 
 
@@ -135,3 +137,17 @@ def test_vacancies_and_load_are_told_and_lead_to_what_to_do(signed_in):
     whole = signed_in(holder(Role.REGION)).get("/posts/vacant/").content.decode()
     assert "选一个旗县后列出" in whole
     assert made
+
+
+def test_load_tells_posts_by_problems_and_help_without_visits(signed_in):
+    who, held, _, _ = both_counties()[NEAR]
+    item(owner=held, deadline=day(1, 1))
+    item(2, owner=held)
+    client = signed_in(holder(Role.COUNTY))
+    page = client.get("/posts/load/").content.decode()
+    assert "岗位上没有办结的问题" in page
+    assert '<td class="number">2</td><td class="number">1</td>' in page
+    unvisited = client.get("/posts/unvisited/?days=30").content.decode()
+    assert who.name in unvisited
+    assert "从未" in unvisited
+    assert who.name not in client.get("/posts/unvisited/?region_code=152222101000").content.decode().split("<main")[1]

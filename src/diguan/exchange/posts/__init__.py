@@ -7,5 +7,15 @@ Does not belong here: which household or officer a row means (domain.responsibil
 from diguan.exchange.posts.read import read_posts
 from diguan.exchange.posts.rejected import write_rejected_posts
 from diguan.exchange.posts.rows import HelperRow, Person, PostRow, PostSheets, RefusedRow
+from diguan.exchange.posts.template import write_template
 
-__all__ = ["HelperRow", "Person", "PostRow", "PostSheets", "RefusedRow", "read_posts", "write_rejected_posts"]
+__all__ = [
+    "HelperRow",
+    "Person",
+    "PostRow",
+    "PostSheets",
+    "RefusedRow",
+    "read_posts",
+    "write_rejected_posts",
+    "write_template",
+]

@@ -190,6 +190,14 @@ class AsOfForm(PostsForm):
         return str(self.cleaned_data.get("region_code") or "") if self.is_valid() else ""
 
 
+class UnvisitedForm(PostsForm):
+    """Households that were not met for so many days."""
+
+    act = Act.SEE
+    days = forms.TypedChoiceField(choices=[(n, str(n)) for n in (30, 90, 180, 365)], coerce=int, required=False)
+    region_code = RegionField(required=False)
+
+
 class FindOfficerForm(PostsForm):
     """Which officers."""
 

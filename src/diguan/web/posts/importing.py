@@ -1,5 +1,8 @@
 """Sheets of posts and helpers handed in: a preview by a job, taken over when somebody has looked."""
 
+import io
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +19,11 @@ from diguan.domain.jobs.choices import State
 from diguan.domain.jobs.models import Job
 from diguan.domain.jobs.queries import jobs
 from diguan.domain.refusals import UnableToAct
+from diguan.domain.regions.queries import tops
 from diguan.domain.registry.actions.uploading import Upload, keep_upload
 from diguan.domain.responsibility.actions.sheets.outcome import COUNTED
 from diguan.domain.responsibility.actions.sheets.uploading import POSTS_JOB, rejected_of, request_import
+from diguan.domain.responsibility.queries.template import save_template
 from diguan.web.posts.forms import SheetsForm
 from diguan.web.shared import clock
 from diguan.web.shared.jobs import job_row
@@ -56,6 +61,20 @@ def _requested(request: HttpRequest, form: SheetsForm) -> Job | None:
             upload.forget()
         form.refuse(error)
         return None
+
+
+@require_GET
+@needs(Act.MANAGE_POSTS)
+def template(request: HttpRequest) -> HttpResponseBase:
+    """The sheet of posts to be filled in, for the highest unit in which the viewer manages posts."""
+    units = tops(asked(request).viewer.scopes(Act.MANAGE_POSTS))
+    if not units:
+        raise Http404
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "posts.xlsx"
+        save_template(path, units[0].code, clock.today())
+        content = io.BytesIO(path.read_bytes())
+    return FileResponse(content, as_attachment=True, filename=f"posts-{units[0].code}.xlsx")
 
 
 @require_GET

@@ -5,17 +5,22 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from diguan.domain.accounts.permissions import Act
+from diguan.domain.fieldwork.queries.visiting import unvisited_helping
+from diguan.domain.ledger.queries import load_by_owner
+from diguan.domain.regions.queries import subtree
 from diguan.domain.responsibility.models import Post
 from diguan.domain.responsibility.queries.chart import links_of
 from diguan.domain.responsibility.queries.load import MUCH, load_by_officer, usual_load
 from diguan.domain.responsibility.queries.standing import missing_posts, one_county, unhelped, vacant_posts
-from diguan.web.posts.forms import AsOfForm
+from diguan.web.posts.forms import AsOfForm, UnvisitedForm
 from diguan.web.shared import clock
 from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 
 MOST_LOADS = 200
+MOST_OWNERS = 50
+QUARTER = 90  # days, where nobody has chosen
 ORDER = ("region_code", "id")
 
 
@@ -45,7 +50,7 @@ def vacant(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs(Act.SEE)
 def load(request: HttpRequest) -> HttpResponse:
-    """Helpers by households, the most first; twice the usual is much."""
+    """Helpers by households, the most first; twice the usual is much. And posts by the problems that they own."""
     viewer = asked(request).viewer
     form = AsOfForm(request.GET, viewer=viewer)
     on, unit = form.day(clock.today()), form.unit()
@@ -59,8 +64,25 @@ def load(request: HttpRequest) -> HttpResponse:
         "count": rows.count(),
         "rows": rows[:MOST_LOADS],
         "unhelped": unhelped(viewer, on, unit).count(),
+        "owners": load_by_owner(viewer, on, unit, MOST_OWNERS),
     }
     return render(request, "posts/load.html", context)
+
+
+@require_GET
+@needs(Act.SEE)
+def unvisited(request: HttpRequest) -> HttpResponse:
+    """Helpers whose households nobody has met for so many days, those never met first."""
+    viewer = asked(request).viewer
+    form = UnvisitedForm(request.GET, viewer=viewer)
+    said = form.cleaned_data if form.is_valid() else {}
+    days = said.get("days") or QUARTER
+    found = unvisited_helping(viewer, clock.today(), days)
+    if said.get("region_code"):
+        low, high = subtree(said["region_code"])
+        found = found.filter(region_code__gte=low, region_code__lt=high)
+    context = {"form": form, "days": days, "count": found.count(), "rows": found[:MOST_LOADS]}
+    return render(request, "posts/unvisited.html", context)
 
 
 @require_GET
