@@ -1,3 +1,4 @@
+import random
 import zlib
 
 import pytest
@@ -79,3 +80,27 @@ def test_photo_of_too_many_pixels_is_refused_before_they_are_opened():
     assert MOST_PIXELS < 12_000 * 8_000
     with pytest.raises(UnableToTakeEvidence, match="too many pixels"):
         plain_photo(bytes(wide), "a.png", keep_position=False)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow says of each what it could not read
+@pytest.mark.parametrize("kind", [*KINDS, "MPO"])
+def test_damaged_photo_is_refused_or_kept_plain_and_nothing_else_happens(kind):
+    more = {"save_all": True, "append_images": [picture(shade=7)]} if kind == "MPO" else {}
+    given, drawn = photo(kind, **more), random.Random(20)
+    for _ in range(400):
+        content = bytearray(given)
+        for _ in range(drawn.randint(1, 8)):
+            content[drawn.randrange(12, len(content))] = drawn.randrange(256)
+        try:
+            kept = plain_photo(bytes(content), "a.jpg", keep_position=True)
+        except UnableToTakeEvidence:
+            continue
+        assert b"CANARY" not in kept.content
+
+
+@pytest.mark.parametrize("damage", [(b"MM\x00*", b"MMj*"), (b"Exif\x00\x00MM", b"Exif\x00\x00XX")])
+def test_photo_whose_camera_wrote_nonsense_is_kept_without_it(damage):
+    content = photo().replace(*damage)
+    assert content != photo()
+    kept = plain_photo(content, "a.jpg", keep_position=True)
+    assert (kept.taken_at, kept.position_kept, dict(opened(kept.content).getexif())) == ("", False, {})

@@ -15,12 +15,14 @@ MOST_PIXELS = 64_000_000  # a phone's largest photo; 200 MB while it is opened
 FORMATS = {"JPEG": MediaType.JPEG, "MPO": MediaType.JPEG, "PNG": MediaType.PNG, "WEBP": MediaType.WEBP}
 KEPT = ("icc_profile", "transparency")  # without these the picture looks different
 WEBP_QUALITY = 95
+ORIENTATIONS = range(1, 9)
+DAMAGED = (SyntaxError, ValueError, TypeError, KeyError, OSError, ZeroDivisionError, struct.error)  # of EXIF
 _PLACE = (
-    ExifTags.GPS.GPSLatitudeRef,
-    ExifTags.GPS.GPSLatitude,
-    ExifTags.GPS.GPSLongitudeRef,
-    ExifTags.GPS.GPSLongitude,
+    (("N", "S"), ExifTags.GPS.GPSLatitudeRef, ExifTags.GPS.GPSLatitude, 90),
+    (("E", "W"), ExifTags.GPS.GPSLongitudeRef, ExifTags.GPS.GPSLongitude, 180),
 )
+DEGREE_PARTS = 3  # degrees, minutes, seconds
+HUNDREDTHS = 360_000  # of a second in a degree
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,22 @@ def plain_photo(content: bytes, name: str, *, keep_position: bool) -> Photo:
     side is up, and with `keep_position` where.
     """
     image = _opened(content, name)
-    exif = image.getexif()
+    beside, taken_at, position_kept = _beside(image, keep_position=keep_position)
+    return Photo(_written(image, beside), FORMATS[image.format or ""], taken_at, position_kept)
+
+
+def _beside(image: Image.Image, *, keep_position: bool) -> tuple[bytes, str, bool]:
+    """EXIF that stays, the instant, whether the place is in it. What nobody can read of it is as if it were not there."""
     kept = Image.Exif()
-    if orientation := exif.get(ExifTags.Base.Orientation):
-        kept[ExifTags.Base.Orientation] = orientation
-    place = _place(exif) if keep_position else {}
-    if place:
-        kept[ExifTags.IFD.GPSInfo] = place
-    taken_at = _instant(exif)
-    written, media_type = _written(image, kept), FORMATS[image.format or ""]
-    return Photo(written, media_type, taken_at, position_kept=bool(place))
+    try:
+        exif = image.getexif()
+        if (up := exif.get(ExifTags.Base.Orientation)) in ORIENTATIONS:
+            kept[ExifTags.Base.Orientation] = up
+        if keep_position and (place := _place(exif)):
+            kept[ExifTags.IFD.GPSInfo] = place
+        return (kept.tobytes() if len(kept) else b""), _instant(exif), ExifTags.IFD.GPSInfo in kept
+    except DAMAGED:
+        return b"", "", False
 
 
 def _opened(content: bytes, name: str) -> Image.Image:
@@ -78,10 +86,10 @@ def _too_many(image: Image.Image | None, name: str) -> UnableToTakeEvidence:
     )
 
 
-def _written(image: Image.Image, exif: Image.Exif) -> bytes:
+def _written(image: Image.Image, exif: bytes) -> bytes:
     how: dict[str, Any] = {key: image.info[key] for key in KEPT if key in image.info}
-    if len(exif):
-        how["exif"] = exif.tobytes()
+    if exif:
+        how["exif"] = exif
     file, kind = BytesIO(), image.format
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         how |= {"qtables": image.quantization, "subsampling": JpegImagePlugin.get_sampling(image)}
@@ -94,8 +102,26 @@ def _written(image: Image.Image, exif: Image.Exif) -> bytes:
 
 
 def _place(exif: Image.Exif) -> dict[int, Any]:
+    """Latitude and longitude to a hundredth of a second, written anew; nothing where either is no place on the Earth.
+
+    A tag may hold any bytes, and so may the numerator of a fraction: what was written there is not copied.
+    """
     said = exif.get_ifd(ExifTags.IFD.GPSInfo)
-    return {int(tag): said[tag] for tag in _PLACE} if all(tag in said for tag in _PLACE) else {}
+    found: dict[int, Any] = {}
+    for sides, side, tag, most in _PLACE:
+        parts = tuple(said.get(tag, ()))
+        degrees = sum(float(part) / 60**n for n, part in enumerate(parts))
+        if said.get(side) not in sides or len(parts) != DEGREE_PARTS or not 0 <= degrees <= most:
+            return {}
+        found |= {int(side): said[side], int(tag): _divided(degrees)}
+    return found
+
+
+def _divided(degrees: float) -> tuple[float, float, float]:
+    """Degrees, minutes and seconds."""
+    whole, rest = divmod(round(degrees * HUNDREDTHS), HUNDREDTHS)
+    minutes, seconds = divmod(rest, HUNDREDTHS // 60)
+    return float(whole), float(minutes), seconds / 100
 
 
 def _instant(exif: Image.Exif) -> str:
