@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from diguan.engine.calendar import Due, Holiday, Notice, WorkingCalendar, Year, load_calendar
 from diguan.engine.documents import Label
 
-COUNTRY = WorkingCalendar(load_calendar().years)
+COUNTRY = WorkingCalendar(tuple(year for year in load_calendar().years if year.year <= 2026))  # as in November 2026
 DAYS = st.dates(date(2014, 1, 1), date(2026, 12, 20))
 ANY_DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 NADAM = Year(

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from diguan.domain.accounts.permissions import Role
+from diguan.domain.calendar.queries import calendar_of
 from tests.factories.accounts import holder
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,6 @@ def test_year_of_today_is_shown_with_its_notices(client):
     assert len(re.findall(r'class="off"[^>]*>\d', page)) == 33
     assert len(re.findall(r'class="worked"[^>]*>\d', page)) == 6
     assert re.search(r'class="worked" aria-current="date">14', page)
-    assert "年末几天要等下一年的通知" in page
 
 
 def test_notice_that_changed_a_holiday_stands_beside_it(client):
@@ -42,8 +42,14 @@ def test_notice_that_changed_a_holiday_stands_beside_it(client):
     assert "要等下一年的通知" not in page
 
 
+def test_last_year_that_is_known_waits_for_the_next_notice_at_its_end(client):
+    last = max(calendar_of().known_years)
+    assert "年末几天要等下一年的通知" in page_of(client, f"/calendar/{last}/")
+    assert "年末几天要等下一年的通知" in page_of(client, f"/calendar/{last}/12/")
+
+
 def test_year_without_notice_says_that_it_is_counted(client):
-    page = page_of(client, "/calendar/2031/")
+    page = page_of(client, "/calendar/2099/")
     assert "还没有这一年的通知" in page
     assert "没有登记的放假" in page
 
@@ -81,8 +87,8 @@ def test_working_days_are_counted(client, asked, found):
 
 
 def test_count_into_the_unknown_says_so(client):
-    page = page_of(client, "/calendar/2026/?since=2026-12-20&days=10")
-    assert "<strong>2027年1月1日</strong>" in page
+    page = page_of(client, "/calendar/2026/?since=2098-12-20&days=10")
+    assert "<strong>2099年1月2日</strong>" in page
     assert "其中有还没有通知的日子" in page
 
 
