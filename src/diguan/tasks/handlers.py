@@ -26,6 +26,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "load": ("diguan.tasks.loads", "run_load"),
     "posts": ("diguan.tasks.posts", "run_posts"),
     "round": ("diguan.tasks.rounds", "run_round"),
+    "verify": ("diguan.tasks.verifying", "run_verification"),
 }
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 ROUND_JOB = "round"
+VERIFY_JOB = "verify"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
-from diguan.web.rounds import papers, starting, views
+from diguan.web.rounds import papers, starting, verifying, views
 from diguan.web.shared.navigation import Place
 
 app_name = "rounds"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("rounds/start/", starting.start, name="start"),
     path("rounds/<int:number>/", views.one, name="one"),
     path("rounds/<int:number>/findings/", views.findings, name="findings"),
+    path("rounds/<int:number>/verify/", verifying.verify, name="verify"),
+    path("rounds/<int:number>/verification/", verifying.verification, name="verification"),
     path("rounds/<int:number>/papers/<str:paper>/", papers.paper, name="paper"),
     path("rounds/jobs/<int:number>/cancel/", starting.cancel, name="cancel"),
 ]

@@ -21,6 +21,7 @@ from diguan.domain.screening.queries import rests_on, rounds
 from diguan.engine.documents import Label
 from diguan.exchange.masking import mask_name
 from diguan.web.rounds.papers import papers_of
+from diguan.web.rounds.verifying import verification_of
 from diguan.web.shared.jobs import job_row
 from diguan.web.shared.keyset import SIZE, slice_of
 from diguan.web.shared.packs import standards
@@ -82,6 +83,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "findings": list(_findings(found)),
         "papers": _papers(found) if viewer.may(Act.EXPORT, found.region_code) else [],
         "linked": rests_on(found),
+        **verification_of(request, found),
         "list": f"{reverse('households:list')}?{urlencode({'standard': found.standard, 'region_code': found.region_code})}",
     }
     return render(request, "rounds/one.html", context)
