@@ -5,6 +5,7 @@ import re
 import pytest
 
 from diguan.domain.accounts.permissions import Role
+from diguan.domain.audit.models import Entry
 from diguan.domain.registry.models import Household, LifeEvent, Person
 from tests.factories.accounts import OTHER_COUNTY, holder
 from tests.factories.happenings import NEXT_VILLAGE, OTHER_VILLAGE, people
@@ -104,6 +105,7 @@ def test_number_that_is_known_elsewhere_is_told_without_telling_where(client, ho
     assert "CANARY" not in page
     page = client.post(address(homes[1], "birth"), given(homes[1], **{**BORN, "identity": CHILD})).content.decode()
     assert "证件号码已" not in page
+    assert Entry.objects.filter(action="search_identity").count() == 3
 
 
 def test_newcomer_who_resembles_somebody_of_the_village_is_pointed_out(client, homes):

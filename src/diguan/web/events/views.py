@@ -13,6 +13,7 @@ from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.events import UnableToOvertake, undo_event
 from diguan.domain.registry.actions.events.identities import checked_identity
 from diguan.domain.registry.actions.events.previewing import HouseholdChange, preview_event
+from diguan.domain.registry.actions.searching import note_search
 from diguan.domain.registry.models import Household, LifeEvent, Person
 from diguan.domain.registry.queries.household.found import household_numbered
 from diguan.domain.registry.queries.resemblance import Elsewhere, known_elsewhere, resembling
@@ -136,6 +137,7 @@ def _known(order: Order) -> dict[str, Any] | None:
     identity = order.said.get("identity")
     if not identity:
         return None
+    note_search(text=identity, actor=order.viewer, at=order.at)  # whoever types many would find one out
     found: Elsewhere = known_elsewhere(
         order.viewer, checked_identity(identity, order.household.county, order.at.year), order.household.pk
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
+from diguan.domain.indexes import COUNTY, county_of_region
 from diguan.domain.registry.models import Person
 from diguan.domain.registry.sealing import seals
 from diguan.domain.registry.spelling import pinyin_of
@@ -53,25 +54,41 @@ def known_elsewhere(viewer: Viewer, identity: str, household_id: int | None = No
 def resembling(viewer: Viewer, people: Iterable[Person]) -> list[Pair]:
     """Who resembles some people of one county, where the viewer may record events: people of one number first."""
     own = list(people)
-    visible = scoped(standing(), viewer, Act.RECORD_EVENT).select_related("household")
-    pairs = []
-    for person in own:
-        same = Q(blind=person.blind) if person.blind is not None else Q(pk__in=())
-        alike = Q(pinyin=pinyin_of(person.name or "")[0], name=person.name, birth_date=person.birth_date)
-        alike &= Q(region_code=person.region_code)
-        if person.name is None or person.birth_date is None:
-            alike = Q(pk__in=())
-        for other in visible.filter(same | alike).exclude(pk=person.pk).order_by("id")[:MOST]:
-            numbered = (
-                person.blind is not None and other.blind is not None and bytes(other.blind) == bytes(person.blind)
-            )
-            pairs.append(Pair(person, other, numbered))
-    return sorted(pairs, key=lambda pair: not pair.numbered)
+    visible = scoped(standing(), viewer, Act.RECORD_EVENT).select_related("household").order_by("id")
+    same = list(visible.filter(blind__in=[p.blind for p in own if p.blind is not None])[:MOST])
+    named = list(_namesakes(visible, own)[:MOST])
+    pairs = [Pair(p, o, numbered=True) for p in own for o in same if o.pk != p.pk and _one_number(p, o)]
+    return [
+        *pairs,
+        *(
+            Pair(p, o, numbered=False)
+            for p in own
+            for o in named
+            if o.pk != p.pk and _alike(p, o) and not _one_number(p, o)
+        ),
+    ]
+
+
+def _namesakes(among: QuerySet[Person], people: Iterable[Person]) -> QuerySet[Person]:
+    """People of the villages of some others with the name of one of them, found by county and pinyin as the index has them."""
+    own = [p for p in people if p.name is not None and p.birth_date is not None]
+    found = among.alias(county=county_of_region()).filter(
+        county__in={p.region_code[:COUNTY] for p in own}, pinyin__in={pinyin_of(p.name or "")[0] for p in own}
+    )
+    return found.filter(region_code__in={p.region_code for p in own}, birth_date__in={p.birth_date for p in own})
+
+
+def _one_number(one: Person, other: Person) -> bool:
+    return one.blind is not None and other.blind is not None and bytes(one.blind) == bytes(other.blind)
+
+
+def _alike(one: Person, other: Person) -> bool:
+    return (one.name, one.birth_date, one.region_code) == (other.name, other.birth_date, other.region_code)
 
 
 def suspected(viewer: Viewer) -> list[Pair]:
     """Pairs where the viewer may record events at one of the two, one row a pair, by place; at most MOST of each kind."""
-    return [*_numbered(viewer), *_alike(viewer)]
+    return [*_numbered(viewer), *_named_alike(viewer)]
 
 
 def _numbered(viewer: Viewer) -> Iterator[Pair]:
@@ -95,19 +112,24 @@ def _numbered(viewer: Viewer) -> Iterator[Pair]:
             yield Pair(row, None, numbered=True)
 
 
-def _alike(viewer: Viewer) -> Iterator[Pair]:
+def _named_alike(viewer: Viewer) -> Iterator[Pair]:
     own = scoped(standing().filter(name__isnull=False, birth_date__isnull=False), viewer, Act.RECORD_EVENT)
-    same = standing().filter(
-        pinyin=OuterRef("pinyin"),  # by which a name is found
-        name=OuterRef("name"),
-        birth_date=OuterRef("birth_date"),
-        region_code=OuterRef("region_code"),
-        pk__gt=OuterRef("pk"),
+    same = (
+        standing()
+        .alias(county=county_of_region())
+        .filter(
+            county=OuterRef("county"),
+            pinyin=OuterRef("pinyin"),  # by which a name is found
+            name=OuterRef("name"),
+            birth_date=OuterRef("birth_date"),
+            region_code=OuterRef("region_code"),
+            pk__gt=OuterRef("pk"),
+        )
     )
-    rows = own.filter(Exists(same)).select_related("household").order_by("region_code", "household__number", "id")
-    for row in rows[:MOST]:
-        alike = standing().filter(pinyin=row.pinyin, name=row.name, birth_date=row.birth_date, pk__gt=row.pk)
-        alike = alike.filter(region_code=row.region_code)
-        for other in alike.select_related("household").order_by("id"):
-            if row.blind is None or other.blind is None or bytes(row.blind) != bytes(other.blind):
+    found = own.alias(county=county_of_region()).filter(Exists(same)).select_related("household")
+    rows = list(found.order_by("region_code", "household__number", "id")[:MOST])
+    others = list(_namesakes(standing(), rows).select_related("household").order_by("id"))
+    for row in rows:
+        for other in others:
+            if other.pk > row.pk and _alike(row, other) and not _one_number(row, other):
                 yield Pair(row, other, numbered=False)
