@@ -1,18 +1,19 @@
 """Cells and rows that could not be read, as reading listed them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from diguan.domain.registry.choices import Flaw
 from diguan.domain.registry.models import FlawedCell, RejectedRow
 from diguan.domain.registry.queries.extraction.moving import Moves
-from diguan.domain.registry.queries.extraction.reach import Reach
+from diguan.domain.registry.queries.extraction.reach import Reach, parts
 from diguan.domain.registry.sealing import about, seals
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.model import ROW_BITS, BadCell, CellConflict, CellPlace
 from diguan.engine.snapshot.model import RejectedRow as EngineRow
 from diguan.engine.verdicts import Subject
 
+BELOW = (1 << ROW_BITS) - 1
 NOWHERE = -1  # the row of a cell whose subject has no table
 
 
@@ -21,9 +22,7 @@ def read_flaws(
 ) -> tuple[list[BadCell], list[CellConflict]]:
     """Damaged cells and cells that contradict each other; `sources` and `sheets` lead from the registry's ids to the inputs'."""
     damaged, split = [], []
-    for cell in FlawedCell.objects.filter(source__in=list(sources)).order_by("id"):
-        if reach is not None and not reach.has_row(cell.sheet_id, cell.row):
-            continue
+    for cell in _cells(sources, reach):
         place = sheets.get(cell.sheet_id) if cell.sheet_id is not None else None
         row_ref = NOWHERE if place is None else (place << ROW_BITS) + cell.row
         source, subject = sources[cell.source_id], Subject(cell.subject)
@@ -36,6 +35,18 @@ def read_flaws(
                 BadCell(source, row_ref, subject, cell.field, CellPlace(*cell.place), value, reason, expected)
             )
     return damaged, split
+
+
+def _cells(sources: Mapping[int, int], reach: Reach | None) -> Iterator[FlawedCell]:
+    """The cells of some sources in the order in which they were read; of a reach those of its rows alone."""
+    found = FlawedCell.objects.filter(source__in=list(sources)).order_by("id")
+    if reach is None:
+        yield from found
+        return
+    for sheet in sorted(reach.observations):
+        rows = [reference & BELOW for reference in reach.of_sheet(sheet)]
+        for some in parts(rows):
+            yield from found.filter(sheet=sheet, row__in=some)
 
 
 def _cell(cell: FlawedCell) -> bytes:

@@ -43,10 +43,6 @@ class Reach:
         """Observations of a sheet, in order."""
         return sorted(self.observations.get(sheet, ()))
 
-    def has_row(self, sheet: int | None, row: int) -> bool:
-        """Whether a row of a sheet is read."""
-        return sheet is not None and (sheet << ROW_BITS) + row in self.observations.get(sheet, ())
-
 
 @dataclass(slots=True)
 class _Reaching:
@@ -100,11 +96,11 @@ class _Reaching:
     def _people(self, numbers: Collection[str]) -> tuple[set[bytes], set[int]]:
         """Identity digests of everybody under some numbers, and all rows under them."""
         rows: set[int] = set()
-        for some in _parts(numbers):
+        for some in parts(numbers):
             of_them = Observation.objects.filter(self.extent.matches("region_code"), household_number__in=some)
             rows |= set(of_them.values_list("id", flat=True))
         blinds: set[bytes] = set()
-        for part in _parts(rows):
+        for part in parts(rows):
             known = Identifiers.objects.filter(pk__in=part, blind__isnull=False)
             blinds |= {bytes(blind) for blind in known.values_list("blind", flat=True) if blind is not None}
         return blinds, rows
@@ -112,7 +108,7 @@ class _Reaching:
     def _shared(self, blinds: Collection[bytes]) -> tuple[set[str], set[int]]:
         """Household numbers of the rows of some people, and the rows themselves, those of rosters too."""
         numbers, rows = set(), set()
-        for part in _parts(blinds):
+        for part in parts(blinds):
             found = Observation.objects.filter(self.extent.matches("region_code"), identifiers__blind__in=part)
             for id_, number in found.values_list("id", "household_number"):
                 rows.add(id_)
@@ -125,7 +121,7 @@ class _Reaching:
             self.found[row >> ROW_BITS].add(row)
 
 
-def _parts(values: Iterable[Value]) -> Iterator[list[Value]]:
+def parts(values: Iterable[Value]) -> Iterator[list[Value]]:
     """Values by the hundred."""
     listed = sorted(values)
     return (listed[place : place + MOST_AT_ONCE] for place in range(0, len(listed), MOST_AT_ONCE))
