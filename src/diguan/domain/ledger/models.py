@@ -32,7 +32,6 @@ def _live() -> Q:
 
 # Lists of what waits for somebody: few of many items.
 WAITING = {
-    "item_suspected": Q(state=State.SUSPECTED.value),
     "item_submitted": Q(state=State.SUBMITTED.value),
     "item_asked": Q(postpone_until__isnull=False),
 }
@@ -152,6 +151,10 @@ class Item(models.Model):
             models.Index(fields=["region_code", "sorted_on", "id"], name="item_place", condition=_live()),
             models.Index(fields=["owner_post", "sorted_on", "id"], name="item_owner", condition=_live()),
             models.Index(fields=["department", "sorted_on", "id"], name="item_department", condition=_live()),
+            # no suspicion has a deadline: behind all the others, the planner would look for them in vain
+            models.Index(
+                fields=["sorted_on", "id", "region_code"], name="item_undated", condition=Q(state=State.SUSPECTED.value)
+            ),
             *(
                 models.Index(fields=["region_code", "sorted_on", "id"], name=name, condition=condition)
                 for name, condition in WAITING.items()

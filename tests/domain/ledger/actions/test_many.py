@@ -70,6 +70,20 @@ def test_department_of_the_item_is_given_what_is_its_own():
     assert (outcome.accepted, outcome.item.level) == (True, "department")
 
 
+def test_item_given_to_a_lower_level_is_withdrawn_from_above_the_highest_it_had():
+    county, village = (
+        post(region_code=COUNTY, level="county"),
+        post(region_code=VILLAGE, level="village", kind="leader"),
+    )
+    made = open_item(1, owner_post=county, level="county")
+    how = {"item_id": made.pk, "at": AT}
+    given = actions.assign(post_id=village.pk, version=1, actor=somebody(Role.COUNTY), **how)
+    assert (given.accepted, given.item.level) == (True, "village")
+    outcome = actions.withdraw(version=2, reason="误立", actor=somebody(Role.COUNTY), **how)
+    assert outcome.code is Refusal.RANK
+    assert actions.withdraw(version=2, reason="误立", actor=somebody(Role.PREFECTURE), **how).accepted
+
+
 def hand(of, to, who=Role.COUNTY, reason="岗位撤销"):
     return actions.hand_over(post_id=of.pk, to_post_id=to.pk, reason=reason, actor=somebody(who), at=AT)
 

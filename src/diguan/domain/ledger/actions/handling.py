@@ -7,7 +7,7 @@ from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.calendar.queries import add_working_days
 from diguan.domain.ledger.actions.owners import level_of
 from diguan.domain.ledger.actions.stepping import Asked, Taking, take_step
-from diguan.domain.ledger.choices import Refusal, Step
+from diguan.domain.ledger.choices import Level, Refusal, Step
 from diguan.domain.ledger.models import Item
 from diguan.domain.ledger.outcome import Outcome
 from diguan.domain.ledger.permissions import second_role
@@ -71,15 +71,25 @@ def withdraw(*, item_id: int, version: int, reason: str, actor: Viewer, at: date
 
     def work(taking: Taking) -> None:
         item = taking.item
-        taking.role = second_role(taking.rights, Role(item.level))
-        if taking.role is None:
-            raise StepRefused(Refusal.RANK)
+        for level in _levels(item):
+            taking.role = second_role(taking.rights, Role(level))
+            if taking.role is None:
+                raise StepRefused(Refusal.RANK)
         taking.detail["closing"] = item.closing
         forget_closing(item)
         forget_postponement(item)
         item.ended_on = taking.today
 
     return take_step(Asked(Step.WITHDRAW, item_id, version, actor, at, reason), work)
+
+
+def _levels(item: Item) -> set[Level]:
+    """Every level on which the item has lain: giving it to a lower one first does not make it easier to withdraw."""
+    given = item.events.filter(act__in=[Step.ASSIGN, Step.HAND_OVER], accepted=True)
+    told = list(given.values_list("post_id", "detail"))
+    numbers = {number for number, _ in told} | {detail.get("was") for _, detail in told}
+    held = Post.objects.filter(pk__in=numbers - {None})
+    return {Level(item.level), *(level_of(post, item.region_code) for post in held)}
 
 
 def forget_closing(item: Item) -> None:

@@ -74,7 +74,7 @@ class _Asking:
         return found, person or ""
 
     def _case(self, household: Household, day: date) -> Case:
-        return Case(household_file(household, self.kept.pack.catalogue, day), self._bound(day))
+        return Case(household_file(household, self.kept.pack.catalogue, self.on, back_to=day), self._bound(day))
 
     def _bound(self, day: date) -> BoundPack:
         return bind_pack(self.kept.pack, day, resolve_parameters(self.kept.pack, day, self.kept.confirmed))

@@ -10,6 +10,7 @@ from diguan.api import CONSISTENCY
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.ledger.actions.opening.found import read_found
 from diguan.domain.ledger.actions.opening.meeting import meet
+from diguan.domain.ledger.actions.opening.moving import follow_moves
 from diguan.domain.ledger.actions.opening.storing import Storing, one_at_a_time
 from diguan.domain.ledger.choices import Source
 from diguan.domain.regions.queries import subtree, within
@@ -47,6 +48,7 @@ def open_items(*, round_id: int, actor: int | None, at: datetime) -> Opened:
         return Opened(older=True)
     kept = kept_round(round_)
     pack, left_out = kept.pack, resolve_parameters(kept.pack, round_.as_of, kept.confirmed).left_out
+    follow_moves(round_, actor, at)
     with duckdb.connect() as duck:
         read_found(duck, kept)
         meet(duck, round_, {rule.kind for rule in pack.findings if rule.id not in left_out})

@@ -47,19 +47,23 @@ def observed_fields(catalogue: Catalogue, subject: Subject) -> list[Field]:
 
 
 def household_file(
-    household: Household, catalogue: Catalogue, as_of: date, *, as_it_was: bool = False
+    household: Household, catalogue: Catalogue, as_of: date, *, as_it_was: bool = False, back_to: date | None = None
 ) -> HouseholdFile:
-    """Fold everything that is said of a household up to a day. `as_it_was`: of the people who were there on that day."""
+    """Fold everything that is said of a household up to a day. `as_it_was`: of the people who were there on that day.
+
+    `back_to`: an earlier day to look back to from `as_of`; what names no day of its own says nothing about it.
+    """
+    until = as_of if back_to is None else min(back_to, as_of)
     moves = Moves.until(as_of, Extent(household.county))
     persons = people_on(household, as_of, moves) if as_it_was else people_now(household)
     gathered = gather_rows(household, persons, catalogue, as_of, moves)
 
     def fold(subject: Subject, rows: Sequence[Row]) -> dict[str, Known]:
-        return fold_subject(rows, observed_fields(catalogue, subject), gathered.carried[subject], as_of)
+        return fold_subject(rows, observed_fields(catalogue, subject), gathered.carried[subject], until)
 
     facts = fold(Subject.HOUSEHOLD, gathered.household)
     if not household.listed and facts["status"].value is None:
         base = min((s.source_id for s in gathered.sheets.values() if s.source.kind == "residents"), default=None)
         facts["status"] = Known(ORDINARY, base)
     members = [Member(person, fold(Subject.PERSON, gathered.persons[person.number])) for person in persons]
-    return HouseholdFile(household, as_of, facts, members, fold(Subject.VILLAGE, gathered.village), gathered)
+    return HouseholdFile(household, until, facts, members, fold(Subject.VILLAGE, gathered.village), gathered)
