@@ -110,7 +110,6 @@ class Storing:
     def _change(self) -> None:
         self._find_deadlines()
         kind = "jsonb" if on_postgresql() else "text"
-        ending = "ON COMMIT DROP" if on_postgresql() else ""
         columns = {
             "item_id": "bigint",
             "how": "text",
@@ -127,7 +126,7 @@ class Storing:
             "due_known": "boolean" if on_postgresql() else "bool",
         }
         described = ", ".join(f"{name} {type_}" for name, type_ in columns.items())
-        self._execute(f"CREATE TEMPORARY TABLE {CHANGES} ({described}) {ending}")
+        self._execute(f"CREATE TEMPORARY TABLE {CHANGES} ({described})")
         pour(self.duck, self._changes(), CHANGES, tuple(columns))
         self._execute(
             f"""INSERT INTO {EVENTS} (item_id, act, from_state, to_state, actor, role, reason, evidence, detail, accepted, refusal, at)
@@ -136,8 +135,7 @@ class Storing:
             [self.actor, self.at],
         )
         self._update()
-        if not on_postgresql():
-            self._execute(f"DROP TABLE {CHANGES}")
+        self._execute(f"DROP TABLE {CHANGES}")
 
     def _changes(self) -> str:
         """One row an item that is there: the step, if it is one, and what it is like now."""
