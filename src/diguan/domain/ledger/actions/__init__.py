@@ -7,7 +7,7 @@ are refused are kept. Does not belong here: asking (queries), the words of pages
 from diguan.domain.ledger.actions.closing import confirm, return_item, submit
 from diguan.domain.ledger.actions.handling import assign, determine, withdraw
 from diguan.domain.ledger.actions.many import assign_many, hand_over, postpone_many
-from diguan.domain.ledger.actions.opening import open_item, open_items
+from diguan.domain.ledger.actions.opening import open_from_check, open_item, open_items
 from diguan.domain.ledger.actions.postponing import ask_postponement, decide_postponement
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "decide_postponement",
     "determine",
     "hand_over",
+    "open_from_check",
     "open_item",
     "open_items",
     "postpone_many",

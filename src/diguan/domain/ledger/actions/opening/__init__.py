@@ -4,6 +4,15 @@ Belongs here: one item a problem, found again, reopened, asked again. Does not b
 """
 
 from diguan.domain.ledger.actions.opening.by_hand import Reported, UnableToOpenItem, open_item
+from diguan.domain.ledger.actions.opening.checks import UnableToTakeCheck, open_from_check
 from diguan.domain.ledger.actions.opening.rounds import Opened, open_items
 
-__all__ = ["Opened", "Reported", "UnableToOpenItem", "open_item", "open_items"]
+__all__ = [
+    "Opened",
+    "Reported",
+    "UnableToOpenItem",
+    "UnableToTakeCheck",
+    "open_from_check",
+    "open_item",
+    "open_items",
+]
