@@ -10,12 +10,12 @@ from diguan.domain.audit.models import Entry
 from diguan.domain.ledger.actions import return_item
 from diguan.domain.ledger.choices import Closing, Refusal, State, Step
 from diguan.domain.ledger.models import Event, Item
-from diguan.domain.registry.actions.events import Happening, merge_households, split_household
+from diguan.domain.registry.actions.events import merge_households, split_household
 from diguan.domain.registry.models import Household, Observation
 from diguan.engine.verdicts import Grade
 from tests.domain.ledger.worlds import AT, CHILD, FOUND_ON, HOME, HOUSE, NEIGHBOUR, NEXT_VILLAGE, SCHOOL, SEEN_ON
 from tests.factories.evidence import pdf
-from tests.factories.snapshots import catalogue
+from tests.factories.happenings import because
 
 LATER = AT + timedelta(days=3)
 DECLARED, ROSTER, SEEN = Grade.DECLARED, Grade.ROSTER, Grade.SEEN
@@ -203,7 +203,7 @@ def test_household_merged_away_closes_nothing_and_its_problem_goes_along(lived):
     merge_households(
         household_id=here.pk,
         other_id=there.pk,
-        happening=Happening(SEEN_ON, "合并居住", catalogue()),
+        happening=because(here, SEEN_ON, reason="合并居住"),
         actor=township,
         at=AT,
     )
@@ -218,7 +218,7 @@ def test_child_split_off_takes_its_problem_along(lived):
         household_id=Household.objects.get(number=HOME).pk,
         persons=[CHILD],
         new_number="1900",
-        happening=Happening(SEEN_ON, "随祖父居住", catalogue()),
+        happening=because(Household.objects.get(number=HOME), SEEN_ON, reason="随祖父居住"),
         actor=township,
         at=AT,
     )

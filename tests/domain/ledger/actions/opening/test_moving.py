@@ -6,12 +6,13 @@ from diguan.domain.accounts.choices import Role
 from diguan.domain.ledger.actions import open_items
 from diguan.domain.ledger.choices import Step
 from diguan.domain.ledger.models import Item
-from diguan.domain.registry.actions.events import Happening, merge_households, split_household
+from diguan.domain.registry.actions.events import merge_households, split_household
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.extraction import Extent, extract_inputs
 from diguan.domain.screening.actions import record_round
 from tests.domain.ledger.actions.conftest import lived, neighbours_round
 from tests.domain.ledger.worlds import AT, CHILD, COUNTY, HOME, HOUSE, NEIGHBOUR, SCHOOL, SEEN_ON
+from tests.factories.happenings import because
 from tests.factories.rounds import screened, written
 from tests.factories.snapshots import catalogue
 
@@ -27,17 +28,13 @@ def next_round(world):
     return open_items(round_id=round_.pk, actor=None, at=at)
 
 
-def happening(reason):
-    return Happening(SEEN_ON, reason, catalogue())
-
-
 def test_problem_of_a_person_goes_into_the_new_household(lived):
     item = lived.item(SCHOOL)
     split_household(
         household_id=Household.objects.get(number=HOME).pk,
         persons=[CHILD],
         new_number="1900",
-        happening=happening("随祖父居住"),
+        happening=because(Household.objects.get(number=HOME), SEEN_ON, "随祖父居住"),
         actor=lived.who(Role.TOWNSHIP),
         at=AT,
     )
@@ -61,7 +58,7 @@ def test_problem_of_a_household_goes_into_the_one_that_it_joined(lived):
     merge_households(
         household_id=here.pk,
         other_id=there.pk,
-        happening=happening("合并居住"),
+        happening=because(here, SEEN_ON, "合并居住"),
         actor=lived.who(Role.TOWNSHIP),
         at=AT,
     )
