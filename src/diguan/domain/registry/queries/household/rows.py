@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
-
 from diguan.domain.registry.choices import VISIT_LIST, Flaw
 from diguan.domain.registry.models import FlawedCell, Household, Observation, Person, Sheet
 from diguan.domain.registry.models.observations import ROW_BITS
@@ -21,6 +19,7 @@ from diguan.engine.snapshot.online import Row, Value
 from diguan.engine.verdicts import Grade, Subject
 
 BELOW = (1 << ROW_BITS) - 1
+LONG = tuple(f"source__load__{name}" for name in ("notes", "unknown_headers", "counts"))  # of no use for one household
 
 
 @dataclass(slots=True)
@@ -68,7 +67,7 @@ class _Gathering:
             source__replaced_by__isnull=True,
             event__undone_by__isnull=True,
         )
-        for sheet in live.select_related("source__load").order_by("id"):
+        for sheet in live.select_related("source__load").defer(*LONG).order_by("id"):
             made.sheets[sheet.id] = sheet
             if not sheet.row_by_row:
                 made.carried[Subject(sheet.subject)] |= set(sheet.columns)
@@ -175,13 +174,12 @@ class _Gathering:
         return [o for o in self._live(rows.order_by("id")) if self._sheet(o).subject == Subject.VILLAGE]
 
     def _find_flaws(self, rows: Iterable[Observation]) -> None:
-        wanted = Q()
-        for observation in rows:
-            wanted |= Q(sheet=observation.id >> ROW_BITS, row=observation.id & BELOW)
-        if not wanted:
-            return
-        for cell in FlawedCell.objects.filter(wanted).order_by("id"):
+        wanted = {observation.id for observation in rows}
+        sheets, numbers = {id >> ROW_BITS for id in wanted}, {id & BELOW for id in wanted}
+        for cell in FlawedCell.objects.filter(sheet__in=sheets, row__in=numbers).order_by("id"):
             reference = (int(cell.sheet_id or 0) << ROW_BITS) + cell.row
+            if reference not in wanted:
+                continue
             if cell.flaw == Flaw.SPLIT:
                 self._split[reference].add(cell.field)
             else:
