@@ -9,8 +9,10 @@ from django.db.models import F
 from diguan.domain.accounts.models import Account, Grant, SavedView
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.accounts.saving import save_view
+from diguan.domain.fieldwork.models import PlannedVisit
 from diguan.domain.jobs.actions import enqueue_job
 from diguan.domain.jobs.models import Job
+from diguan.domain.ledger.models import Item
 from diguan.domain.messages.models import Message
 from diguan.domain.registry.models import Household, Person
 from diguan.domain.responsibility.models import Helping, Officer, Post, Tenure
@@ -18,6 +20,7 @@ from diguan.domain.screening.choices import ROUND_JOB, Wanted
 from diguan.domain.screening.models import Round, Standing
 from tests.factories.accounts import AT, OTHER_COUNTY, holder
 from tests.factories.append_only import lifted
+from tests.factories.items import item
 from tests.factories.messages import tell
 from tests.factories.posts import helping, officer, post, tenure
 from tests.web.households.conftest import THERE, home, load
@@ -27,7 +30,7 @@ NAME, OFFICER, NUMBER, IDENTITY = "金丝雀", "雀舌兰", "CANARY-9", "9901011
 USERNAME, VIEW, INDICATOR, PROBLEM = "far.canary", "雀之视图", "雀指标", "雀故障"
 CANARIES = (NAME, OFFICER, NUMBER, IDENTITY, USERNAME, VIEW, INDICATOR, PROBLEM)
 # What is asked for by number in an address.
-NUMBERED = (Household, Person, Account, Grant, SavedView, Round, Job, Post, Officer, Tenure, Helping, Message)
+NUMBERED = (Household, Person, Account, Grant, SavedView, Round, Job, Post, Officer, Tenure, Helping, Message, Item)
 
 
 def planted():
@@ -47,6 +50,15 @@ def planted():
     tenure(post(region=OTHER_COUNTY), cadre)
     helping(cadre, NUMBER, OTHER_COUNTY)
     tell(account, about=f"household:{NUMBER}")
+    item(9, place=THERE, household_number=NUMBER, number=NUMBER, title={"zh": PROBLEM, "en": PROBLEM})
+    PlannedVisit.objects.create(
+        county=THERE[:6],
+        household_number=NUMBER,
+        region_code=THERE,
+        planned_on=AT.date(),
+        planned_by=account.pk,
+        planned_at=AT,
+    )
     with transaction.atomic(), lifted():
         _checks("DEFERRED")
         for model in NUMBERED:

@@ -3,7 +3,8 @@
 import pytest
 
 from diguan.domain.ledger.models import Item
-from tests.web.households.conftest import CANARY
+from diguan.domain.registry.models import Household
+from tests.web.households.conftest import CANARY, home, load
 
 PAGES = ("/ledger/", "/ledger/mine/", "/ledger/board/", "/ledger/overdue/")
 
@@ -94,3 +95,11 @@ def test_nothing_closes_in_bulk(signed_in, people, items):
     client = signed_in(people["township"])
     client.post("/ledger/", {"items": [f"{items['submitted'].pk}:1"], "confirm": "1"})
     assert Item.objects.get(pk=items["submitted"].pk).state == "submitted"
+
+
+def test_household_page_names_its_open_problems(signed_in, people, items):
+    load(home("1002"))
+    household = Household.objects.get(number="1002")
+    page = signed_in(people["county"]).get(f"/households/{household.pk}/").content.decode()
+    assert f'href="/ledger/{items["open"].pk}/"' in page
+    assert "已超期" in page

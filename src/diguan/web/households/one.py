@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer
+from diguan.domain.fieldwork.queries.visiting import live_items_of
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.revealing import reveal_household
 from diguan.domain.registry.models import Household
@@ -33,6 +34,7 @@ from diguan.web.households.kin import kin_rows
 from diguan.web.households.known import KnownRows
 from diguan.web.households.showing import Shown, value_label
 from diguan.web.households.timeline import day_of, timeline
+from diguan.web.ledger.words import item_row
 from diguan.web.posts.panel import panel_of
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.forms import PlainForm
@@ -110,6 +112,7 @@ def _page(
         "timeline": timeline(
             file, chosen.pack.catalogue, standings, shown, before=day_of(request.GET.get("before", ""))
         ),
+        "items": [item_row(item, today()) for item in live_items_of(household)],
         "kin": kin_rows(viewer, household),
         "panel": panel_of(viewer, household.region_code, today(), household),
         "reveal": form,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from diguan.domain.accounts.models import Account
 from diguan.domain.accounts.queries import departments
@@ -39,6 +40,11 @@ def grade(item: Item) -> Label | None:
 def late_by(item: Item, today: date) -> bool:
     """Whether the deadline of a problem that is still to be solved has passed."""
     return item.state == "open" and item.deadline_on is not None and item.deadline_on < today
+
+
+def item_row(item: Item, today: date) -> dict[str, Any]:
+    """An item as a line on another noun's page."""
+    return {"item": item, "title": title(item), "state": state(item), "late": late_by(item, today)}
 
 
 def names_of(accounts: Iterable[int | None]) -> Mapping[int, str]:
