@@ -11,6 +11,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 # Their Chinese says nothing but a name or values.
 PAPERS = ("ledger", "checks", "roundtrip", "comparison", "visits", "campaign")
 SAME_IN_BOTH = {f"{name}:{key}" for name in PAPERS for key in ("title_region", "statement")} | {
+    "books:reason.evidence",
     *(f"comparison:why.{key}" for key in ("fact", "source", "source_parts", "between", "comma")),
     *("cli:difference.one", "cli:difference.both", "frame:colon", "home:and"),
     *("households:comma", "households:timeline.said", "items:stop"),
@@ -30,6 +31,7 @@ def test_every_catalogue_is_here():
     pages = [
         "accounts",
         "audit",
+        "books",
         "calendar",
         "events",
         "frame",

@@ -7,7 +7,7 @@ import diguan
 from diguan.exchange.reading.spelling import fold_header
 from diguan.exchange.roundtrip import UnableToUseLedger, carry_ledger, merge_ledger, split_ledger
 from diguan.exchange.roundtrip.report_shapes import conflict_shape, rejected_shape
-from diguan.exchange.roundtrip.shapes import corrections_shape, ledger_shape
+from diguan.exchange.roundtrip.shapes import corrections_shape, items_shape, ledger_shape, shape_of
 from tests.factories.returned import Filled, fill, table
 from tests.fixtures.handmade.build import ROLES, build
 
@@ -76,3 +76,12 @@ def test_corrections_have_no_department_and_are_not_carried_over(checked, tmp_pa
         split_ledger(checked, "department", tmp_path / "parts", quiet)
     with pytest.raises(UnableToUseLedger, match="只对应一批导出"):
         carry_ledger(checked, checked, tmp_path / "out", quiet)
+
+
+def test_items_of_the_server_have_a_state_and_no_columns_that_they_do_not_hold():
+    names = [column.name for column in items_shape().columns]
+    assert names.index("state") < names.index("explanation")
+    assert not {"head", "name", "indicator"} & set(names)
+    assert [c.name for c in items_shape().entries] == [c.name for c in ledger_shape().entries]
+    assert shape_of("items") is items_shape()
+    assert shape_of("differences") is None

@@ -30,6 +30,7 @@ from diguan.locale import texts
 FIRST_ROW = 6
 FILLED_BY_PLACE = 4
 HEADING_HEIGHT = 30
+TITLES = {"ledger": "ledger", "items": "items", "corrections": "cells"}
 Entries = Callable[[int], Mapping[str, Value | None]]
 
 
@@ -109,7 +110,7 @@ def _prepare(book: LedgerBook, shape: Shape, sheet: Sheet, parts: int) -> None:
     """Everything of one sheet but its rows; instead of these, two rows of pattern cells (see `ledger.row_xml`)."""
     language = book.language
     name = shape.sheet[language] + (str(sheet.place) if parts > 1 else "")
-    title = book.title("ledger" if shape.name == "ledger" else "cells")
+    title = book.title(TITLES[shape.name])
     page = book.page(name, title, [column.width for column in shape.columns], paper=A3_LANDSCAPE)
     page.line(book.say("entry_note"), book.styles.statement)
     for place, column in enumerate(shape.columns):

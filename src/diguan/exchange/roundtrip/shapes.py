@@ -1,7 +1,7 @@
-"""The two tables that go out and come back: their columns, which of them people fill in, and what may stand there."""
+"""The tables that go out and come back: their columns, which of them people fill in, and what may stand there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -69,6 +69,26 @@ def ledger_shape() -> Shape:
     )
 
 
+# The columns of the ledger that an item of the server does not hold; what kind of problem it is stands there in full.
+NOT_OF_ITEMS = frozenset({"head", "status", "focus", "name", "relation", "indicator"})
+
+
+@cache
+def items_shape() -> Shape:
+    """The living items of the server's ledger: numbered as people call them, with the state of each."""
+    base, said = ledger_shape(), texts("books")
+    columns = [column for column in base.columns if column.name not in NOT_OF_ITEMS]
+    columns[0] = Column(NUMBER, 13)
+    columns.insert([column.name for column in columns].index("explanation"), Column("state", 12, "wrapped"))
+    return replace(
+        base,
+        name="items",
+        columns=tuple(columns),
+        headings={**base.headings, "state": said["column.state"]},
+        about=("household", "person", "kind"),
+    )
+
+
 @cache
 def corrections_shape() -> Shape:
     """The list of corrections of a check."""
@@ -97,7 +117,8 @@ def _correction(name: str, width: int) -> Column:
 
 def shape_of(name: str) -> Shape | None:
     """A shape by its name in the stamp; None for workbooks of another kind."""
-    return {"ledger": ledger_shape, "corrections": corrections_shape}[name]() if name in SHAPES else None
+    made = {"ledger": ledger_shape, "items": items_shape, "corrections": corrections_shape}.get(name)
+    return made() if made else None
 
 
 SHAPES = ("ledger", "corrections")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
-from diguan.web.ledger import one, views
+from diguan.web.ledger import book, one, views
 from diguan.web.shared.navigation import Place
 
 app_name = "ledger"
@@ -12,6 +12,10 @@ urlpatterns = [
     path("ledger/mine/", views.mine, name="mine"),
     path("ledger/board/", views.board, name="board"),
     path("ledger/overdue/", views.overdue, name="overdue"),
+    path("ledger/book/", book.start, name="book"),
+    path("ledger/book/take/", book.take, name="book_take"),
+    path("ledger/book/submit/", book.submit, name="book_submit"),
+    path("ledger/book/result/", book.result, name="book_result"),
     path("ledger/<int:number>/", one.one, name="one"),
     path("ledger/<int:number>/<slug:step>/", one.take, name="take"),
 ]

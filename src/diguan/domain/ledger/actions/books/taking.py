@@ -1,0 +1,68 @@
+"""What a workbook asks for is tried first, then submitted: by the same step as on the pages, which may refuse it. Nothing closes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.audit.actions import append_audit
+from diguan.domain.ledger.actions.books.returned import Line, Proposal
+from diguan.domain.ledger.actions.closing import submit
+from diguan.domain.ledger.actions.proving import VERIFIED_FOR
+from diguan.domain.ledger.choices import Closing
+from diguan.domain.ledger.refusals import UnableToFindItem
+from diguan.domain.regions.queries import tops
+from diguan.engine.documents import Label
+from diguan.locale import texts
+
+
+def weigh_book(*, proposals: Sequence[Proposal], actor: Viewer, at: datetime) -> tuple[Line, ...]:
+    """What would become of each: the step is taken and undone, so that nothing of it is left and nothing is guessed."""
+    lines = []
+    for proposal in proposals:
+        with transaction.atomic():
+            lines.append(_submitted(proposal, actor, at, preview=True))
+            transaction.set_rollback(True)
+    return tuple(lines)
+
+
+def take_book(*, proposals: Sequence[Proposal], actor: Viewer, at: datetime) -> tuple[Line, ...]:
+    """Submit each by itself; what is refused says why, and the attempt stays on record like any other."""
+    lines = tuple(_submitted(proposal, actor, at, preview=False) for proposal in proposals)
+    taken = sum(line.kind == "submitted" for line in lines)
+    units = tops(actor.scopes(Act.HANDLE))
+    append_audit(
+        actor=actor.account_id,
+        action="hand_in_ledger_book",
+        subject="account",
+        subject_id=str(actor.account_id),
+        region_code=units[0].code if units else "",
+        detail={"submitted": taken, "refused": len(lines) - taken},
+        at=at,
+    )
+    return lines
+
+
+def _submitted(proposal: Proposal, actor: Viewer, at: datetime, *, preview: bool) -> Line:
+    said, where, closing = proposal.reason, proposal.where, proposal.closing
+    until = timezone.localdate(at) + VERIFIED_FOR if closing is Closing.VERIFIED else None
+    try:
+        outcome = submit(
+            item_id=proposal.item_id,
+            version=proposal.version,
+            closing=closing,
+            reason=said,
+            verified_until=until,
+            actor=actor,
+            at=at,
+        )
+    except UnableToFindItem as error:
+        return Line("refused", proposal.number, where, said, error.message)
+    if outcome.refusal is None:
+        why = texts("books")[f"closing.{closing}"]
+        return Line("ready" if preview else "submitted", proposal.number, where, said, why)
+    hint = outcome.hint or Label("", "")
+    why = Label(*(f"{outcome.refusal[x]}；{hint[x]}" for x in ("zh", "en")))
+    return Line("refused", proposal.number, where, said, why)
