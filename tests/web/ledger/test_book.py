@@ -35,7 +35,7 @@ def taken(client, **more):
 def columns(book):
     """Place of each heading, and the row of each item by number."""
     sheet = book.worksheets[0]
-    row = next(n for n in range(1, 12) if sheet.cell(n, 1).value in ("序号", "No."))
+    row = next(n for n in range(1, 12) if sheet.cell(n, 1).value in ("问题编号", "Item"))
     places = {sheet.cell(row, n).value: n for n in range(1, sheet.max_column + 1)}
     rows = {sheet.cell(n, 1).value: n for n in range(row + 1, sheet.max_row + 1) if sheet.cell(n, 1).value}
     return sheet, places, rows

@@ -84,7 +84,7 @@ def items_shape() -> Shape:
         base,
         name="items",
         columns=tuple(columns),
-        headings={**base.headings, "state": said["column.state"]},
+        headings={**base.headings, NUMBER: said["column.number"], "state": said["column.state"]},
         about=("household", "person", "kind"),
     )
 

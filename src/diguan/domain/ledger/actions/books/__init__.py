@@ -1,7 +1,8 @@
 """Workbooks of the ledger: living items go out to a village or a department, and come in again filled in.
 
-Belongs here: which items and keys a workbook holds, what a filled-in row asks for, the record of what left and came. Does not belong
-here: columns, sheets and the reading of cells (exchange.roundtrip), whether a closing holds (closing). Nothing closes by workbook.
+Belongs here: which items and keys a workbook holds, what a filled-in row asks for, the record of what left and came.
+Does not belong here: columns, sheets and the reading of cells (exchange.roundtrip), whether a closing holds (closing). Nothing closes by
+workbook.
 """
 
 from diguan.domain.ledger.actions.books.leaving import Wanted, save_book
