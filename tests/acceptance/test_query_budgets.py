@@ -15,7 +15,7 @@ BUDGETS = {
     "/": 5,  # rounds, how households stand
     "/households/": 9,  # rounds, rows, count, standings, saved views
     "/households/?standing=unmet&standard=cn-two-assurances": 8,
-    "/households/{}/?standard=cn-two-assurances": 17,
+    "/households/{}/?standard=cn-two-assurances": 19,  # open problems, who answers
     "/rounds/": 7,  # rounds, jobs under way, jobs that failed
     "/standards/": 4,
     "/standards/cn-two-assurances/": 4,
