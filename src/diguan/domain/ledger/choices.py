@@ -76,6 +76,7 @@ class Refusal(StrEnum):
     ROLE = "role"  # the role may not do this here
     REASON = "reason"
     DEADLINE = "deadline"
+    TOO_LONG = "too_long"
     POST = "post"
     SAME_PERSON = "same_person"
     PROOF_BY_SAME_PERSON = "proof_by_same_person"

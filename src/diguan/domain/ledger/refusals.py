@@ -30,6 +30,10 @@ SAID: Mapping[Refusal, tuple[Label, Label]] = {
             "give a later day than today and the deadline so far, or working days",
         ),
     ),
+    Refusal.TOO_LONG: (
+        Label("一次最多延期半年（180 天）", "more time is given for half a year (180 days) at most"),
+        Label("填 180 天以内的日期；到时还不够，再申请", "give a day within 180 days; ask again when it is not enough"),
+    ),
     Refusal.POST: (
         Label("没有这个岗位，或它不管这个地方", "there is no such post, or it does not answer for this place"),
         Label("从责任链上选一个岗位", "choose a post of the chain of the place"),

@@ -11,6 +11,7 @@ from diguan.domain.ledger.actions import return_item
 from diguan.domain.ledger.choices import Closing, Refusal, State, Step
 from diguan.domain.ledger.models import Event, Item
 from diguan.domain.registry.actions.events import merge_households, split_household
+from diguan.domain.registry.actions.recording import UnableToRecord
 from diguan.domain.registry.models import Household, Observation
 from diguan.engine.verdicts import Grade
 from tests.domain.ledger.worlds import AT, CHILD, FOUND_ON, HOME, HOUSE, NEIGHBOUR, NEXT_VILLAGE, SCHOOL, SEEN_ON
@@ -70,9 +71,16 @@ def test_mended_house_is_closed_by_proof_standard_and_second_person(lived):
 
 
 def test_list_of_the_department_mends_as_well(lived):
-    lived.record(lived.who(Role.VILLAGE), ROSTER, department="housing", dangerous_house=False)
+    lived.record(lived.who(Role.DEPARTMENT, department="housing"), ROSTER, department="housing", dangerous_house=False)
     assert lived.submit(lived.who(Role.VILLAGE)).accepted
-    assert lived.confirm(lived.who(Role.DEPARTMENT, department="housing")).accepted
+    assert lived.confirm(lived.who(Role.TOWNSHIP)).accepted
+
+
+def test_nobody_writes_on_the_list_of_another_department(lived):
+    for clerk in (lived.who(Role.VILLAGE), lived.who(Role.DEPARTMENT, "b", department="education")):
+        with pytest.raises(UnableToRecord) as refused:
+            lived.record(clerk, ROSTER, department="housing", dangerous_house=False)
+        assert refused.value.field == "grade"
 
 
 def test_child_back_at_school_closes_its_own_item_alone(lived):

@@ -39,6 +39,15 @@ def test_day_that_gives_no_more_time_is_refused(until):
     assert (outcome.code, outcome.field) == (Refusal.DEADLINE, "until")
 
 
+def test_more_than_half_a_year_is_neither_asked_for_nor_granted():
+    made = standing(State.OPEN, **NOBODY)
+    half_a_year = AT.date() + timedelta(days=180)
+    assert ask(made, half_a_year + timedelta(days=1)).code is Refusal.TOO_LONG
+    asked = ask(made, half_a_year)
+    Item.objects.filter(pk=made.pk).update(postpone_until=half_a_year + timedelta(days=1))
+    assert decide(asked.item).code is Refusal.TOO_LONG
+
+
 def test_granted_time_moves_the_deadline_and_is_counted():
     made = standing(State.OPEN, **NOBODY)
     asked = ask(made)

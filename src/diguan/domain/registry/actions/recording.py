@@ -17,7 +17,7 @@ from diguan.domain.registry.queries.household.found import UnableToFindHousehold
 from diguan.engine.catalogue import Catalogue, Field, FieldType
 from diguan.engine.catalogue.model import Scalar
 from diguan.engine.documents import Label
-from diguan.engine.verdicts import Subject
+from diguan.engine.verdicts import Grade, Subject
 
 __all__ = ["Evidence", "Finding", "UnableToRecord", "checked_value", "record_observation"]
 STATED = {
@@ -67,6 +67,7 @@ def record_observation(
     ):
         raise UnableToFindHousehold
     facts = _checked(finding, catalogue, subject, at)
+    _refuse_borrowed_list(finding.evidence, household, actor)
     place = (household.number, household.region_code)
     observation = store_said(
         Said(*place, facts, finding.observed_on, finding.evidence, finding.person_number), actor.account_id, at
@@ -108,6 +109,20 @@ def _checked(finding: Finding, catalogue: Catalogue, subject: Subject, at: datet
         )
     fields = catalogue.fields(subject)
     return {name: checked_value(fields.get(name), name, value) for name, value in finding.facts.items()}
+
+
+def _refuse_borrowed_list(evidence: Evidence, household: Household, actor: Viewer) -> None:
+    """What stands on a department's list is recorded by that department, or by whoever takes its lists in; nobody else speaks for it."""
+    own = evidence.department in actor.departments_at(household.region_code)
+    if evidence.grade is Grade.ROSTER and not own and not actor.may(Act.IMPORT, household.region_code):
+        raise UnableToRecord(
+            Label("部门名册上的事实不由您记录", "what stands on a department's list is not yours to record"),
+            Label(
+                "由该部门，或由导入名册的乡镇、旗县记录；您看到的记为“见到”",
+                "the department does, or the township or county that imports its list; what you saw you record as seen",
+            ),
+            "grade",
+        )
 
 
 def checked_value(about: Field | None, name: str, value: Scalar | date) -> Scalar:
