@@ -7,6 +7,8 @@ import pytest
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.fieldwork.models import Visit
 from diguan.domain.registry.models import Household, Observation
+from diguan.domain.registry.queries.household import household_file
+from diguan.engine.catalogue import load_catalogue
 from tests.factories.accounts import holder
 from tests.web.households.conftest import CANARY, HERE, THERE, home, load
 
@@ -49,8 +51,8 @@ def test_visit_is_recorded_and_decides(client, address, household):
     assert "1001：入户已记录，1 个答案" in page
     visit = Visit.objects.get()
     assert (visit.answered, visit.asked) == (1, len(form["facts"].split()))
-    household.refresh_from_db()
-    assert household.facts["dangerous_house"] is False
+    file = household_file(household, load_catalogue(), visit.made_on)
+    assert file.facts["dangerous_house"].value is False
     assert "dangerous_house" not in form_of(client.get(address).content.decode())["facts"].split()
 
 
