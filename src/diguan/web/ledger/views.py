@@ -34,6 +34,7 @@ from diguan.web.shared.clock import today
 from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
+from diguan.web.shared.texts import text
 
 MOST_OWNERS = 200
 
@@ -100,7 +101,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "department": department,
         "counts": found,
         "columns": columns,
-        "closings": [(way, found.by_closing[way]) for way in Closing],
+        "closings": [(way, text(f"items:closing.{way}.label"), found.by_closing[way]) for way in Closing],
         "closed": found.by_state[State.CLOSED],
         "withdrawn": found.by_state[State.WITHDRAWN],
         "today": today(),

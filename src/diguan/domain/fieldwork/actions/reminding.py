@@ -5,7 +5,7 @@ the last stage that has come is told.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -119,43 +119,14 @@ def _whom(item: Item, stage: Stage, chart: Chart) -> Link | None:
 
 def _message(item: Item, stage: Stage, account: int, day: _Day) -> None:
     assert item.deadline_on is not None  # noqa: S101  only items with a deadline come here
-    days = working_days_between(day.on, item.deadline_on, item.region_code)
-    words: Mapping[str, int | str | date] = {"number": item.number, "region": item.region_code}
-    key = f"item:{item.pk}:{item.deadline_on}:{stage.rank}"
-    about = f"item:{item.pk}"
-    if stage.days >= 0:
-        notify(
-            account_id=account,
-            kind="item_due",
-            key=key,
-            about=about,
-            at=day.at,
-            days=days,
-            on=item.deadline_on,
-            **words,
-        )
-    elif stage.up == 0:
-        notify(
-            account_id=account,
-            kind="item_overdue",
-            key=key,
-            about=about,
-            at=day.at,
-            days=-days,
-            on=item.deadline_on,
-            **words,
-        )
+    to_go = working_days_between(day.on, item.deadline_on, item.region_code)
+    words: dict[str, int | str | date] = {"number": item.number, "region": item.region_code, "days": abs(to_go)}
+    if stage.up:
+        kind, words["step"] = "item_escalated", stage.up
     else:
-        notify(
-            account_id=account,
-            kind="item_escalated",
-            key=key,
-            about=about,
-            at=day.at,
-            days=-days,
-            step=stage.up,
-            **words,
-        )
+        kind, words["on"] = "item_due" if stage.days >= 0 else "item_overdue", item.deadline_on
+    key = f"item:{item.pk}:{item.deadline_on}:{stage.rank}"
+    notify(account_id=account, kind=kind, key=key, about=f"item:{item.pk}", at=day.at, **words)
 
 
 def _row(item: Item, stage: Stage, post: Post | None, account: int | None, day: _Day, *, singly: bool) -> Reminder:

@@ -1,10 +1,8 @@
 """Whom to visit, most pressing first; which visits were made, and who was not visited."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, DateField, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
@@ -89,35 +87,6 @@ def visits_of(household: Household) -> QuerySet[Visit]:
     return Visit.objects.filter(county=household.county, household_number=household.number).order_by("-made_on", "-id")
 
 
-@dataclass(frozen=True, slots=True)
-class Burden:
-    """What visits cost in a place: `visits` made, `absent` attempts, questions `asked` and `answered`, `seconds` at the form."""
-
-    visits: int
-    absent: int
-    asked: int
-    answered: int
-    seconds: int
-
-
-def burden(viewer: Viewer, since: date, until: date, region_code: str | None = None) -> Burden:
-    """Visits from a day up to, not including, another, where the viewer sees."""
-    made = scoped(Visit.objects.filter(made_on__gte=since, made_on__lt=until), viewer, Act.SEE)
-    if region_code:
-        low, high = subtree(region_code)
-        made = made.filter(region_code__gte=low, region_code__lt=high)
-    absent = Q(outcome=Outcome.ABSENT.value)
-    return Burden(
-        **made.aggregate(
-            visits=Count("pk", filter=~absent),
-            absent=Count("pk", filter=absent),
-            asked=Coalesce(Sum("asked"), 0),
-            answered=Coalesce(Sum("answered"), 0),
-            seconds=Coalesce(Sum("seconds"), 0),
-        )
-    )
-
-
 def unvisited_helping(viewer: Viewer, on: date, days: int) -> QuerySet[Helping]:
     """Helpers and their households where nobody of the household was met for so many days; `visited_on` is the last time, None never.
 
@@ -131,12 +100,3 @@ def unvisited_helping(viewer: Viewer, on: date, days: int) -> QuerySet[Helping]:
     helping = scoped(Helping.objects.filter(in_force(on), since_on__lte=since), viewer, Act.SEE)
     late = helping.annotate(visited_on=last).filter(Q(visited_on=None) | Q(visited_on__lt=since))
     return late.select_related("officer").order_by(F("visited_on").asc(nulls_first=True), "region_code", "id")
-
-
-def last_visits(households: Sequence[Household]) -> dict[tuple[str, str], date]:
-    """When each of some households was last met, by county and number."""
-    numbers = [household.number for household in households]
-    counties = {household.county for household in households}
-    made = Visit.objects.filter(county__in=counties, household_number__in=numbers).exclude(outcome=Outcome.ABSENT.value)
-    rows = made.values_list("county", "household_number").annotate(last=Max("made_on"))
-    return {(county, number): last for county, number, last in rows}

@@ -12,26 +12,10 @@ from diguan.domain.accounts.permissions import ACTS, Act, Right, Viewer, scoped
 from diguan.domain.ledger.choices import LIVE, State
 from diguan.domain.ledger.models import Item
 from diguan.domain.ledger.permissions import RANK, stands_above
-from diguan.domain.ledger.queries.counting import Counts, Load, counts, load_by_owner, overdue_by_level
 from diguan.domain.ledger.queries.places import at_place, late
 from diguan.domain.regions.queries import subtree
 from diguan.domain.responsibility.queries import posts_of
 
-__all__ = [
-    "ENDED_ORDER",
-    "ORDER",
-    "Counts",
-    "Filter",
-    "Load",
-    "counts",
-    "items",
-    "load_by_owner",
-    "my_items",
-    "overdue_by_level",
-    "to_confirm",
-    "to_decide",
-    "to_determine",
-]
 ORDER = ("sorted_on", "id")  # of a list of items
 ENDED_ORDER = ("-updated_at", "-id")  # of a list of those that are closed or withdrawn
 LIVING = [str(state) for state in LIVE]
