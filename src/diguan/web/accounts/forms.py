@@ -15,9 +15,7 @@ class ScopedForm(PlainForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
-        region = self.fields["region_code"]
-        assert isinstance(region, RegionField)  # noqa: S101  for the type alone
-        region.scopes = viewer.scopes(Act.MANAGE_ACCOUNTS)
+        self.within(viewer.scopes(Act.MANAGE_ACCOUNTS))
 
 
 class FindForm(ScopedForm):
@@ -59,9 +57,7 @@ class GrantForm(ScopedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
-        choice = self.fields["department"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  for the type alone
-        choice.choices = [("", ""), *((code, spoken(label)) for code, label in departments().items())]
+        self.offer("department", [("", ""), *((code, spoken(label)) for code, label in departments().items())])
 
     def clean_role(self) -> Role:
         """The role as the domain knows it."""

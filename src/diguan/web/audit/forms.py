@@ -22,9 +22,7 @@ class FindForm(PlainForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
-        region, action = self.fields["region_code"], self.fields["action"]
-        assert isinstance(region, RegionField)  # noqa: S101  for the type alone
-        assert isinstance(action, forms.ChoiceField)  # noqa: S101  for the type alone
-        region.scopes = viewer.scopes(Act.SEE_AUDIT)
+        self.within(viewer.scopes(Act.SEE_AUDIT))
         named = texts("audit").below("action")
-        action.choices = [("", late("audit:all_actions")), *((code, spoken(label)) for code, label in named.items())]
+        said = ((code, spoken(label)) for code, label in named.items())
+        self.offer("action", [("", late("audit:all_actions")), *said])

@@ -18,7 +18,6 @@ from diguan.web.events.forms import ArrivalForm
 from diguan.web.events.kinds import happening_of
 from diguan.web.households.showing import Shown
 from diguan.web.shared.clock import now, today
-from diguan.web.shared.forms import RegionField
 from diguan.web.shared.requests import Asked, asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import text
@@ -55,9 +54,7 @@ def take_up(request: HttpRequest, number: int) -> HttpResponse:
         departments=departments(),
         initial={"version": 0, "happened_on": today(), "region_code": event.to_region_code},
     )
-    region = form.fields["region_code"]
-    assert isinstance(region, RegionField)  # noqa: S101  for the type alone
-    region.scopes = viewer.scopes(Act.RECORD_EVENT)
+    form.within(viewer.scopes(Act.RECORD_EVENT))
     if request.method == "POST" and form.is_valid():
         answer = _taken_up(asked(request), event, form)
         if answer is not None:

@@ -70,9 +70,7 @@ class EventForm(PlainForm):
 
     def choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
         """Set what an entry offers."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
-        field.choices = list(choices)
+        self.offer(name, list(choices))
 
     def clean(self) -> dict[str, Any]:
         """A list has the department that keeps it."""
@@ -126,9 +124,7 @@ class MoveForm(EventForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
-        region = self.fields["region_code"]
-        assert isinstance(region, RegionField)  # noqa: S101  for the type alone
-        region.scopes = EVERYWHERE
+        self.within(EVERYWHERE)
 
 
 class ReturnForm(EventForm):
@@ -196,9 +192,7 @@ class KinForm(PlainForm):
         super().__init__(*args, **kwargs)
         kinds = [(str(kind), late(f"events:kin_kind.{kind}")) for kind in KinKind]
         for name, choices in (("person", people), ("kind", kinds), ("other_person", others)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
-            field.choices = list(choices)
+            self.offer(name, list(choices))
 
 
 class EndKinForm(PlainForm):

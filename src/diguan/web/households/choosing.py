@@ -51,9 +51,7 @@ class ChooseForm(PlainForm):
     def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
         self.latest = latest
-        standard = self.fields["standard"]
-        assert isinstance(standard, forms.ChoiceField)  # noqa: S101  for the type alone
-        standard.choices = [(h.id, f"{spoken(h.label)} {h.version}") for h in standards()]
+        self.offer("standard", [(h.id, f"{spoken(h.label)} {h.version}") for h in standards()])
 
     def clean_as_of(self) -> date:
         """A day that has come."""

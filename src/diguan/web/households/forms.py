@@ -40,9 +40,7 @@ class FindForm(PlainForm):
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **kwargs)
-        region = self.fields["region_code"]
-        assert isinstance(region, RegionField)  # noqa: S101  for the type alone
-        region.scopes = viewer.scopes(Act.SEE)
+        self.within(viewer.scopes(Act.SEE))
         if Sensitivity.PERSONAL not in viewer.sensitivities:
             self.fields["words"].help_text = late("households:find.words.by_number")
         statuses = fields().field(Subject.HOUSEHOLD, "status").code_labels
@@ -50,13 +48,10 @@ class FindForm(PlainForm):
         self._choose("focus", {name: late(f"households:focus.{name}") for name in FOCUS})
         self._choose("standing", {name: late(f"households:standing.{name}") for name in VERDICTS})
         self._choose("indicator", {id: spoken(label) for id, label in indicators.items()})
-        self._choose("standard", {h.id: spoken(h.label) for h in standards()})
+        self.offer("standard", [(h.id, spoken(h.label)) for h in standards()])
 
     def _choose(self, name: str, choices: dict[str, Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
-        empty = [] if name == "standard" else [("", late("households:any"))]
-        field.choices = [*empty, *choices.items()]
+        self.offer(name, [("", late("households:any")), *choices.items()])
 
     def clean(self) -> dict[str, Any]:
         """An indicator is asked for a verdict, and what most households are is asked of one indicator alone."""
@@ -76,9 +71,7 @@ class FactForm(PlainForm):
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, Any]], **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
-        field = self.fields["fact"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
-        field.choices = list(choices)
+        self.offer("fact", list(choices))
 
 
 class RecordForm(PlainForm):
@@ -106,13 +99,8 @@ class RecordForm(PlainForm):
         entry.error_messages["invalid"] = late("frame:errors.invalid")
         entry.widget.attrs["class"] = "form-select" if isinstance(entry, forms.TypedChoiceField) else "form-control"
         self.fields = {"value": entry, **self.fields}
-        self._choose("grade", {str(int(g)): spoken(GRADES[g]) for g in (Grade.DECLARED, Grade.ROSTER, Grade.SEEN)})
-        self._choose("department", {"": "–", **{id: spoken(label) for id, label in departments.items()}})
-
-    def _choose(self, name: str, choices: Mapping[str, Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
-        field.choices = list(choices.items())
+        self.offer("grade", [(str(int(g)), spoken(GRADES[g])) for g in (Grade.DECLARED, Grade.ROSTER, Grade.SEEN)])
+        self.offer("department", [("", "–"), *((id, spoken(label)) for id, label in departments.items())])
 
     def clean(self) -> dict[str, Any]:
         """A list has the department that keeps it."""

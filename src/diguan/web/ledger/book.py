@@ -45,12 +45,9 @@ class OutForm(PlainForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, auto_id="id_out_%s", **kwargs)
-        region, department = self.fields["region_code"], self.fields["department"]
-        assert isinstance(region, RegionField)  # noqa: S101  for the type alone
-        assert isinstance(department, forms.ChoiceField)  # noqa: S101  for the type alone
-        region.scopes = viewer.scopes(Act.HANDLE)
+        self.within(viewer.scopes(Act.HANDLE))
         named = ((id_, spoken(label)) for id_, label in departments().items())
-        department.choices = [("", late("books:out.any")), *named]
+        self.offer("department", [("", late("books:out.any")), *named])
 
 
 class InForm(PlainForm):

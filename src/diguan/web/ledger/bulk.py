@@ -58,9 +58,7 @@ def forms_for(viewer: Viewer, region_code: str) -> dict[str, Any]:
 
 def _give(viewer: Viewer, region_code: str, data: Any = None) -> GiveForm:  # noqa: ANN401  what a browser sends
     form = GiveForm(data, auto_id="id_give_%s")
-    field = form.fields["post"]
-    assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  for the type alone
-    field.choices = [("", "–"), *_posts(viewer, region_code)]
+    form.offer("post", [("", "–"), *_posts(viewer, region_code)])
     return form
 
 

@@ -34,9 +34,7 @@ class FilterForm(PlainForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
-        region = self.fields["region_code"]
-        assert isinstance(region, RegionField)  # noqa: S101  for the type alone
-        region.scopes = viewer.scopes(Act.SEE)
+        self.within(viewer.scopes(Act.SEE))
         self._choose("state", "items:find.living", {str(s): late(f"items:state.{s}") for s in State})
         self._choose("department", "items:find.any", {id: spoken(label) for id, label in departments().items()})
         self._choose("source", "items:find.any", {str(s): late(f"items:source.{s}") for s in Source})
@@ -44,9 +42,7 @@ class FilterForm(PlainForm):
         self._choose("special", "items:find.any", {name: late(f"items:find.{name}") for name in SPECIAL})
 
     def _choose(self, name: str, empty: str, choices: dict[str, Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
-        field.choices = [("", late(empty)), *choices.items()]
+        self.offer(name, [("", late(empty)), *choices.items()])
 
     def wanted(self, today: date) -> Filter:
         """The same as the domain takes it."""

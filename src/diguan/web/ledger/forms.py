@@ -79,9 +79,7 @@ class AssignForm(StepForm):
 
     def __init__(self, *args: Any, item: Item, posts: Sequence[tuple[int, str]], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, item=item, **kwargs)
-        field = self.fields["post"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  for the type alone
-        field.choices = [("", "–"), *((str(number), said) for number, said in posts)]
+        self.offer("post", [("", "–"), *((str(number), said) for number, said in posts)])
 
 
 class SubmitForm(StepForm):
@@ -96,9 +94,7 @@ class SubmitForm(StepForm):
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, item=item, **kwargs)
         ways = [way for way in Closing if way is not Closing.ACCEPTED or item.criteria]
-        field = self.fields["closing"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
-        field.choices = [(str(way), late(f"items:closing.{way}.choice")) for way in ways]
+        self.offer("closing", [(str(way), late(f"items:closing.{way}.choice")) for way in ways])
         self.fields["papers"].widget.attrs["accept"] = ACCEPT
 
     @staticmethod

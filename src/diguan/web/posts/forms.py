@@ -73,9 +73,7 @@ class KindForm(PostsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
-        choice = self.fields["department"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  for the type alone
-        choice.choices = [("", ""), *((code, spoken(label)) for code, label in departments().items())]
+        self.offer("department", [("", ""), *((code, spoken(label)) for code, label in departments().items())])
 
     def clean_kind(self) -> PostKind:
         """The kind as the domain knows it."""

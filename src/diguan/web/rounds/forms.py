@@ -24,11 +24,8 @@ class ChooseForm(PlainForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
-        standard, region = self.fields["standard"], self.fields["region_code"]
-        assert isinstance(standard, forms.ChoiceField)  # noqa: S101  for the type alone
-        assert isinstance(region, RegionField)  # noqa: S101  for the type alone
-        standard.choices = [(h.id, f"{spoken(h.label)} {h.version}") for h in standards()]
-        region.scopes = viewer.scopes(Act.SCREEN)
+        self.offer("standard", [(h.id, f"{spoken(h.label)} {h.version}") for h in standards()])
+        self.within(viewer.scopes(Act.SCREEN))
 
 
 class ConfirmForm(PlainForm):

@@ -1,5 +1,6 @@
 """Forms that say what is wrong in the reader's language, beside the entry and in a summary that leads to it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -36,6 +37,18 @@ class PlainForm(forms.Form):
             if not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect | forms.HiddenInput):
                 style = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
                 field.widget.attrs.setdefault("class", style)
+
+    def offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """What may be chosen in an entry: pairs of what is sent and what is shown."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
+        field.choices = list(choices)
+
+    def within(self, scopes: Scopes, name: str = "region_code") -> None:
+        """What a unit may be written in an entry."""
+        field = self.fields[name]
+        assert isinstance(field, RegionField)  # noqa: S101  for the type alone
+        field.scopes = scopes
 
     def refuse(self, error: UnableToAct) -> None:
         """Shows why the domain would not, at the entry it concerns."""

@@ -22,6 +22,4 @@ class CompareForm(PlainForm):
         super().__init__(*args, **kwargs)
         choices = [(header.id, f"{spoken(header.label)} {header.version}") for header in standards()]
         for name in ("before", "after"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
-            field.choices = choices
+            self.offer(name, choices)

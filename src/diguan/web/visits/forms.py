@@ -28,9 +28,7 @@ class FindForm(PlainForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
-        region = self.fields["region_code"]
-        assert isinstance(region, RegionField)  # noqa: S101  for the type alone
-        region.scopes = viewer.scopes(Act.OBSERVE)
+        self.within(viewer.scopes(Act.OBSERVE))
 
 
 class PlanForm(PlainForm):
@@ -42,9 +40,7 @@ class PlanForm(PlainForm):
 
     def __init__(self, *args: Any, households: Mapping[int, str], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        field = self.fields["households"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  for the type alone
-        field.choices = [(str(number), name) for number, name in households.items()]
+        self.offer("households", [(str(number), name) for number, name in households.items()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +77,13 @@ class VisitForm(PlainForm):
     def __init__(self, *args: Any, entries: tuple[Entry, ...], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.entries = entries
-        self._choose("outcome", {str(o): late(f"visiting:outcome.{o}") for o in Outcome})
-        self._choose("told_by", {"": "–", **{str(t): spoken(SPOKE[t]) for t in Told}})
+        self.offer("outcome", [(str(o), late(f"visiting:outcome.{o}")) for o in Outcome])
+        self.offer("told_by", [("", "–"), *((str(t), spoken(SPOKE[t])) for t in Told)])
         for entry in entries:
             self.fields[entry.name] = _optional(entry.field)
             seen = forms.BooleanField(required=False, label=late("visiting:record.seen"))
             seen.widget.attrs["class"] = "form-check-input"
             self.fields[f"{entry.name}.seen"] = seen
-
-    def _choose(self, name: str, choices: Mapping[str, Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
-        field.choices = list(choices.items())
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Questions with their entries, for the page."""

@@ -36,11 +36,8 @@ class HandOutForm(PlainForm):
 
     def __init__(self, *args: object, viewer: Viewer, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        region, standard = self.fields["region_code"], self.fields["standard"]
-        assert isinstance(region, RegionField)  # noqa: S101  for the type alone
-        assert isinstance(standard, forms.ChoiceField)  # noqa: S101  the same
-        region.scopes = viewer.scopes(Act.EXPORT)
-        standard.choices = [(h.id, spoken(h.label)) for h in list_standards()]
+        self.within(viewer.scopes(Act.EXPORT))
+        self.offer("standard", [(h.id, spoken(h.label)) for h in list_standards()])
 
     def wish(self) -> Wish:
         """What was asked for."""
