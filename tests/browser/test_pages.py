@@ -27,7 +27,7 @@ def test_each_role_signs_in_and_finds_what_it_may_do(window, live_server, role):
     sign_in(window, holder(role))
     expect(window.locator("h1")).to_have_text("测试甲，您好")
     there = {"账号与授权": Act.MANAGE_ACCOUNTS, "审计记录": Act.SEE_AUDIT}
-    shown = set(window.locator("nav.places a").all_text_contents())
+    shown = set(window.locator("main dl a").all_text_contents())
     assert {name for name in there if name in shown} == {name for name, act in there.items() if act in ACTS[role]}
     assert violations(window) == []
     assert fits(window)

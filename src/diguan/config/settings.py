@@ -52,11 +52,12 @@ DOMAIN = (
     "diguan.domain.regions",
     "diguan.domain.audit",
 )
-# Nouns of the pages, in the order of the navigation; each brings its addresses and templates.
+# Nouns of the pages, in the order within each menu; each brings its addresses and templates.
 PAGES = (
     "diguan.web.home",
     "diguan.web.ledger",
     "diguan.web.households",
+    "diguan.web.accounts",
     "diguan.web.posts",
     "diguan.web.events",
     "diguan.web.visits",
@@ -64,7 +65,6 @@ PAGES = (
     "diguan.web.rounds",
     "diguan.web.standards",
     "diguan.web.calendar",
-    "diguan.web.accounts",
     "diguan.web.audit",
     "diguan.web.messages",
     "diguan.web.evidence",

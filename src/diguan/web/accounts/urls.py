@@ -4,7 +4,7 @@ from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
 from diguan.web.accounts import changes, views
-from diguan.web.shared.navigation import Place
+from diguan.web.shared.navigation import Menu, Place
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,4 +15,4 @@ urlpatterns = [
     path("accounts/<int:number>/reset/", changes.reset, name="reset"),
     path("accounts/<int:number>/switch/", changes.switch, name="switch"),
 ]
-NAVIGATION = (Place("accounts:list", "accounts:place", Act.MANAGE_ACCOUNTS),)
+NAVIGATION = (Place("accounts:list", "accounts:place", Act.MANAGE_ACCOUNTS, Menu.ADMINISTRATION),)

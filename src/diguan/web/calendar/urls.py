@@ -3,7 +3,7 @@
 from django.urls import path
 
 from diguan.web.calendar import views
-from diguan.web.shared.navigation import Place
+from diguan.web.shared.navigation import Menu, Place
 
 app_name = "calendar"
 urlpatterns = [
@@ -11,4 +11,4 @@ urlpatterns = [
     path("calendar/<int:year>/", views.one_year, name="year"),
     path("calendar/<int:year>/<int:month>/", views.one_month, name="month"),
 ]
-NAVIGATION = (Place("calendar:this_year", "calendar:place"),)
+NAVIGATION = (Place("calendar:this_year", "calendar:place", menu=Menu.HOME),)

@@ -4,7 +4,7 @@ from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
 from diguan.web.events import arrivals, kin, twice, views
-from diguan.web.shared.navigation import Place
+from diguan.web.shared.navigation import Menu, Place
 
 app_name = "events"
 urlpatterns = [
@@ -18,6 +18,6 @@ urlpatterns = [
     path("twice/", twice.listing, name="twice"),
 ]
 NAVIGATION = (
-    Place("events:arrivals", "events:arrivals.place", Act.RECORD_EVENT),
-    Place("events:twice", "events:twice.place", Act.RECORD_EVENT),
+    Place("events:arrivals", "events:arrivals.place", Act.RECORD_EVENT, Menu.HOUSEHOLDS),
+    Place("events:twice", "events:twice.place", Act.RECORD_EVENT, Menu.HOUSEHOLDS),
 )

@@ -4,7 +4,7 @@ from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
 from diguan.web.households import exporting, one, recording, views
-from diguan.web.shared.navigation import Place
+from diguan.web.shared.navigation import Menu, Place
 
 app_name = "households"
 urlpatterns = [
@@ -14,4 +14,4 @@ urlpatterns = [
     path("households/<int:number>/reveal/", one.reveal, name="reveal"),
     path("households/<int:number>/record/", recording.record, name="record"),
 ]
-NAVIGATION = (Place("households:list", "households:place", Act.SEE),)
+NAVIGATION = (Place("households:list", "households:place", Act.SEE, Menu.HOUSEHOLDS),)

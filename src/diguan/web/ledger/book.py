@@ -148,7 +148,7 @@ def _file(path: Path, name: str) -> FileResponse:
 
 def _start(request: HttpRequest, *, out: OutForm | None = None, into: InForm | None = None) -> HttpResponse:
     viewer = asked(request).viewer
-    context = {"out": out or OutForm(viewer=viewer), "into": into or InForm(), "form": out or into, "may_handle": True}
+    context = {"out": out or OutForm(viewer=viewer), "into": into or InForm(), "form": out or into}
     return render(request, "ledger/book.html", context, status=REFUSED if out or into else None)
 
 
@@ -168,7 +168,6 @@ def _report(
         "ready": len(proposals),
         "done": done,
         "signed": signing.dumps(plain, salt=_salt(asked(request).viewer), compress=True),
-        "may_handle": True,
     }
     return render(request, "ledger/book_report.html", context)
 

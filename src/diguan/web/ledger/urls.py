@@ -4,7 +4,7 @@ from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
 from diguan.web.ledger import book, one, views
-from diguan.web.shared.navigation import Place
+from diguan.web.shared.navigation import Menu, Place
 
 app_name = "ledger"
 urlpatterns = [
@@ -19,4 +19,10 @@ urlpatterns = [
     path("ledger/<int:number>/", one.one, name="one"),
     path("ledger/<int:number>/<slug:step>/", one.take, name="take"),
 ]
-NAVIGATION = (Place("ledger:list", "items:place", Act.SEE),)
+NAVIGATION = (
+    Place("ledger:list", "items:nav.list", Act.SEE, Menu.LEDGER),
+    Place("ledger:mine", "items:nav.mine", Act.SEE, Menu.LEDGER),
+    Place("ledger:board", "items:nav.board", Act.SEE, Menu.LEDGER),
+    Place("ledger:overdue", "items:nav.overdue", Act.SEE, Menu.LEDGER),
+    Place("ledger:book", "books:link", Act.HANDLE, Menu.LEDGER),
+)

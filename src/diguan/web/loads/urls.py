@@ -4,7 +4,7 @@ from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
 from diguan.web.loads import views
-from diguan.web.shared.navigation import Place
+from diguan.web.shared.navigation import Menu, Place
 
 app_name = "loads"
 urlpatterns = [
@@ -16,4 +16,4 @@ urlpatterns = [
     path("loads/<int:number>/rejected/", views.rejected, name="rejected"),
     path("loads/<int:number>/answers/", views.answers, name="answers"),
 ]
-NAVIGATION = (Place("loads:start", "loads:place", Act.IMPORT),)
+NAVIGATION = (Place("loads:start", "loads:place", Act.IMPORT, Menu.HOUSEHOLDS),)

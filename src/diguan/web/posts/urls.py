@@ -4,7 +4,7 @@ from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
 from diguan.web.posts import helping, importing, officers, one, standing, tree, trips
-from diguan.web.shared.navigation import Place
+from diguan.web.shared.navigation import Menu, Place
 
 app_name = "posts"
 urlpatterns = [
@@ -43,6 +43,13 @@ urlpatterns = [
     path("posts/import/<int:number>/rejected/", importing.rejected, name="import_rejected"),
 ]
 NAVIGATION = (
-    Place("posts:tree", "posts:place", Act.SEE),
-    Place("posts:rights", "posts:rights.place", Act.MANAGE_ACCOUNTS),
+    Place("posts:tree", "posts:tree.title", Act.SEE, Menu.RESPONSIBILITY),
+    Place("posts:vacant", "posts:vacant.title", Act.SEE, Menu.RESPONSIBILITY),
+    Place("posts:load", "posts:load.title", Act.SEE, Menu.RESPONSIBILITY),
+    Place("posts:unvisited", "posts:unvisited.title", Act.SEE, Menu.RESPONSIBILITY),
+    Place("posts:without", "posts:without.title", Act.SEE, Menu.RESPONSIBILITY),
+    Place("posts:officers", "posts:officers.title", Act.SEE, Menu.RESPONSIBILITY),
+    Place("posts:trips", "posts:trips.title", Act.SEE, Menu.RESPONSIBILITY),
+    Place("posts:import", "posts:import.place", Act.MANAGE_POSTS, Menu.RESPONSIBILITY),
+    Place("posts:rights", "posts:rights.place", Act.MANAGE_ACCOUNTS, Menu.ADMINISTRATION),
 )

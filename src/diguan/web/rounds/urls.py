@@ -4,7 +4,7 @@ from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
 from diguan.web.rounds import papers, starting, verifying, views
-from diguan.web.shared.navigation import Place
+from diguan.web.shared.navigation import Menu, Place
 
 app_name = "rounds"
 urlpatterns = [
@@ -18,4 +18,4 @@ urlpatterns = [
     path("rounds/<int:number>/papers/<str:paper>/", papers.paper, name="paper"),
     path("rounds/jobs/<int:number>/cancel/", starting.cancel, name="cancel"),
 ]
-NAVIGATION = (Place("rounds:list", "rounds:place", Act.SEE),)
+NAVIGATION = (Place("rounds:list", "rounds:place", Act.SEE, Menu.ROUNDS),)

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from diguan.domain.accounts.permissions import Act
 from diguan.web.saved import views
+from diguan.web.shared.navigation import Place
 
 app_name = "saved"
 urlpatterns = [
@@ -10,3 +12,4 @@ urlpatterns = [
     path("saved/<int:number>/", views.one, name="one"),
     path("saved/<int:number>/drop/", views.drop, name="drop"),
 ]
+NAVIGATION = (Place("saved:list", "saved:title", Act.SEE),)

@@ -9,23 +9,23 @@ from django.utils.functional import SimpleLazyObject
 from diguan.domain.accounts.models import Account
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.messages.queries import MOST_COUNTED, unread_count
-from diguan.web.shared.navigation import places_for
+from diguan.web.shared.navigation import menu_of, place_at, places_for
 from diguan.web.shared.requests import account_of
 from diguan.web.shared.texts import language
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Language, account, viewer and the places that are open to them."""
+    """Language, account, viewer and the menu of what is open to them."""
     viewer = getattr(request, "viewer", None) or Viewer(0)
     account = account_of(request)
     open_places = list(places_for(viewer)) if account and not account.must_change_password else []
-    here = max((p.address for p in open_places if request.path.startswith(p.address)), key=len, default="")
+    here = place_at(request.path, open_places)
     return {
         "unread": SimpleLazyObject(lambda: _unread(account)) if account and open_places else 0,
         "language": language(),
         "account": account,
         "viewer": viewer,
-        "places": open_places,
+        "menu": menu_of(open_places, here),
         "here": here,
         "address": address_of(request),
     }

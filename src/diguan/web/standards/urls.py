@@ -3,7 +3,7 @@
 from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
-from diguan.web.shared.navigation import Place
+from diguan.web.shared.navigation import Menu, Place
 from diguan.web.standards import views
 
 app_name = "standards"
@@ -12,4 +12,4 @@ urlpatterns = [
     path("standards/compare/", views.compare, name="compare"),
     path("standards/<str:name>/", views.one, name="one"),
 ]
-NAVIGATION = (Place("standards:list", "standards:place", Act.SEE),)
+NAVIGATION = (Place("standards:list", "standards:place", Act.SEE, Menu.ROUNDS),)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
-from diguan.web.shared.navigation import Place
+from diguan.web.shared.navigation import Menu, Place
 from diguan.web.visits import handing, recording, views
 
 app_name = "visits"
@@ -14,4 +14,4 @@ urlpatterns = [
     path("households/<int:number>/visit/", recording.record, name="record"),
     path("households/<int:number>/visit/drop/", views.drop, name="drop"),
 ]
-NAVIGATION = (Place("visits:list", "visiting:place", Act.OBSERVE),)
+NAVIGATION = (Place("visits:list", "visiting:place", Act.OBSERVE, Menu.VISITS),)
