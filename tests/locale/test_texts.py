@@ -15,7 +15,7 @@ SAME_IN_BOTH = {f"{name}:{key}" for name in PAPERS for key in ("title_region", "
     *(f"comparison:why.{key}" for key in ("fact", "source", "source_parts", "between", "comma")),
     *("cli:difference.one", "cli:difference.both", "frame:colon", "home:and"),
     *("households:comma", "households:timeline.said", "items:stop"),
-    "posts:comma",
+    *("lookback:comma", "posts:comma"),
     *("visits:ask.whether", "visits:member.position"),
 }
 
@@ -39,6 +39,7 @@ def test_every_catalogue_is_here():
         "households",
         "items",
         "loads",
+        "lookback",
         "posts",
         "messages",
         "rounds",

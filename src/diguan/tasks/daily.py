@@ -11,6 +11,7 @@ from diguan.domain.fieldwork.actions.digesting import digest
 from diguan.domain.fieldwork.actions.reminding import remind
 from diguan.domain.jobs.actions import enqueue_job
 from diguan.domain.jobs.models import Job
+from diguan.domain.lookback.actions.telling import tell_of_lookback
 from diguan.domain.regions.queries import region_tree
 from diguan.tasks.handlers import Order, Progress
 
@@ -22,13 +23,22 @@ def run_daily(arguments: Mapping[str, Any], order: Order, progress: Progress) ->
     """Tell of deadlines and figures of a day. Begun again after a kill it tells what was not told yet, and nothing twice."""
     del order
     on = date.fromisoformat(arguments["on"])
-    progress("reminding", 0, 2)
+    progress("reminding", 0, 3)
     told = remind(on=on, at=timezone.now())
-    progress("digesting", 1, 2)
+    progress("looking_back", 1, 3)
+    lookback = tell_of_lookback(on=on, at=timezone.now())
+    progress("digesting", 2, 3)
     digests = digest(on=on, at=timezone.now())
     if settings.MAIL is not None:
         _enqueue(MAIL_JOB, {"on": on.isoformat()}, timezone.now())
-    return {"items": told.items, "singly": told.singly, "nobody": told.nobody, "digests": digests}
+    return {
+        "items": told.items,
+        "singly": told.singly,
+        "nobody": told.nobody,
+        "digests": digests,
+        "settled": lookback.settled,
+        "lookback": lookback.told,
+    }
 
 
 def queue_daily(at: datetime) -> bool:

@@ -33,6 +33,7 @@ class Act(StrEnum):
     CONFIRM = "confirm"  # be the second person
     APPROVE = "approve"  # grant more time
     WITHDRAW = "withdraw"  # take a problem out of the ledger
+    LOOK_BACK = "look_back"  # draw closed problems and have them looked at again
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_AUDIT = "see_audit"
 

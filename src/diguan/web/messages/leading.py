@@ -9,6 +9,7 @@ PAGES = {
     "household": "households:one",
     "item": "ledger:one",
     "items": "ledger:mine",
+    "lookback": "lookback:mine",
     "post": "posts:one",
     "round": "rounds:one",
     "visits": "visits:list",

@@ -1,10 +1,11 @@
-"""Items are opened: after a round, from a check, by a complaint, by hand.
+"""Items are opened: after a round, from a check, by a complaint, by hand, by looking again.
 
 Belongs here: one item a problem, found again, reopened, asked again. Does not belong here: what people do with an item.
 """
 
 from diguan.domain.ledger.actions.opening.by_hand import Reported, UnableToOpenItem, open_item
 from diguan.domain.ledger.actions.opening.checks import UnableToTakeCheck, open_from_check
+from diguan.domain.ledger.actions.opening.looked_back import bring_back
 from diguan.domain.ledger.actions.opening.rounds import Opened, open_items
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Reported",
     "UnableToOpenItem",
     "UnableToTakeCheck",
+    "bring_back",
     "open_from_check",
     "open_item",
     "open_items",

@@ -71,7 +71,7 @@ def open_item(*, reported: Reported, actor: Viewer, at: datetime) -> Outcome:
     if known is not None and known.state in LIVE:
         return Outcome(known, Refusal.KNOWN)
     before = "" if known is None else known.state
-    item = _create(reported, household, actor, at) if known is None else _back(known, at)
+    item = _create(reported, household, actor, at) if known is None else back(known, at)
     _record(item, before, reported, str(highest(rights)), (actor, at))
     return Outcome(item)
 
@@ -178,7 +178,7 @@ def _create(reported: Reported, household: Household | None, actor: Viewer, at: 
     )
 
 
-def _back(item: Item, at: datetime) -> Item:
+def back(item: Item, at: datetime) -> Item:
     """An ended item stands again: what was closed as solved is a rebound, what was verified or withdrawn is asked again."""
     solved = item.state == State.CLOSED and item.closing != Closing.VERIFIED
     forget_closing(item)
