@@ -81,7 +81,7 @@ def _provers(item: Item, events: list[Event]) -> Told:
 
 def _visitors(item: Item, until: datetime) -> QuerySet[Visit, int]:
     own = Visit.objects.filter(county=item.county, household_number=item.household_number)
-    return own.filter(at__gte=item.opened_at, at__lte=until).values_list("made_by", flat=True)
+    return own.filter(made_on__gte=localdate(item.opened_at), at__lte=until).values_list("made_by", flat=True)
 
 
 def _posts(item: Item, since: date, on: date) -> Told:
