@@ -2,6 +2,7 @@
 
 from diguan.api import CheckResult, RoundResult, check, screen, screen_facts, verify
 from diguan.comparing import ComparisonResult, compare, weigh
+from diguan.measuring import measure
 
 __all__ = [
     "CheckResult",
@@ -10,6 +11,7 @@ __all__ = [
     "__version__",
     "check",
     "compare",
+    "measure",
     "screen",
     "screen_facts",
     "verify",

@@ -27,7 +27,7 @@ def read(tmp_path, text):
 
 
 def test_every_catalogue_is_here():
-    papers = ["campaign", "checks", "comparison", "ledger", "report", "roundtrip", "visits"]
+    papers = ["campaign", "checks", "comparison", "ledger", "measures", "report", "roundtrip", "visits"]
     pages = [
         "accounts",
         "audit",

@@ -107,3 +107,27 @@ def test_findings_one_row_a_deprivation(rows: list[dict[str, str]], round_dir: P
         .fetchall()
     )
     assert dict(found) == expected
+
+
+def test_measures_by_locality_and_their_errors_equal_independent_ones(
+    rows: list[dict[str, str]], tmp_path: Path
+) -> None:
+    with (tmp_path / "households.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        names = list(rows[0])
+        writer.writerow(["household_id", *names[3:]])
+        writer.writerows([f"{r['proyecto']}-{r['folioviv']}-{r['foliohog']}", *(r[n] for n in names[3:])] for r in rows)
+    found = diguan.measure(
+        [tmp_path], standard=PACK, as_of=date(2014, 12, 31), by=["tam_loc"], line="median:0.9", income="ict_norm"
+    )
+    figures = {(f.measure, f.group): f for f in found.figures if f.indicator is None}
+    for size in ("1", "2", "3", "4"):
+        here = [r for r in rows if float(r["tam_loc"]) == float(size)]
+        weight = sum(float(r["factor_hog"]) for r in here)
+        scores = [(float(r["factor_hog"]), sum(float(r[f]) == 1 for f in DEPRIVATIONS.values())) for r in here]
+        mpi = sum(w * c / 6 for w, c in scores if c >= 2) / weight
+        squares = sum((w * ((c / 6 if c >= 2 else 0) - mpi) / weight) ** 2 for w, c in scores)
+        estimate = figures["mpi", size].estimate
+        assert estimate.value == pytest.approx(mpi, rel=1e-9)
+        assert estimate.se == pytest.approx((len(rows) / (len(rows) - 1) * squares) ** 0.5, rel=1e-6)
+    assert sum(f.part or 0 for (m, g), f in figures.items() if m == "fgt1" and g) == pytest.approx(1)

@@ -29,6 +29,7 @@ NOUNS = (
     "regions",
     "round",
     "compare",
+    "measure",
     "load",
     "serve",
     "accounts",

@@ -1,0 +1,156 @@
+"""What `diguan measure` prints: what was counted, everybody, the indicators, the groups."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from diguan.cli.figures_table import both, stacked
+from diguan.engine.documents import Label
+from diguan.engine.measuring import Figure, Measurement
+from diguan.engine.measuring.model import Measure
+from diguan.exchange.measures import design_line
+from diguan.locale import texts
+
+MOST_GROUPS = 40
+IN_GROUPS: tuple[tuple[Measure, ...], ...] = (
+    ("headcount_ratio", "intensity", "mpi"),
+    ("fgt0", "fgt1", "fgt2", "watts", "quintile_share_ratio", "median"),
+)
+SYMBOLS: dict[Measure, str] = {
+    "headcount_ratio": "H",
+    "intensity": "A",
+    "mpi": "MPI",
+    "fgt0": "FGT0",
+    "fgt1": "FGT1",
+    "fgt2": "FGT2",
+    "quintile_share_ratio": "S80/S20",
+}
+BY_INDICATOR: tuple[Measure, ...] = ("uncensored_headcount", "censored_headcount", "contribution")
+
+
+def print_measurement(console: Console, found: Measurement, out: Path | None) -> None:
+    """Tables for a person; figures to four digits after the point, all of them in the file and in --json."""
+    words = texts("measures")
+    console.print(both(words.both("heading", pack=found.standard, as_of=found.as_of.isoformat())), style="bold")
+    for line in _statements(found):
+        console.print(f"  {line.zh}\n  {line.en}", soft_wrap=True)
+    console.print(_whole(found))
+    if found.deprivation:
+        console.print(_indicators(found))
+    for by in dict.fromkeys(f.by for f in found.figures if f.by):
+        for measures in IN_GROUPS:
+            if table := _groups(found, by, measures):
+                console.print(table)
+    if out is not None:
+        console.print(f"{both(words['written'])}: {out}", soft_wrap=True)
+
+
+def _statements(found: Measurement) -> Iterator[Label]:
+    words, population = texts("measures"), f"{found.population:,.10g}"
+    key = "counted.people" if found.people else "counted.households"
+    yield words.both(key, rows=f"{found.households:,}", population=population, people=found.people or "")
+    if found.unweighted:
+        yield words.both("unweighted", count=f"{found.unweighted:,}")
+    yield from _deprivation(found)
+    if line := found.line:
+        said = words.both("line", given=line.given, value=f"{line.value:,.10g}", income=line.income)
+        error = Label("", "") if line.se is None else words.both("line_se", se=f"{line.se:,.4g}")
+        yield Label(said.zh + error.zh, said.en + error.en)
+        for key, count in (("without_income", line.without_income), ("not_positive", line.not_positive)):
+            if count:
+                yield words.both(key, count=f"{count:,}")
+    yield design_line(found)
+    if found.design.lonely:
+        yield words.both("lonely", count=found.design.lonely)
+
+
+def _deprivation(found: Measurement) -> Iterator[Label]:
+    words, rests = texts("measures"), found.deprivation
+    if rests is None or not rests.incomplete:
+        return
+    yield words.both("incomplete", count=f"{rests.incomplete:,}", share=_number(rests.known_share))
+    listed = [f"{name} {count:,}" for name, count in rests.missing.items()]
+    yield words.both("missing", list=", ".join(listed))
+    low, high = rests.lower, rests.upper
+    numbers = {"h0": low.headcount_ratio, "m0": low.mpi, "h1": high.headcount_ratio, "m1": high.mpi}
+    yield words.both("bounds", **{name: _number(value) for name, value in numbers.items()})
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "—"
+    return f"{value:#,.4g}" if abs(value) < 1000 else f"{value:,.2f}"  # noqa: PLR2004  shares and ratios, else money
+
+
+def _table(title: Label, columns: Sequence[Label]) -> Table:
+    table = Table(title=both(title), title_justify="left", title_style="bold")
+    for place, label in enumerate(columns):
+        table.add_column(stacked(label), justify="right" if place else "left", overflow="fold", no_wrap=bool(place))
+    return table
+
+
+def _whole(found: Measurement) -> Table:
+    words = texts("measures")
+    columns = [words[f"columns.{name}"] for name in ("measure", "value", "se", "interval", "rows")]
+    table = _table(words["tables.whole"], columns)
+    for figure in found.figures:
+        if figure.by is None and figure.indicator is None:
+            each = figure.estimate
+            interval = "—" if each.low is None or each.high is None else f"{_number(each.low)} – {_number(each.high)}"
+            label = words[f"measure.{figure.measure}"]
+            table.add_row(both(label), _number(each.value), _number(each.se), interval, f"{figure.rows:,}")
+    return table
+
+
+def _indicators(found: Measurement) -> Table:
+    words, rests = texts("measures"), found.deprivation
+    if rests is None:
+        raise ValueError("a measurement without weights has no indicators to show")
+    total = sum(each.weight for each in rests.indicators.values())
+    title = words.both("tables.indicators", total=f"{total:g}", cutoff=f"{rests.cutoff:g}")
+    headings = [words["columns.indicator"], words["columns.weight"]]
+    for column in BY_INDICATOR:
+        headings += [words[f"measure.{column}"], words["columns.se"]]
+    table = _table(title, headings)
+    found_by = {(f.measure, f.indicator): f for f in found.figures if f.by is None}
+    for name, each in rests.indicators.items():
+        cells = []
+        for measure in BY_INDICATOR:
+            estimate = found_by[measure, name].estimate
+            cells += [_number(estimate.value), _number(estimate.se)]
+        table.add_row(stacked(Label(each.zh, each.en)), f"{each.weight:g}", *cells)
+    return table
+
+
+def _groups(found: Measurement, by: str, measures: Sequence[Measure]) -> Table | None:
+    """One breakdown of some measures; None where none of them was measured."""
+    words, groups = texts("measures"), _by_group(found, by, measures)
+    if not groups:
+        return None
+    headings = [words[f"columns.{name}"] for name in ("group", "rows", "share")]
+    headings += [Label(SYMBOLS[m], SYMBOLS[m]) if m in SYMBOLS else words[f"measure.{m}"] for m in measures]
+    table = _table(words.both("tables.groups", by=by), headings)
+    for group, each in list(groups.items())[:MOST_GROUPS]:
+        name = both(words["unknown_group"]) if group is None else found.places.get(group, group)
+        first = next(iter(each.values()))
+        cells = [_with_error(each[m]) if m in each else "—" for m in measures]
+        table.add_row(name, f"{first.rows:,}", _number(first.share), *cells)
+    if len(groups) > MOST_GROUPS:
+        table.add_row(both(words.both("more_groups", count=len(groups) - MOST_GROUPS)))
+    return table
+
+
+def _by_group(found: Measurement, by: str, measures: Sequence[Measure]) -> dict[str | None, dict[Measure, Figure]]:
+    groups: dict[str | None, dict[Measure, Figure]] = {}
+    for figure in found.figures:
+        if figure.by == by and figure.indicator is None and figure.measure in measures:
+            groups.setdefault(figure.group, {})[figure.measure] = figure
+    return groups
+
+
+def _with_error(figure: Figure) -> str:
+    """Value, its error below it."""
+    each = figure.estimate
+    return _number(each.value) if each.se is None else f"{_number(each.value)}\n±{_number(each.se)}"

@@ -1,0 +1,139 @@
+"""What a measurement says, as plain values that can be written and read again."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Measure = Literal[
+    "headcount_ratio",  # H: share of the poor
+    "intensity",  # A: mean deprivation share of the poor
+    "mpi",  # M0 = H x A, the adjusted headcount ratio
+    "uncensored_headcount",  # share deprived in an indicator, poor or not
+    "censored_headcount",  # share poor and deprived in an indicator
+    "contribution",  # an indicator's part of the MPI, 0 to 1
+    "fgt0",  # share below the line
+    "fgt1",  # mean gap to the line over the line
+    "fgt2",  # mean squared gap
+    "watts",  # mean logarithm of line over income
+    "quintile_share_ratio",  # income of the richest fifth over that of the poorest
+    "mean",
+    "median",
+]
+
+
+class Estimate(BaseModel):
+    """A figure, its standard error by the design, and the 95% interval (normal approximation). None: nothing to estimate it from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: float | None
+    se: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+class Figure(BaseModel):
+    """One measure of one group. `by` None: everybody; `group` None with a field: those of whom the field is unknown.
+
+    `population`: sum of the weights, `share`: of everybody counted by this measure, `rows`: households behind it. `part`: the group's
+    part of the whole measure where parts add up (headcount ratio, MPI, FGT, Watts), else None.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    measure: Measure
+    indicator: str | None
+    by: str | None
+    group: str | None
+    estimate: Estimate
+    rows: int
+    population: float
+    share: float | None
+    part: float | None = None
+
+
+class Design(BaseModel):
+    """How the standard errors came about. `lonely`: strata with one cluster, whose deviation is taken from the mean of all clusters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    method: Literal["linearisation"] = "linearisation"
+    strata: str | None
+    clusters: str | None
+    number_of_strata: int
+    number_of_clusters: int
+    lonely: int
+
+
+class LineUsed(BaseModel):
+    """The poverty line: its value in the unit of the income, where it came from, its own standard error if it was estimated."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    given: str
+    value: float
+    se: float | None
+    income: str
+    without_income: int
+    not_positive: int
+
+
+class Bound(BaseModel):
+    """H, A and MPI over every household, what is unknown taken one way."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    headcount_ratio: float | None
+    intensity: float | None
+    mpi: float | None
+
+
+class Weighed(BaseModel):
+    """An indicator that counts: its label and its weight in the standard."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    zh: str
+    en: str
+    weight: float
+
+
+class Deprivation(BaseModel):
+    """What the Alkire-Foster figures rest on.
+
+    `incomplete`: households with an unknown indicator, left out of the figures; `known_share`: the weight of the others; `missing`:
+    households by unknown indicator. `lower`, `upper`: over all households, the unknown taken as met, as unmet.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    indicators: dict[str, Weighed]
+    cutoff: float
+    incomplete: int
+    known_share: float | None
+    missing: dict[str, int]
+    lower: Bound
+    upper: Bound
+
+
+class Measurement(BaseModel):
+    """All figures of a measurement.
+
+    `unweighted`: households without a usable weight, counted nowhere. `places`: names of the regions among the groups, by code.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    standard: str
+    as_of: date
+    households: int
+    unweighted: int
+    population: float
+    weight: str | None
+    people: str | None
+    design: Design
+    deprivation: Deprivation | None
+    line: LineUsed | None
+    figures: tuple[Figure, ...]
+    places: dict[str, str] = {}

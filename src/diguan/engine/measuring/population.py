@@ -1,0 +1,149 @@
+"""The table that is measured: one row a household with its weight, its place in the design, its groups, deprivations and income.
+
+Table `measured`: household_id, w DOUBLE (above zero), stratum, psu VARCHAR, g0, g1 ... VARCHAR, income DOUBLE, and where the standard
+has a cutoff: complete BOOLEAN, poor and score DOUBLE (0 to 1; what is unknown counts as met, in poor_at_most and score_at_most as
+unmet), d0, d1 ... DOUBLE (1 deprived), in the order of the pack's weights.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from diguan.engine.catalogue import Catalogue, FieldType
+from diguan.engine.documents import Label
+from diguan.engine.screening.judging import verdict_table
+from diguan.engine.snapshot.database import Connection, columns_of, quoted, run, scalar
+from diguan.engine.standards import Pack
+from diguan.engine.verdicts import Subject, Verdict
+
+TABLE = "measured"
+PLACES = {"prefecture": 4, "county": 6, "township": 9, "village": 12}  # digits of the region's code
+NUMBERS = frozenset({FieldType.INTEGER, FieldType.NUMBER})
+
+
+class UnableToMeasure(Exception):
+    """A measurement that cannot be made; `problems` says why and what to do, all of them."""
+
+    def __init__(self, problems: Sequence[Label]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{p.zh}\n  {p.en}" for p in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is measured over what: names of fields of the household.
+
+    `weight`: sampling weight (None: the pack's, else every household counts once). `people`: how many people a household stands for
+    (None: households are counted). `by`: fields, or prefecture, county, township, village. `strata`, `clusters`: the survey's design.
+    """
+
+    income: str | None = None
+    weight: str | None = None
+    people: str | None = None
+    by: tuple[str, ...] = ()
+    strata: str | None = None
+    clusters: str | None = None
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Every field that must be in the snapshot."""
+        named = (self.income, self.weight, self.people, self.strata, self.clusters, *self.by)
+        return frozenset(n for n in named if n and n not in PLACES)
+
+
+def require_fields(choice: Choice, catalogue: Catalogue) -> None:
+    """UnableToMeasure for names that are no fields of a household, numbers that are none, and identifiers."""
+    fields, problems = catalogue.fields(Subject.HOUSEHOLD), []
+    numbers = {n for n in (choice.income, choice.weight, choice.people) if n}
+    for name in sorted(choice.fields):
+        field = fields.get(name)
+        if field is None:
+            known = "、".join(sorted(n for n, f in fields.items() if name not in numbers or f.type in NUMBERS)[:12])
+            zh = f"户没有字段“{name}”；请写目录中的字段名（如：{known}），或在标准包的 catalogue.yaml 中添加"
+            en = f"a household has no field '{name}': name one of the catalogue ({known} ...) or add it to the pack's catalogue.yaml"
+            problems.append(Label(zh, en))
+        elif field.type is FieldType.IDENTIFIER:
+            problems.append(
+                Label(f"“{name}”是标识，不能用于测算", f"'{name}' is an identifier: nothing is measured by it")
+            )
+        elif name in numbers and field.type not in NUMBERS:
+            problems.append(Label(f"“{name}”不是数值字段", f"'{name}' is not a number"))
+    if problems:
+        raise UnableToMeasure(problems)
+
+
+def make_population(connection: Connection, pack: Pack, choice: Choice) -> tuple[int, int]:
+    """Make the table; returns the households in it and those left out for want of a weight."""
+    carried = {name for name, _ in columns_of(connection, "households")}
+    absent = [name for name in sorted(choice.fields) if name not in carried]
+    if absent:
+        shown = "、".join(absent), ", ".join(absent)
+        raise UnableToMeasure(
+            [Label(f"数据中没有这些字段：{shown[0]}", f"the inputs carry no values of {shown[1]}: look at the headers")]
+        )
+    weight, total = weight_of(choice, pack), scalar(connection, "SELECT count(*) FROM households")
+    columns = ["h.household_id", f"{weight} AS w", _code(choice.strata, "stratum", "''")]
+    columns.append(_code(choice.clusters, "psu", "h.household_id"))
+    columns += [_group(name, f"g{number}") for number, name in enumerate(choice.by)]
+    columns.append(f"{_number(choice.income)} AS income")
+    columns += deprivations(pack)
+    source = "FROM households h"
+    if pack.weights and pack.cutoff is not None:
+        source += f" JOIN {quoted(verdict_table(Subject.HOUSEHOLD))} v USING (household_id)"
+    run(
+        connection,
+        f"CREATE TABLE {TABLE} AS SELECT {', '.join(columns)} {source} WHERE {weight} > 0 ORDER BY h.county, h.household_id",
+    )
+    counted = scalar(connection, f"SELECT count(*) FROM {TABLE}")
+    return counted, total - counted
+
+
+def weight_of(choice: Choice, pack: Pack) -> str:
+    """SQL of a household's weight: sampling weight times people."""
+    sampling = choice.weight or pack.weighting_field
+    factors = [f"h.{quoted(name)}::DOUBLE" for name in (sampling, choice.people) if name]
+    return " * ".join(factors) or "1::DOUBLE"
+
+
+def deprivations(pack: Pack) -> list[str]:
+    """Columns of the deprivations; the score is compared as whole numbers, so that thirds and eighteenths are exact."""
+    if pack.cutoff is None or not pack.weights:
+        return []
+    weights = [Fraction(str(w)) for w in pack.weights.values()]
+    cutoff, total = Fraction(str(pack.cutoff)), sum(weights, Fraction(0))
+    scale = lcm(*(w.denominator for w in (*weights, cutoff)))
+    names = [f"v.{quoted(name)}" for name in pack.weights]
+    points = " + ".join(
+        f"CASE WHEN {name} = {Verdict.UNMET:d} THEN {int(w * scale)} ELSE 0 END::HUGEINT"
+        for name, w in zip(names, weights, strict=True)
+    )
+    hidden = " + ".join(
+        f"CASE WHEN {name} = {Verdict.UNKNOWN:d} THEN {int(w * scale)} ELSE 0 END::HUGEINT"
+        for name, w in zip(names, weights, strict=True)
+    )
+    whole = float(total * scale)
+    complete = " AND ".join(f"{name} <> {Verdict.UNKNOWN:d}" for name in names)
+    return [
+        f"({complete}) AS complete",
+        f"(({points}) >= {int(cutoff * scale)})::INTEGER::DOUBLE AS poor",
+        f"(({points}) + ({hidden}) >= {int(cutoff * scale)})::INTEGER::DOUBLE AS poor_at_most",
+        f"({points})::DOUBLE / {whole!r} AS score",
+        f"(({points}) + ({hidden}))::DOUBLE / {whole!r} AS score_at_most",
+        *(f"({name} = {Verdict.UNMET:d})::INTEGER::DOUBLE AS d{n}" for n, name in enumerate(names)),
+    ]
+
+
+def _number(name: str | None) -> str:
+    return f"h.{quoted(name)}::DOUBLE" if name else "NULL::DOUBLE"
+
+
+def _code(name: str | None, alias: str, otherwise: str) -> str:
+    value = f"coalesce(h.{quoted(name)}::VARCHAR, '')" if name else otherwise
+    return f"{value} AS {alias}"
+
+
+def _group(name: str, alias: str) -> str:
+    if name in PLACES:
+        return f"nullif(substr(h.region_code, 1, {PLACES[name]}), '') AS {alias}"
+    return f"h.{quoted(name)}::VARCHAR AS {alias}"

@@ -1,0 +1,103 @@
+"""`diguan measure` as somebody types it."""
+
+import csv
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from diguan.cli.main import app
+from tests.factories.packs import PACKS
+from tests.factories.surveys import drawn_survey
+
+SURVEY = PACKS / "survey"
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory):
+    """A survey as a folder of plain tables."""
+    folder = tmp_path_factory.mktemp("tables")
+    rows = drawn_survey(80, 5)
+    with (folder / "households.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["household_id", *rows[0]])
+        writer.writerows(
+            [f"h{n}", *(str(v).lower() if isinstance(v, bool) else v for v in r.values())] for n, r in enumerate(rows)
+        )
+    return folder
+
+
+def run(*words):
+    return CliRunner().invoke(app, ["measure", *map(str, words)])
+
+
+def test_tables_say_what_was_counted_and_how_in_both_languages(tables):
+    result = run(
+        tables,
+        "--standard",
+        SURVEY,
+        "--by",
+        "area",
+        "--line",
+        "median:0.6",
+        "--income",
+        "income",
+        "--psu",
+        "cluster",
+        "--people",
+        "size",
+    )
+    assert result.exit_code == 0, result.output
+    for said in (
+        "多维贫困指数 MPI",
+        "按人计",
+        "counted as people",
+        "median:0.6",
+        "10 群",
+        "10 clusters",
+        "town",
+        "S80/S20",
+    ):
+        assert said in result.output, said
+
+
+def test_json_and_file_hold_every_figure(tables, tmp_path):
+    out = tmp_path / "figures.csv"
+    result = run(tables, "--standard", SURVEY, "--by", "area", "--out", out, "--json")
+    figures = json.loads(result.output)["figures"]
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        written = list(csv.DictReader(file))
+    assert [(f["measure"], f["group"] or "", str(f["rows"])) for f in figures] == [
+        (w["measure"], w["group"], w["rows"]) for w in written
+    ]
+    assert float(written[0]["value"]) == figures[0]["estimate"]["value"]
+
+
+def test_same_inputs_give_the_same_bytes(tables, tmp_path):
+    for name in ("one.json", "two.json"):
+        assert run(tables, "--standard", SURVEY, "--as-of", "2020-01-01", "--out", tmp_path / name).exit_code == 0
+    assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--line", "5"), "--income"),
+        (("--line", "zero:1"), "median:0.6"),
+        (("--weight", "weigth"), "no field 'weigth'"),
+        (("--out", "figures.xlsx"), ".csv"),
+        (("--as-of", "yesterday"), "2019-06-30"),
+    ],
+    ids=["line-alone", "line-unread", "misspelt", "kind-of-file", "day"],
+)
+def test_what_cannot_be_measured_is_refused_with_what_to_do(tables, words, said):
+    result = run(tables, "--standard", SURVEY, *words)
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_standard_without_weights_needs_a_line(tables):
+    result = run(
+        tables, "--standard", "cn-two-assurances", "--as-of", "2019-06-30", "--confirm", "poverty_line=3218@test"
+    )
+    assert result.exit_code == 2

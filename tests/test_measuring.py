@@ -1,0 +1,67 @@
+"""`diguan.measure` for programs: the day, and one whole survey by the Global MPI."""
+
+from datetime import date
+
+import pytest
+
+import diguan
+from tests.factories.packs import PACKS
+
+HEADER = (
+    "household_id,sample_weight,household_size,subnational_region,undernourished,child_deaths,six_years_schooling,out_of_school,"
+    "cooking_fuel,toilet,toilet_shared,water_source,water_minutes,electricity,floor,roof,walls,small_assets,car_or_truck\n"
+)
+ROWS = (
+    "a,10,4,north,0,0,2,0,gas,flush,false,piped,0,true,adequate,adequate,adequate,3,false\n"  # deprived of nothing
+    "b,10,6,north,1,0,1,1,gas,flush,false,piped,0,true,adequate,adequate,adequate,3,false\n"  # 6 of 18: a third exactly
+    "c,20,5,south,0,0,0,0,wood,none,false,surface_water,0,false,adequate,adequate,adequate,1,false\n"  # 3 + 5 = 8 of 18
+    "d,5,2,south,0,0,1,0,wood,none,false,surface_water,0,false,inadequate,adequate,adequate,2,false\n"  # 5 of 18
+    "e,5,4,south,,0,1,0,wood,none,false,surface_water,0,false,inadequate,adequate,adequate,2,false\n"  # nobody measured
+)
+
+
+@pytest.fixture(scope="module")
+def survey(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("survey")
+    (folder / "households.csv").write_text(HEADER + ROWS, encoding="utf-8")
+    return folder
+
+
+def test_global_mpi_counts_people_by_hand(survey):
+    found = diguan.measure(
+        [survey], standard="global-mpi", as_of=date(2020, 1, 1), people="household_size", by=["subnational_region"]
+    )
+    value = {f.measure: f.estimate.value for f in found.figures if f.by is None and f.indicator is None}
+    people, poor = 40 + 60 + 100 + 10, 60 + 100
+    depth = 60 * 6 / 18 + 100 * 8 / 18
+    assert value == pytest.approx({"headcount_ratio": poor / people, "intensity": depth / poor, "mpi": depth / people})
+    assert (found.deprivation.incomplete, found.deprivation.missing) == (1, {"nutrition": 1})
+    parts = [f.part for f in found.figures if f.by and f.measure == "mpi"]
+    assert sum(parts) == pytest.approx(1)
+
+
+def test_census_needs_no_weight(survey, tmp_path):
+    (tmp_path / "households.csv").write_text(
+        "\n".join(
+            ",".join(x for n, x in enumerate(line.split(",")) if n != 1) for line in (HEADER + ROWS).splitlines()
+        ),
+        encoding="utf-8",
+    )
+    found = diguan.measure([tmp_path], standard="global-mpi", as_of=date(2020, 1, 1))
+    assert (found.population, found.unweighted) == (5, 0)
+
+
+def test_without_a_day_it_is_today(survey):
+    assert diguan.measure([survey], standard="global-mpi", today=date(2026, 1, 2)).as_of == date(2026, 1, 2)
+
+
+def test_without_a_day_it_is_the_last_day_of_a_standard_that_ended(tmp_path):
+    (tmp_path / "households.csv").write_text("household_id,weight,income,roof\na,1,10,tiles\n", encoding="utf-8")
+    confirm = {"fuel_kinds": (2, "test")}
+    found = diguan.measure([tmp_path], standard=PACKS / "small", today=date(2026, 1, 2), confirm=confirm)
+    assert found.as_of == date(2021, 12, 31)
+
+
+def test_no_day_at_all_is_a_mistake_of_the_program(survey):
+    with pytest.raises(ValueError, match="as_of, or today"):
+        diguan.measure([survey], standard="global-mpi")
