@@ -28,11 +28,11 @@ def work(
     if with_parent:
         end_with_parent()
     open_registry()
-    from diguan.tasks.daily import queue_daily
     from diguan.tasks.handlers import handlers
+    from diguan.tasks.schedule import queue_what_is_due
     from diguan.tasks.worker import Worker
 
     with ending_cleanly() as interruption:
-        worker = Worker(handlers(), interrupted=lambda: interruption.asked, schedule=queue_daily)
+        worker = Worker(handlers(), interrupted=lambda: interruption.asked, schedule=queue_what_is_due)
         console.err().print(say("work.begun", name=worker.name), soft_wrap=True)
         worker.run()

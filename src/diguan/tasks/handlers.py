@@ -22,6 +22,7 @@ class Order:
 # kind -> module and function; imported when a worker starts
 KINDS: Mapping[str, tuple[str, str]] = {
     "mail": ("diguan.tasks.mail", "run_mail"),
+    "figures": ("diguan.tasks.figures", "run_figures"),
     "daily": ("diguan.tasks.daily", "run_daily"),
     "load": ("diguan.tasks.loads", "run_load"),
     "posts": ("diguan.tasks.posts", "run_posts"),

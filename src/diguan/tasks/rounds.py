@@ -1,4 +1,4 @@
-"""A round over the registry: extract, judge into a folder, record, meet the ledger."""
+"""A round over the registry: extract, judge into a folder, record, meet the ledger, count the figures anew."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 import diguan
+from diguan.domain.insight.actions import count_figures
 from diguan.domain.ledger.actions.opening import open_items
 from diguan.domain.regions.queries import region_name, region_tree
 from diguan.domain.registry.queries.extraction import Extent, extract_inputs
@@ -29,6 +30,8 @@ def run_round(arguments: Mapping[str, Any], order: Order, progress: Progress) ->
     round_ = record_round(folder=folder, region_code=order.region_code, actor=order.actor, at=timezone.now())
     progress("opening", 0, 1)
     opened = open_items(round_id=round_.pk, actor=order.actor, at=timezone.now())
+    progress("counting", 0, 1)
+    count_figures(on=timezone.localdate(), at=timezone.now())
     counts = round_.counts
     found = {"households": counts["households"], "findings": sum(counts["findings"].values())}
     return {"round": round_.pk, **found, "items": asdict(opened)}

@@ -19,6 +19,7 @@ class Role(StrEnum):
 class Act(StrEnum):
     """What may be done."""
 
+    SEE_FIGURES = "see_figures"  # of places, without the rows behind them
     SEE = "see"  # households, standards, rounds of a place
     REVEAL = "reveal"  # what is masked, with a recorded reason
     OBSERVE = "observe"  # record a fact with its source and date

@@ -15,9 +15,9 @@ from diguan.domain.regions.queries import subtree, within
 
 Rows = TypeVar("Rows", bound=Model)
 Scopes = tuple[tuple[str, str], ...]
-_WORK = frozenset({Act.SEE, Act.REVEAL, Act.OBSERVE, Act.EXPORT})
+_WORK = frozenset({Act.SEE_FIGURES, Act.SEE, Act.REVEAL, Act.OBSERVE, Act.EXPORT})
 _LEAD = frozenset({Act.HANDLE, Act.DETERMINE, Act.ASSIGN, Act.CONFIRM, Act.APPROVE})
-_ABOVE = frozenset({Act.SEE, Act.REVEAL, Act.SCREEN, Act.EXPORT, Act.MANAGE_POSTS, Act.LOOK_BACK})
+_ABOVE = frozenset({Act.SEE_FIGURES, Act.SEE, Act.REVEAL, Act.SCREEN, Act.EXPORT, Act.MANAGE_POSTS, Act.LOOK_BACK})
 ACTS: Mapping[Role, frozenset[Act]] = {
     Role.VILLAGE: _WORK | {Act.RECORD_EVENT, Act.HANDLE},
     Role.TOWNSHIP: _WORK | _LEAD | {Act.RECORD_EVENT, Act.IMPORT, Act.MANAGE_POSTS},
@@ -27,7 +27,7 @@ ACTS: Mapping[Role, frozenset[Act]] = {
     Role.DEPARTMENT: _WORK | {Act.HANDLE, Act.CONFIRM},
     Role.PREFECTURE: _ABOVE | {Act.CONFIRM, Act.APPROVE, Act.WITHDRAW},
     Role.REGION: _ABOVE | {Act.WITHDRAW},
-    Role.AUDITOR: frozenset({Act.SEE_AUDIT}),
+    Role.AUDITOR: frozenset({Act.SEE_AUDIT, Act.SEE_FIGURES}),
     Role.ADMINISTRATOR: frozenset({Act.MANAGE_ACCOUNTS}),
 }
 _NEAR = frozenset({Sensitivity.PUBLIC, Sensitivity.PERSONAL})

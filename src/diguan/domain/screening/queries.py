@@ -13,7 +13,7 @@ from django.db.models.functions import Substr
 from django.db.models.lookups import Exact
 
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
-from diguan.domain.regions.queries import subtree
+from diguan.domain.regions.queries import Scopes, subtree
 from diguan.domain.registry.models import Household
 from diguan.domain.screening.models import Round, Standing
 from diguan.engine.documents import Label
@@ -117,8 +117,12 @@ def judging_rounds(viewer: Viewer) -> list[Round]:
 
     Not what they counted: that tells of more than the viewer may see.
     """
-    scopes, kept = viewer.scopes(Act.SEE), list[tuple[str, str, str]]()
-    found = []
+    return rounds_touching(viewer.scopes(Act.SEE))
+
+
+def rounds_touching(scopes: Scopes) -> list[Round]:
+    """The same of some half-open ranges of codes."""
+    kept, found = list[tuple[str, str, str]](), []
     for round_ in Round.objects.order_by("-id").defer("counts")[:NEWEST] if scopes else ():
         low, high = subtree(round_.region_code)
         seen = any(low < end and start < high for start, end in scopes)
