@@ -46,7 +46,7 @@ class Line:
     department: str
     level: str
     post: int | None
-    touched: datetime
+    touched: datetime | None
     found: date
     seen: date
     pk: int = 0
@@ -68,8 +68,13 @@ class Line:
         return self.household, self.person, self.about
 
     def moved(self, state, day, **changes):
-        """Something was done on a day."""
-        self.state, self.touched = state, at(day)
+        """Somebody did something on a day."""
+        self.touched = at(day)
+        self.found_so(state, **changes)
+
+    def found_so(self, state, **changes):
+        """A round found it so; nobody did anything."""
+        self.state = state
         for name, value in changes.items():
             setattr(self, name, value)
 
@@ -93,7 +98,7 @@ class Book:
             line = self.lines.get(key)
             if line is None:
                 level, post = self.owner(region, department)
-                new = Line(*key, indicator, region, department, level, post, at(day), as_of, as_of)
+                new = Line(*key, indicator, region, department, level, post, None, as_of, as_of)
                 self.lines[key] = new
                 met["opened"] += 1
             else:
@@ -101,24 +106,22 @@ class Book:
                 line.region, line.department = region, department
         for key, line in self.lines.items():
             if key not in found and line.state in LIVING and not line.lost:
-                line.moved(line.state, day, lost=True)
+                line.found_so(line.state, lost=True)
                 met["lost"] += 1
         return met
 
     def _met(self, line, as_of, day):
         line.seen = as_of
         if line.state in LIVING:
-            line.moved(line.state, day, lost=False)
+            line.found_so(line.state, lost=False)
             return "seen"
         if line.closing == "verified" and line.until > as_of:
             return "respected"
         if line.closing == "verified" or line.state == "withdrawn":
-            line.moved(
-                "suspected", day, closing="", until=None, deadline=None, determined=False, found=as_of, ended=None
-            )
+            line.found_so("suspected", closing="", until=None, deadline=None, determined=False, found=as_of, ended=None)
             return "asked_again"
         due = after(day, DAYS[line.about])
-        line.moved("open", day, closing="", deadline=due, determined=True, found=as_of, ended=None)
+        line.found_so("open", closing="", deadline=due, determined=True, found=as_of, ended=None)
         line.rebounds += 1
         return "rebound"
 
@@ -151,7 +154,8 @@ class Book:
     def _load(self, lines, on):
         late = [line for line in lines if line.late(on)]
         oldest = min((line.deadline for line in late), default=None)
-        return len(lines), len(late), oldest, max(line.touched for line in lines).date()
+        touched = [line.touched for line in lines if line.touched]
+        return len(lines), len(late), oldest, max(touched).date() if touched else None
 
     def levels(self, on, place=""):
         found = {}

@@ -118,7 +118,7 @@ class Story:
         for line in [line for line in self.book.lines.values() if line.household == old]:
             del self.book.lines[line.key]
             line.household = new
-            line.moved(line.state, day)
+            line.found_so(line.state)
             self.book.lines[line.key] = line
 
     def relapse(self):

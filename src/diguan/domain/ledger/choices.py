@@ -27,6 +27,16 @@ class Source(StrEnum):
     MANUAL = "manual"
 
 
+class ReceivedBy(StrEnum):
+    """How a complaint came in."""
+
+    CALL = "call"
+    LETTER = "letter"
+    VISIT = "visit"
+    ONLINE = "online"
+    HANDED_ON = "handed_on"  # by a higher level or another office
+
+
 class Closing(StrEnum):
     """How an item may be closed; the four are counted apart."""
 

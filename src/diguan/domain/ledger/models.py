@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from diguan.domain.accounts.choices import Role
 from diguan.domain.evidence.models import Evidence
 from diguan.domain.fields import RegionCodeField
-from diguan.domain.ledger.choices import ENDED, HELD, LIVE, Closing, Level, Source, State, Step
+from diguan.domain.ledger.choices import ENDED, HELD, LIVE, Closing, Level, ReceivedBy, Source, State, Step
 from diguan.domain.registry.choices import NUMBER_LENGTH
 from diguan.domain.responsibility.models import Post
 from diguan.domain.screening.models import STANDARD_LENGTH, Round
@@ -47,7 +47,8 @@ class Item(models.Model):
     that found it; `lost_round`: the first one after that which did not. `deadline_days`: working days that the standard gives;
     `deadline_on`: set when the problem is determined; `sorted_on`: the deadline, or the last of all days where there is none.
     `closing`, `verified_until`, `submitted_by`, `submitted_role`: of a closing that waits for its second person or has found them.
-    `criteria`: what must be fulfilled where no rule can say so. `version`: counts every change.
+    `criteria`: what must be fulfilled where no rule can say so. `stepped_at`: when a person last took a step; a round is none.
+    `version`: counts every change.
     """
 
     key = models.CharField(max_length=KEY_LENGTH, unique=True)
@@ -101,6 +102,7 @@ class Item(models.Model):
     rebounds = models.IntegerField(default=0)
     returns = models.IntegerField(default=0)
     postponements = models.IntegerField(default=0)
+    stepped_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
     updated_at = models.DateTimeField()
 
@@ -164,7 +166,7 @@ class Item(models.Model):
                 name="item_figures",
             ),
             models.Index(
-                fields=["region_code", "owner_post", "level", "state", "sorted_on", "updated_at"],
+                fields=["region_code", "owner_post", "level", "state", "sorted_on", "stepped_at"],
                 name="item_loads",
                 condition=_live(),
             ),
@@ -172,6 +174,42 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Report(models.Model):
+    """How a person came to report a problem. `token`: of the form it was written in, so that what is sent twice counts once.
+
+    `received_*`, `way`, `register`: of a complaint, who took it, when, how, and its number in the register of complaints of the county;
+    `complainer`: the name as it is masked, never the whole of it. `by`: the account that opened the item.
+    """
+
+    token = models.CharField(max_length=36, unique=True)
+    item = models.ForeignKey(Item, models.PROTECT, related_name="reports")
+    county = models.CharField(max_length=6)
+    received_on = models.DateField(null=True)
+    received_by = models.CharField(max_length=NAME_LENGTH, blank=True)
+    way = models.CharField(max_length=10, blank=True)
+    register = models.CharField(max_length=40, blank=True)
+    complainer = models.CharField(max_length=40, blank=True)
+    by = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """Constraints: a complaint of the register has one item."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["county", "register"], condition=~Q(register=""), name="report_registered_once"
+            ),
+            models.CheckConstraint(condition=_among("way", ReceivedBy, empty=True), name="report_way"),
+            models.CheckConstraint(
+                condition=Q(way="", received_on__isnull=True) | (~Q(way="") & Q(received_on__isnull=False)),
+                name="report_complaint_has_a_day",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.at:%Y-%m-%d}"
 
 
 class Proof(models.Model):

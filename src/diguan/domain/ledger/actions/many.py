@@ -100,5 +100,5 @@ def _give(items: Sequence[Item], post: Post, reason: str, actor: Viewer, at: dat
         for item in items
     ]
     chosen = Item.objects.filter(pk__in=[item.pk for item in items])
-    chosen.update(owner_post=post, level=level, version=F("version") + 1, updated_at=at)
+    chosen.update(owner_post=post, level=level, version=F("version") + 1, updated_at=at, stepped_at=at)
     Event.objects.bulk_create(events, batch_size=500)

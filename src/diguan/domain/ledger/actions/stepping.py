@@ -75,7 +75,7 @@ def take_step(asked: Asked, work: Work) -> Outcome:
         _record(taking, before, refused.code)
         return Outcome(kept, refused.code, refused.field)
     item.version += 1
-    item.updated_at = asked.at
+    item.updated_at = item.stepped_at = asked.at
     item.save()
     _record(taking, before, None)
     return Outcome(item)

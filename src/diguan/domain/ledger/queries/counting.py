@@ -73,7 +73,7 @@ def tried_on_paper(viewer: Viewer, region_code: str = "") -> Mapping[str, int]:
 class Load:
     """What one owner has on a day. `post`: None for items that belong to nobody; `oldest`: the deadline that passed first.
 
-    `newest_step_on`: when one of them was last touched.
+    `newest_step_on`: when a person last took a step on one of them, None where nobody has.
     """
 
     post: Post | None
@@ -96,7 +96,7 @@ def load_by_owner(viewer: Viewer, on: date, region_code: str = "", most: int | N
             living=Count("*"),
             overdue=Count("state", filter=passed),
             oldest=Min("sorted_on", filter=passed),
-            touched=Max("updated_at"),
+            stepped=Max("stepped_at"),
         )
     )
     listed = list(rows.order_by("-overdue", "-living", "owner_post", "level")[:most])
@@ -108,7 +108,7 @@ def load_by_owner(viewer: Viewer, on: date, region_code: str = "", most: int | N
             row["living"],
             row["overdue"],
             row["oldest"],
-            timezone.localdate(row["touched"]),
+            row["stepped"] and timezone.localdate(row["stepped"]),
         )
         for row in listed
     ]

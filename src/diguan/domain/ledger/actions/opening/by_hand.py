@@ -1,6 +1,5 @@
 """Problems that no round found: reported by hand or by a complaint. One item a problem here as well."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,70 +9,81 @@ from django.utils import timezone
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.ledger.actions.handling import forget_closing, set_deadline
+from diguan.domain.ledger.actions.opening.reported import Reported, UnableToOpenItem, check_report
 from diguan.domain.ledger.actions.opening.storing import last_number, one_at_a_time
 from diguan.domain.ledger.actions.owners import COUNTY_DIGITS, owners_of
-from diguan.domain.ledger.choices import LIVE, Closing, Refusal, Source, State, Step
+from diguan.domain.ledger.choices import LIVE, Closing, Refusal, State, Step
 from diguan.domain.ledger.keys import key_of
-from diguan.domain.ledger.models import Event, Item
+from diguan.domain.ledger.models import Event, Item, Report
 from diguan.domain.ledger.outcome import Outcome
 from diguan.domain.ledger.permissions import highest, rights_for
-from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.models import Household
 from diguan.engine.documents import Label
-
-LONGEST = 2000
-IDENTITY = re.compile(r"\d{17}[0-9Xx]|(?<!\d)1\d{10}(?!\d)")  # identity numbers and mobile phones
-
-
-class UnableToOpenItem(UnableToAct):
-    """What was reported is no problem that the ledger can hold."""
+from diguan.engine.standards import Indicator
+from diguan.exchange.masking import mask_name
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
-    """A problem as somebody reports it. Of a household by its number in the registry, of a place by its code.
+class Whole:
+    """A report that was looked at: with its place, its household, the indicator that decides, and the role of whoever reports."""
 
-    With `standard` and `indicator` the standard decides when it is gone; without, `criteria` say what must be fulfilled. `title` and
-    `explanation`: as typed, one text for both languages, nothing personal in them. `days`: working days from the determination.
-    """
+    reported: Reported
+    household: Household | None
+    indicator: Indicator | None
+    role: str
 
-    source: Source
-    kind: str
-    title: str
-    explanation: str
-    region_code: str = ""
-    household_id: int | None = None
-    person_number: str = ""
-    standard: str = ""
-    indicator: str = ""
-    department: str = ""
-    criteria: str = ""
-    days: int | None = None
+    @property
+    def county(self) -> str:
+        """Six digits."""
+        return self.household.county if self.household else self.reported.region_code[:COUNTY_DIGITS]
+
+    @property
+    def title(self) -> Label:
+        """What it is called: in words, or as the standard calls it."""
+        said = self.reported.title.strip()
+        return self.indicator.label if self.indicator and not said else Label(said, said)
 
 
 @transaction.atomic
 def open_item(*, reported: Reported, actor: Viewer, at: datetime) -> Outcome:
     """Open an item. A problem that has one already gets no second: a living one is refused and named, an ended one comes back.
 
-    UnableToOpenItem where the place or household is none of the actor's, or the report is not whole.
+    What is sent twice from one form, or is in the register of complaints already, opens nothing more. UnableToOpenItem where the place or
+    household is none of the actor's, or the report is not whole.
     """
     one_at_a_time()
+    whole = whole_report(reported=reported, actor=actor, at=at)
+    sent = Report.objects.filter(token=reported.token).first() if reported.token else None
+    if sent is not None and sent.by == actor.account_id:
+        return Outcome(sent.item)
+    known = _registered(whole, actor) or _known(whole)
+    if known is not None and known.state in LIVE:
+        return Outcome(known, Refusal.KNOWN)
+    before = "" if known is None else known.state
+    item = _create(whole, actor, at) if known is None else back(known, at)
+    _record(item, before, whole, (actor, at))
+    return Outcome(item)
+
+
+def whole_report(*, reported: Reported, actor: Viewer, at: datetime) -> Whole:
+    """The report with what follows from it, as it would be opened; nothing is written. UnableToOpenItem."""
     reported, household = _placed(reported, actor)
-    _check(reported)
+    indicator = check_report(reported, timezone.localdate(at))
+    if indicator is not None:
+        reported = replace(
+            reported,
+            department=reported.department or indicator.department,
+            days=reported.days or indicator.deadline_days,
+        )
     rights = rights_for(actor, Act.HANDLE, reported.region_code, reported.department)
-    if not rights:
+    role = highest(rights)
+    if role is None:
         raise UnableToOpenItem(
             Label("您不能在这里上报这个部门的问题", "you may not report problems of this department here"),
             None,
             "department",
         )
-    known = _known(reported, household)
-    if known is not None and known.state in LIVE:
-        return Outcome(known, Refusal.KNOWN)
-    before = "" if known is None else known.state
-    item = _create(reported, household, actor, at) if known is None else back(known, at)
-    _record(item, before, reported, str(highest(rights)), (actor, at))
-    return Outcome(item)
+    return Whole(reported, household, indicator, str(role))
 
 
 def _placed(reported: Reported, actor: Viewer) -> tuple[Reported, Household | None]:
@@ -100,34 +110,28 @@ def _placed(reported: Reported, actor: Viewer) -> tuple[Reported, Household | No
     return replace(reported, region_code=household.region_code), household
 
 
-def _check(reported: Reported) -> None:
-    ruled = bool(reported.standard and reported.indicator and reported.household_id is not None)
-    if ruled is bool(reported.criteria.strip()):
-        raise UnableToOpenItem(
-            Label("要么按标准的指标，要么写明验收标准", "either an indicator of a standard decides, or criteria do"),
-            Label("没有指标的问题写明怎样算解决", "of a problem without an indicator say when it is solved"),
-            "criteria",
-        )
-    for name in ("title", "explanation", "criteria"):
-        text = getattr(reported, name)
-        if (name == "title" and not text.strip()) or len(text) > LONGEST or IDENTITY.search(text):
-            raise UnableToOpenItem(
-                Label(
-                    "文字缺失、太长，或含有证件号、电话",
-                    "the text is missing, too long, or has an identity number or phone in it",
-                ),
-                Label(
-                    f"写清问题，不超过 {LONGEST} 字，不写个人信息",
-                    f"say what is wrong in {LONGEST} characters, nothing personal",
-                ),
-                name,
-            )
-
-
-def _known(reported: Reported, household: Household | None) -> Item | None:
-    if not reported.indicator or household is None:
+def _registered(whole: Whole, actor: Viewer) -> Item | None:
+    """The item of a complaint that is in the register already; UnableToOpenItem where it is of a place that the actor does not see."""
+    received = whole.reported.received
+    if received is None or not received.register.strip():
         return None
-    return Item.objects.select_for_update(of=("self",)).filter(key=_key(reported, household)).first()
+    report = Report.objects.filter(county=whole.county, register=received.register.strip()).first()
+    if report is None:
+        return None
+    seen = scoped(Item.objects.select_for_update(of=("self",)).filter(pk=report.item_id), actor).first()
+    if seen is None or seen.state not in LIVE:
+        raise UnableToOpenItem(
+            Label("这个登记号已经立过项", "an item was opened under this number of the register before"),
+            Label("核对登记号；再次投诉另给登记号", "check the number; a new complaint has a number of its own"),
+            "register",
+        )
+    return seen
+
+
+def _known(whole: Whole) -> Item | None:
+    if whole.indicator is None or whole.household is None:
+        return None
+    return Item.objects.select_for_update(of=("self",)).filter(key=_key(whole.reported, whole.household)).first()
 
 
 def _key(reported: Reported, household: Household) -> str:
@@ -141,39 +145,39 @@ def _key(reported: Reported, household: Household) -> str:
     )
 
 
-def _create(reported: Reported, household: Household | None, actor: Viewer, at: datetime) -> Item:
-    county = reported.region_code[:COUNTY_DIGITS] if household is None else household.county
-    running = last_number(county) + 1
-    number = f"{county}-{running:06d}"
-    today = timezone.localdate(at)
+def _create(whole: Whole, actor: Viewer, at: datetime) -> Item:
+    reported, household = whole.reported, whole.household
+    running = last_number(whole.county) + 1
+    number = f"{whole.county}-{running:06d}"
     pair = (reported.region_code, reported.department)
-    owner = owners_of([pair], today)[pair]
-    subject = "" if household is None else "person" if reported.person_number else "household"
+    owner = owners_of([pair], timezone.localdate(at))[pair]
+    ruled = household is not None and whole.indicator is not None
     return Item.objects.create(
-        key=_key(reported, household) if household and reported.indicator else f"{reported.source}|{number}",
+        key=_key(reported, household) if ruled and household else f"{reported.source}|{number}",
         number=number,
         running=running,
         source=reported.source,
-        standard=reported.standard,
-        indicator=reported.indicator,
+        standard=reported.standard if ruled else "",
+        indicator=reported.indicator if ruled else "",
         kind=reported.kind,
-        subject=subject,
-        county=county,
+        subject="" if household is None else "person" if reported.person_number else "household",
+        county=whole.county,
         household_number=household.number if household else "",
         person_number=reported.person_number,
         region_code=reported.region_code,
         department=reported.department,
         level=owner.level,
         owner_post=owner.post,
-        title={"zh": reported.title.strip(), "en": reported.title.strip()},
+        title={"zh": whole.title.zh, "en": whole.title.en},
         explanation={"zh": reported.explanation.strip(), "en": reported.explanation.strip()},
         criteria=reported.criteria.strip(),
         state=State.SUSPECTED,
         opened_at=at,
         opened_by=actor.account_id,
-        found_on=today,
+        found_on=timezone.localdate(at),
         found_at=at,
         deadline_days=reported.days,
+        stepped_at=at,
         updated_at=at,
     )
 
@@ -183,7 +187,7 @@ def back(item: Item, at: datetime) -> Item:
     solved = item.state == State.CLOSED and item.closing != Closing.VERIFIED
     forget_closing(item)
     item.closed_at, item.ended_on, item.lost_round = None, None, None
-    item.found_on, item.found_at, item.updated_at = timezone.localdate(at), at, at
+    item.found_on, item.found_at, item.updated_at, item.stepped_at = timezone.localdate(at), at, at, at
     item.version += 1
     if solved:
         item.state, item.rebounds = State.OPEN, item.rebounds + 1
@@ -195,8 +199,8 @@ def back(item: Item, at: datetime) -> Item:
     return item
 
 
-def _record(item: Item, before: str, reported: Reported, role: str, who: tuple[Viewer, datetime]) -> None:
-    actor, at = who
+def _record(item: Item, before: str, whole: Whole, who: tuple[Viewer, datetime]) -> None:
+    (actor, at), reported = who, whole.reported
     step = (Step.REBOUND if item.state == State.OPEN else Step.ASK_AGAIN) if before else Step.OPEN
     Event.objects.create(
         item=item,
@@ -204,11 +208,13 @@ def _record(item: Item, before: str, reported: Reported, role: str, who: tuple[V
         from_state=before,
         to_state=item.state,
         actor=actor.account_id,
-        role=role,
+        role=whole.role,
         reason=reported.explanation.strip(),
         detail={"source": str(reported.source)},
         at=at,
     )
+    if reported.token:
+        _keep_report(item, whole, actor, at)
     append_audit(
         actor=actor.account_id,
         action="open_item",
@@ -217,4 +223,22 @@ def _record(item: Item, before: str, reported: Reported, role: str, who: tuple[V
         region_code=item.region_code,
         detail={"number": item.number, "source": str(reported.source)},
         at=at,
+    )
+
+
+def _keep_report(item: Item, whole: Whole, actor: Viewer, at: datetime) -> None:
+    received = whole.reported.received
+    told = (
+        {}
+        if received is None
+        else {
+            "received_on": received.on,
+            "received_by": received.by.strip(),
+            "way": received.way,
+            "register": received.register.strip(),
+            "complainer": mask_name(received.complainer.strip()),
+        }
+    )
+    Report.objects.create(
+        token=whole.reported.token, item=item, county=whole.county, by=actor.account_id, at=at, **told
     )
