@@ -41,6 +41,7 @@ def test_every_catalogue_is_here():
         "loads",
         "lookback",
         "posts",
+        "reporting",
         "messages",
         "rounds",
         "saved",

@@ -19,7 +19,7 @@ TODAY = date(2019, 7, 1)
 @pytest.fixture(autouse=True)
 def on_the_day_of_the_ledger(monkeypatch):
     """The day of the pages."""
-    for module in ("one", "bulk", "views", "forms", "book"):
+    for module in ("one", "bulk", "views", "forms", "book", "reporting"):
         for name, value in (("now", AT), ("today", TODAY)):
             monkeypatch.setattr(f"diguan.web.ledger.{module}.{name}", lambda value=value: value, raising=False)
 

@@ -115,6 +115,7 @@ def _page(
         "items": [item_row(item, today()) for item in live_items_of(household)],
         "kin": kin_rows(viewer, household),
         "panel": panel_of(viewer, household.region_code, today(), household),
+        "may_report": viewer.may(Act.HANDLE, household.region_code) and not household.gone,
         "reveal": form,
         "form": form,
         "revealed": identifiers is not None,

@@ -100,6 +100,9 @@ def _page(
         "postpone_by": names.get(item.postpone_by or 0, ""),
         "acts": list(_acts(found, posted)),
         "form": posted[1] if posted else None,
+        "reports": [
+            {"report": report, "way": text(f"reporting:way.{report.way}")} for report in found.reports if report.way
+        ],
         "history": [_told(event, names, files) for event in found.events],
         "language": language(),
     }

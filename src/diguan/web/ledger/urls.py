@@ -3,7 +3,7 @@
 from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
-from diguan.web.ledger import book, one, views
+from diguan.web.ledger import book, one, reporting, views
 from diguan.web.shared.navigation import Menu, Place
 
 app_name = "ledger"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("ledger/mine/", views.mine, name="mine"),
     path("ledger/board/", views.board, name="board"),
     path("ledger/overdue/", views.overdue, name="overdue"),
+    path("ledger/new/", reporting.new, name="new"),
     path("ledger/book/", book.start, name="book"),
     path("ledger/book/take/", book.take, name="book_take"),
     path("ledger/book/submit/", book.submit, name="book_submit"),

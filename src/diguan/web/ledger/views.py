@@ -57,6 +57,7 @@ def table(request: HttpRequest) -> HttpResponse:
         "count": found.count(),
         **_listed(viewer, found, order, request.GET.get("at", "")),
         "bulk": bulk.forms_for(viewer, wanted.region_code),
+        "may_report": viewer.may(Act.HANDLE),
     }
     return render(request, "ledger/list.html", context)
 

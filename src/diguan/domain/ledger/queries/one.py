@@ -9,7 +9,7 @@ from diguan.domain.accounts.permissions import Viewer, scoped
 from diguan.domain.evidence.models import Evidence
 from diguan.domain.ledger.choices import Step
 from diguan.domain.ledger.judging import Answer, ask
-from diguan.domain.ledger.models import Event, Item
+from diguan.domain.ledger.models import Event, Item, Report
 from diguan.domain.ledger.permissions import TRANSITIONS, rights_for, second_role
 from diguan.domain.ledger.refusals import UnableToFindItem
 from diguan.domain.regions.queries import region_tree
@@ -29,6 +29,7 @@ class ItemPage:
     chain: Sequence[Link]
     helping: Sequence[Helping]
     files: Sequence[Evidence]
+    reports: Sequence[Report]
     steps: Sequence[Step]
     on: date
 
@@ -50,6 +51,7 @@ def item_page(viewer: Viewer, item_id: int, on: date) -> ItemPage:
         chain=chain_of(item.region_code, item.department, on) if item.region_code in region_tree() else (),
         helping=helper_of(item.county, household, on) if household else (),
         files=list(Evidence.objects.filter(pk__in=item.proofs.values("evidence_id")).order_by("id")),
+        reports=list(item.reports.order_by("id")),
         steps=steps_for(viewer, item),
         on=on,
     )

@@ -1,18 +1,19 @@
 """Problems that people report: one item a problem here as well, by a standard's indicator or by criteria."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from diguan.domain.accounts.choices import Role
 from diguan.domain.ledger.actions import open_item
-from diguan.domain.ledger.actions.opening import Reported, UnableToOpenItem
-from diguan.domain.ledger.choices import Closing, Refusal, Source, State, Step
+from diguan.domain.ledger.actions.opening import Received, Reported, UnableToOpenItem
+from diguan.domain.ledger.choices import Closing, ReceivedBy, Refusal, Source, State, Step
 from diguan.domain.ledger.models import Item
 from diguan.domain.registry.models import Household
 from diguan.engine.verdicts import Grade
 from tests.domain.ledger.actions.conftest import lived, neighbours_round
-from tests.domain.ledger.worlds import AT, HOME, HOUSE, NEIGHBOUR, NEXT_VILLAGE, VILLAGE
+from tests.domain.ledger.worlds import AT, CHILD, HOME, HOUSE, NEIGHBOUR, NEXT_VILLAGE, SCHOOL, VILLAGE
 
 __all__ = ["lived", "neighbours_round"]
 ROAD = Reported(
@@ -137,3 +138,81 @@ def test_department_reports_what_is_its_own_alone(lived):
     with pytest.raises(UnableToOpenItem):
         open_item(reported=ROAD, actor=who, at=AT)
     assert open_item(reported=house(NEIGHBOUR), actor=who, at=AT).accepted
+
+
+COMPLAINT = Received("信访局值班室", AT.date(), ReceivedBy.CALL, register="信2019-017", complainer="欧阳某某")
+
+
+def complaint(**other):
+    return replace(ROAD, token=other.pop("token", "a" * 36), received=replace(COMPLAINT, **other))
+
+
+def test_complaint_keeps_who_took_it_and_only_the_masked_name(lived):
+    item = opened(lived, complaint()).item
+    (report,) = item.reports.all()
+    assert (report.received_by, report.received_on, report.way, report.register, report.complainer) == (
+        "信访局值班室",
+        AT.date(),
+        "call",
+        "信2019-017",
+        "欧**",
+    )
+    assert report.by == lived.made[Role.VILLAGE, ""]
+
+
+def test_form_that_is_sent_twice_opens_one_item(lived):
+    first, second = opened(lived, complaint()), opened(lived, complaint())
+    assert (second.accepted, second.item.pk) == (True, first.item.pk)
+    assert (first.item.events.count(), Item.objects.count()) == (1, 3)
+
+
+def test_number_of_the_register_has_one_item(lived):
+    first = opened(lived, complaint())
+    again = opened(lived, complaint(token="b" * 36), Role.TOWNSHIP)
+    assert (again.code, again.item.pk, Item.objects.count()) == (Refusal.KNOWN, first.item.pk, 3)
+
+
+def test_number_of_the_register_tells_nothing_of_another_village(lived):
+    opened(lived, complaint())
+    who = lived.who(Role.VILLAGE, "b", over=NEXT_VILLAGE)
+    elsewhere = replace(complaint(token="b" * 36), region_code=NEXT_VILLAGE)
+    with pytest.raises(UnableToOpenItem) as refused:
+        open_item(reported=elsewhere, actor=who, at=AT)
+    assert refused.value.field == "register"
+    assert "152222-" not in str(refused.value)
+
+
+def test_indicator_says_title_department_and_working_days(lived):
+    item = opened(lived, replace(house(NEIGHBOUR, department=""), title="")).item
+    assert (item.title["zh"], item.department, item.deadline_days) == ("住房安全有保障", "housing", 90)
+    assert item.title["en"] != item.title["zh"]
+
+
+WRONG = {
+    "a standard of no round": ({"standard": "cn-monitoring"}, "rule"),
+    "an indicator that there is none": ({"indicator": "nothing"}, "rule"),
+    "a person where it is about the household": ({"person_number": CHILD}, "person_number"),
+    "nobody where it is about a person": ({"indicator": SCHOOL}, "person_number"),
+}
+
+
+@pytest.mark.parametrize(("other", "field"), WRONG.values(), ids=WRONG)
+def test_rule_that_cannot_decide_opens_nothing(lived, other, field):
+    with pytest.raises(UnableToOpenItem) as refused:
+        opened(lived, house(NEIGHBOUR, **other))
+    assert (refused.value.field, Item.objects.count()) == (field, 2)
+
+
+@pytest.mark.parametrize(
+    ("other", "field"),
+    [
+        ({"on": AT.date() + timedelta(days=1)}, "received_on"),
+        ({"by": " "}, "received_by"),
+        ({"register": "13900000000"}, "register"),
+    ],
+    ids=["a day to come", "nobody", "a phone"],
+)
+def test_complaint_that_is_not_whole_opens_nothing(lived, other, field):
+    with pytest.raises(UnableToOpenItem) as refused:
+        opened(lived, complaint(**other))
+    assert (refused.value.field, Item.objects.count()) == (field, 2)
