@@ -1,15 +1,16 @@
 """A round as its folder keeps it: the standard and the values it judged by, as long as nobody has taken the folder away or changed it."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.screening.models import Round
 from diguan.domain.screening.queries import folder_of
 from diguan.engine.documents import Label
-from diguan.engine.screening.folder import file_hash
+from diguan.engine.screening.folder import file_hash, file_hashes
 from diguan.engine.screening.record import RoundRecord
-from diguan.engine.screening.round import RECORD
+from diguan.engine.screening.round import PACK, RECORD
 from diguan.engine.screening.verify import UnableToReadRound, read_round
 from diguan.engine.standards import Pack, load_standard
 from diguan.engine.standards.confirmations import Confirmation
@@ -55,7 +56,23 @@ def kept_round(round_: Round) -> KeptRound:
         record = read_round(folder)
     except UnableToReadRound as error:
         raise UnableToTrustRound(round_) from error
-    pack = load_standard((folder / "pack").resolve())
+    sealed = _without_hidden(
+        {n.removeprefix(f"{PACK}/"): h for n, h in record.files.items() if n.startswith(f"{PACK}/")}
+    )
+    if _without_hidden(file_hashes(folder / PACK, "")) != sealed:
+        raise UnableToTrustRound(round_)
+    pack = _pack_in((folder / PACK).resolve(), tuple(sorted(sealed.items())))
     if pack.sha256 != record.pack.sha256:
         raise UnableToTrustRound(round_)
     return KeptRound(round_, record, pack, tuple(confirmations_in(record)))
+
+
+def _without_hidden(files: dict[str, str]) -> dict[str, str]:
+    """What a file manager leaves in a folder is no part of a standard."""
+    return {name: digest for name, digest in files.items() if not any(p[0] == "." for p in PurePosixPath(name).parts)}
+
+
+@lru_cache(maxsize=8)
+def _pack_in(folder: Path, files: tuple[tuple[str, str], ...]) -> Pack:  # noqa: ARG001  by these bytes it is remembered
+    """The standard in a folder whose files have these hashes: read once, however often it is asked."""
+    return load_standard(folder)
