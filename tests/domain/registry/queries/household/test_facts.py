@@ -1,9 +1,10 @@
 """The page of one household folds what the engine folds: every value of every household of a synthetic county."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from diguan.domain.registry.actions.by_hand import Evidence, Said, store_said
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.extraction import Extent, extract_inputs
 from diguan.domain.registry.queries.household import household_file
@@ -11,7 +12,7 @@ from diguan.domain.registry.queries.household.facts import observed_fields
 from diguan.engine.snapshot.assembly import Question, assemble
 from diguan.engine.snapshot.database import quoted, run
 from diguan.engine.snapshot.derived.registry import FILLED
-from diguan.engine.verdicts import Subject
+from diguan.engine.verdicts import Grade, Subject
 from tests.domain.registry.queries.extraction.test_extract import read_county
 from tests.factories.facts import AS_OF, export, facts, inputs, source
 from tests.factories.registry import loaded
@@ -75,6 +76,43 @@ def test_value_answers_who_said_so_when_and_from_what(django_assert_max_num_quer
     assert (second.values["dangerous_house"], [v for v, _ in known.overruled]) == (True, [True])
     before = household_file(Household.objects.get(), catalogue(), date(2019, 5, 15))
     assert before.facts["dangerous_house"].value is True
+
+
+def recorded(household, area):
+    return store_said(
+        Said(
+            household.number,
+            household.region_code,
+            {"house_area": area},
+            date(2019, 6, 1),
+            Evidence(Grade.SEEN, "照片"),
+        ),
+        actor=1,
+        at=datetime(2019, 6, 20, tzinfo=UTC),
+    )
+
+
+@pytest.mark.django_db
+def test_file_reads_no_tables_of_what_was_recorded_of_others(django_assert_max_num_queries):
+    village = "152222201001"
+    rows = [{"household_id": str(n), "person_id": "1", "region_code": village} for n in range(1001, 1021)]
+    roster = [{"identity": f"ID{n}", "region_code": village, "insured_residents": True} for n in range(50)]
+    about = [{"region_code": village, "clinics": 1}]
+    loaded(
+        inputs(
+            export(source(1, data_on=date(2019, 5, 1)), rows),
+            facts(Subject.PERSON, source(2, "roster:health_insurance", date(2019, 5, 2)), roster),
+            facts(Subject.VILLAGE, source(3, "tables", date(2019, 5, 3)), about),
+        )
+    )
+    written = [recorded(household, 40.0) for household in Household.objects.order_by("number")]
+    first = Household.objects.get(number="1001")
+    with django_assert_max_num_queries(9):
+        file = household_file(first, catalogue(), AS_OF)
+    tables = [sheet.subject for sheet in file.gathered.sheets.values()]
+    assert sorted(tables) == ["household", "household", "person", "person", "village"]
+    assert file.sheet_of(file.facts["house_area"].spoken[0]).pk == written[0].sheet_id
+    assert [row.values for row in file.gathered.village] == [{"clinics": 1}]
 
 
 LOADED_ON = date(2019, 7, 1)

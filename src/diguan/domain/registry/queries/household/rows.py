@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
+
 from diguan.domain.registry.choices import VISIT_LIST, Flaw
 from diguan.domain.registry.models import FlawedCell, Household, Observation, Person, Sheet
 from diguan.domain.registry.models.observations import ROW_BITS
@@ -24,7 +26,10 @@ LONG = tuple(f"source__load__{name}" for name in ("notes", "unknown_headers", "c
 
 @dataclass(slots=True)
 class Gathered:
-    """`household` and `persons` (by number): rows for the fold. `carried`: columns of all files of the county by kind of subject."""
+    """`household` and `persons` (by number): rows for the fold. `carried`: columns of all files of the county by kind of subject.
+
+    `sheets`: the tables of the county's files, and of what was recorded by hand those that these rows stand in.
+    """
 
     household: list[Row] = field(default_factory=list)
     persons: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
@@ -57,20 +62,13 @@ class _Gathering:
     as_of: date
     moves: Moves
     _made: Gathered = field(default_factory=Gathered)
+    _asked: set[int] = field(default_factory=set)
     _split: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     _damaged: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
     def found(self) -> Gathered:
-        extent, made = Extent(self.household.county), self._made
-        live = Sheet.objects.filter(
-            extent.matches("source__load__region_code"),
-            source__replaced_by__isnull=True,
-            event__undone_by__isnull=True,
-        )
-        for sheet in live.select_related("source__load").defer(*LONG).order_by("id"):
-            made.sheets[sheet.id] = sheet
-            if not sheet.row_by_row:
-                made.carried[Subject(sheet.subject)] |= set(sheet.columns)
+        made = self._made
+        self._keep(self._sheets().filter(source__by_hand=False))
         by_number, by_identity = self._by_number(), self._by_identity()
         homes = self._base_homes(by_identity)
         self._find_flaws([*by_number, *by_identity, *homes])
@@ -83,10 +81,31 @@ class _Gathering:
         self._join_identities(by_identity)
         made.household += [self._row(o, Subject.HOUSEHOLD) for o in homes]
         made.village += [self._row(o, Subject.VILLAGE) for o in self._of_village()]
+        made.sheets = dict(sorted(made.sheets.items()))
         return made
 
+    def _sheets(self) -> QuerySet[Sheet]:
+        """Tables of the county that still speak."""
+        return Sheet.objects.filter(
+            Extent(self.household.county).matches("source__load__region_code"),
+            source__replaced_by__isnull=True,
+            event__undone_by__isnull=True,
+        )
+
+    def _keep(self, sheets: QuerySet[Sheet]) -> None:
+        for sheet in sheets.select_related("source__load").defer(*LONG):
+            self._made.sheets[sheet.id] = sheet
+            if not sheet.row_by_row:
+                self._made.carried[Subject(sheet.subject)] |= set(sheet.columns)
+
     def _live(self, observations: Iterable[Observation]) -> list[Observation]:
-        return [o for o in observations if o.id >> ROW_BITS in self._made.sheets]
+        """Rows of tables that still speak. What was recorded by hand is a table a record, so only the tables of these rows are read."""
+        rows = list(observations)
+        asked = {row.id >> ROW_BITS for row in rows} - self._made.sheets.keys() - self._asked
+        if asked:
+            self._asked |= asked
+            self._keep(self._sheets().filter(source__by_hand=True, pk__in=asked))
+        return [row for row in rows if row.id >> ROW_BITS in self._made.sheets]
 
     def _sheet(self, observation: Observation) -> Sheet:
         return self._made.sheets[observation.id >> ROW_BITS]
@@ -170,8 +189,9 @@ class _Gathering:
         return bool(counts) and min(counts, key=lambda n: (-counts[n], n)) == self.household.number
 
     def _of_village(self) -> list[Observation]:
+        """Rows about the village itself; those of rosters, which name the village of each person, are left where they are."""
         rows = Observation.objects.filter(region_code=self.household.region_code, household_number__isnull=True)
-        return [o for o in self._live(rows.order_by("id")) if self._sheet(o).subject == Subject.VILLAGE]
+        return self._live(rows.filter(sheet__subject=str(Subject.VILLAGE)).order_by("id"))
 
     def _find_flaws(self, rows: Iterable[Observation]) -> None:
         wanted = {observation.id for observation in rows}
