@@ -123,3 +123,10 @@ def test_a_department_that_contradicts_itself_is_not_settled_at_the_door():
 def test_a_better_evidenced_voice_is_the_source_shown():
     settled = settle(SCHOOL, Heard(voice("小学", "visit:declared", 3, list_id="L0", days=-9)), [voice("小学")])
     assert settled.value == voice("小学")
+
+
+def test_voices_that_contradict_each_other_are_named_by_the_best_evidenced_of_each_value():
+    before = voice("小学", "visit:declared", 1, list_id="L0")
+    seen = voice("小学", source=3), voice("七年级", source=4)
+    settled = settle(SCHOOL, Heard(before, visits=(before,)), seen)
+    assert [(v.value, v.source) for v in settled.conflict] == [("小学", 3), ("七年级", 4)]

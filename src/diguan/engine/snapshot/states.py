@@ -69,12 +69,12 @@ def find_states(connection: Connection, plan: Plan, names: FoldNames, states: st
 
 
 def _said(field: FoldedField, names: FoldNames) -> str:
-    """Every different value under the best key with the first source that said it."""
+    """Every different value under the best key with the best evidenced source that said it."""
     name = quoted(field.name)
     return f"""SELECT c.sk, {text(field.name)}, 'conflict', list(value ORDER BY source, value) FILTER (value IS NOT NULL),
         list(source ORDER BY source, value) FILTER (value IS NOT NULL), NULL
         FROM (SELECT sk FROM {names.conflicts} WHERE field = {text(field.name)}) c LEFT JOIN (
-            SELECT sk, {_as_text(field)} AS value, (min(origin % {ORIGIN_STEP}))::UTINYINT AS source
+            SELECT sk, {_as_text(field)} AS value, (min(origin) % {ORIGIN_STEP})::UTINYINT AS source
             FROM {names.stack} JOIN {names.best} USING (sk)
             WHERE {wins(field)} AND {name} IS NOT NULL GROUP BY ALL) USING (sk) GROUP BY c.sk"""
 

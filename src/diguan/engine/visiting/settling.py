@@ -120,10 +120,12 @@ def _taken(voice: Voice, overruled: tuple[Voice, ...]) -> Settled:
 
 
 def _contradicted(voices: Sequence[Voice]) -> Settled:
-    first: dict[Value, Voice] = {}
-    for voice in sorted(voices, key=lambda v: v.source):
-        first.setdefault(voice.value, voice)
-    return Settled(None, tuple(first.values()), (), "conflict", kept=False)
+    """Of each value the best evidenced voice, as the fold of all files names them; in the order of the sources."""
+    best: dict[Value, Voice] = {}
+    for voice in sorted(voices, key=lambda v: (-v.grade, v.source)):
+        best.setdefault(voice.value, voice)
+    said = sorted(best.values(), key=lambda v: v.source)
+    return Settled(None, tuple(said), (), "conflict", kept=False)
 
 
 def _kept(heard: Heard, talk: Sequence[Voice]) -> Settled:
