@@ -36,6 +36,7 @@ NOUNS = (
     "posts",
     "audit",
     "keys",
+    "evidence",
     "rounds",
     "work",
     "upgrade",

@@ -2,7 +2,7 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,11 @@ from diguan.domain.accounts.choices import Act, Role
 from diguan.domain.audit.models import Entry
 from diguan.domain.audit.queries import detail_of
 from diguan.domain.evidence import actions
-from diguan.domain.evidence.actions import forget_unknown_files, store_evidence
+from diguan.domain.evidence.actions import Unknown, forget_unknown_files, store_evidence, unknown_files
 from diguan.domain.evidence.choices import LARGEST, MediaType
 from diguan.domain.evidence.files import address_of, content_of, path_of, place
 from diguan.domain.evidence.models import Evidence
-from diguan.domain.evidence.refusals import UnableToTakeEvidence
+from diguan.domain.evidence.refusals import UnableToForgetFiles, UnableToTakeEvidence
 from tests.factories.accounts import AT, COUNTY, OTHER_COUNTY, TOWNSHIP, viewer
 from tests.factories.evidence import opened, pdf, photo
 from tests.factories.running import environment_of
@@ -129,8 +129,12 @@ def test_act_that_breaks_after_the_file_leaves_no_row(monkeypatch, folder):
         hand_in(viewer(Role.TOWNSHIP))
     assert Evidence.objects.count() == 0
     assert len([p for p in folder.rglob("*") if p.is_file()]) == 1
-    assert forget_unknown_files(at=AT + timedelta(days=36500)) == 1
+    assert len(forget(at=AT + timedelta(days=36500))) == 1
     assert [p for p in folder.rglob("*") if p.is_file()] == []
+
+
+def forget(reason="磁盘将满", actor=None, at=AT):
+    return forget_unknown_files(reason=reason, actor=actor, at=at)
 
 
 def test_file_that_was_lost_comes_back_with_the_same_content():
@@ -146,8 +150,38 @@ def test_clearing_away_takes_what_no_row_knows_and_is_old(folder):
     old, fresh = place(b"old"), place(b"fresh")
     for address in (row.sha256, old):
         os.utime(path_of(address), (1000, 1000))
-    assert forget_unknown_files(at=AT) == 1
+    told = [Unknown(f"{old[:2]}/{old}", 3, datetime.fromtimestamp(1000, UTC))]
+    assert unknown_files(at=AT) == told
+    assert path_of(old).exists()
+    assert forget(actor=7) == told
     assert [path_of(a).exists() for a in (row.sha256, old, fresh)] == [True, False, True]
+    entry = Entry.objects.get(action="forget_unknown_files")
+    assert (entry.actor, detail_of(entry)) == (7, {"files": 1, "size": 3, "reason": "磁盘将满"})
+    assert forget() == []
+    assert Entry.objects.filter(action="forget_unknown_files").count() == 1
+
+
+def test_clearing_away_without_a_reason_takes_nothing():
+    old = place(b"old")
+    os.utime(path_of(old), (1000, 1000))
+    with pytest.raises(UnableToForgetFiles):
+        forget(reason=" ")
+    assert path_of(old).exists()
+
+
+def test_clearing_away_that_is_not_recorded_takes_nothing(monkeypatch):
+    old = place(b"old")
+    os.utime(path_of(old), (1000, 1000))
+
+    def broken(*_):
+        raise RuntimeError
+
+    with monkeypatch.context() as breaking:
+        breaking.setattr(actions, "_audit_forgotten", broken)
+        with pytest.raises(RuntimeError):
+            forget()
+    assert [(file.path.split("/")[0], file.size) for file in unknown_files(at=AT)] == [("incoming", 3)]
+    assert len(forget()) == 1
 
 
 def test_clearing_away_gives_back_what_was_handed_in_meanwhile(monkeypatch):
@@ -160,7 +194,7 @@ def test_clearing_away_gives_back_what_was_handed_in_meanwhile(monkeypatch):
         return len(told) > 1 and known(asked)
 
     monkeypatch.setattr(actions, "_is_known", not_yet)
-    assert forget_unknown_files(at=AT) == 0
+    assert forget() == []
     assert (told, content_of(address) is not None) == ([address, address], True)
 
 

@@ -1,6 +1,8 @@
 """Handing in evidence, and clearing away files that no row knows."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -11,7 +13,7 @@ from diguan.domain.evidence.choices import LARGEST, LARGEST_KEPT, NAME_LENGTH
 from diguan.domain.evidence.files import address_of, content_of, kept_before, place, put_aside
 from diguan.domain.evidence.models import Evidence
 from diguan.domain.evidence.recognising import Recognised, recognise
-from diguan.domain.evidence.refusals import UnableToTakeEvidence
+from diguan.domain.evidence.refusals import UnableToForgetFiles, UnableToTakeEvidence
 from diguan.engine.documents import Label
 
 KEPT_UNKNOWN_FOR = timedelta(days=1)
@@ -87,23 +89,70 @@ def _plain_name(name: str) -> str:
     return f"{stem[: NAME_LENGTH - len(dot + ending)]}{dot}{ending}"[:NAME_LENGTH]
 
 
-def forget_unknown_files(*, at: datetime) -> int:
-    """Remove files that no row knows, a day after they came: what a crash between file and row left. How many they were."""
-    removed = 0
-    for path in kept_before((at - KEPT_UNKNOWN_FOR).timestamp()):
-        if not _is_known(path.name):
-            removed += _forget(path)
-    return removed
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A file that no row knows. `path`: below the folder of evidence; `size`: bytes; `since`: when it came."""
+
+    path: str
+    size: int
+    since: datetime
 
 
-def _forget(path: Path) -> bool:
-    """Put a file aside, and look again: somebody may have handed the same in meanwhile. Whether it is gone."""
+def unknown_files(*, at: datetime) -> list[Unknown]:
+    """Files that no row knows a day after they came: what a crash between file and row left. What `forget_unknown_files` would take."""
+    return [_seen(path) for path in _unknown(at)]
+
+
+def forget_unknown_files(*, reason: str, actor: int | None, at: datetime) -> list[Unknown]:
+    """Remove the files that no row knows, for a reason and in somebody's name (None: the system's own); those that are gone.
+
+    They are put aside, the act is recorded, and only then they go: killed in between, the next run finds them where they lie.
+    UnableToForgetFiles without a reason.
+    """
+    if not reason.strip():
+        raise UnableToForgetFiles
+    gone, aside = [], []
+    for path in _unknown(at):
+        told, moved = _seen(path), _put_aside(path)
+        if moved is not None:
+            gone.append(told)
+            aside.append(moved)
+    if gone:
+        _audit_forgotten(gone, reason.strip(), actor, at)
+    for moved in aside:
+        moved.unlink()
+    return gone
+
+
+def _unknown(at: datetime) -> list[Path]:
+    return [path for path in kept_before((at - KEPT_UNKNOWN_FOR).timestamp()) if not _is_known(path.name)]
+
+
+def _seen(path: Path) -> Unknown:
+    found = path.stat()
+    return Unknown(f"{path.parent.name}/{path.name}", found.st_size, datetime.fromtimestamp(int(found.st_mtime), UTC))
+
+
+def _put_aside(path: Path) -> Path | None:
+    """Put a file aside, and look again: somebody may have handed the same in meanwhile. Where it lies; None where it was put back."""
     aside = put_aside(path)
-    if _is_known(path.name):
-        aside.replace(path)
-        return False
-    aside.unlink()
-    return True
+    if not _is_known(path.name):
+        return aside
+    aside.replace(path)
+    return None
+
+
+@transaction.atomic
+def _audit_forgotten(gone: Sequence[Unknown], reason: str, actor: int | None, at: datetime) -> None:
+    append_audit(
+        actor=actor,
+        action="forget_unknown_files",
+        subject="evidence",
+        subject_id="",
+        region_code="",
+        detail={"files": len(gone), "size": sum(file.size for file in gone), "reason": reason},
+        at=at,
+    )
 
 
 def _is_known(address: str) -> bool:

@@ -36,3 +36,14 @@ class UnableToOpenEvidence(UnableToAct):
             Label(f"证据材料 {number} 的文件{found.zh}", f"the file of evidence {number} {found.en}"),
             Label("请报告管理员，从备份中恢复数据文件夹", "report it, and restore the data folder from a backup"),
         )
+
+
+class UnableToForgetFiles(UnableToAct):
+    """Files are to be removed without a word why."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Label("没有写理由", "no reason was given"),
+            Label("写明为什么清理，例如磁盘将满", "say why, such as a disk that fills up"),
+            "reason",
+        )
