@@ -4,7 +4,7 @@ Tables made here: cell_states(subject, household_id, subject_id, county, field, 
 contradictions(subject, household_id, subject_id, county, field, value, source, overruled_value, overruled_source).
 A third, answers(subject, household_id, subject_id, county, field, value, grade, visited_on, visitor, list_id, file, sheet, cell, source,
 outcome), is there only where answers were folded in (package visiting); it names visitors, never who was visited.
-`said`: the different values, separated by U+001F, `said_by`: the best evidenced source of each, of equal ones the first, separated by commas.
+`said`: the different values, separated by U+001F, `said_by`: the best evidenced source of each (of equals the first), separated by commas.
 """
 
 from diguan.engine.snapshot.database import Connection, run

@@ -189,9 +189,12 @@ class _Gathering:
         return bool(counts) and min(counts, key=lambda n: (-counts[n], n)) == self.household.number
 
     def _of_village(self) -> list[Observation]:
-        """Rows about the village itself; those of rosters, which name the village of each person, are left where they are."""
-        rows = Observation.objects.filter(region_code=self.household.region_code, household_number__isnull=True)
-        return self._live(rows.filter(sheet__subject=str(Subject.VILLAGE)).order_by("id"))
+        """Rows about the village itself, from tables about villages alone: rosters name the village of each of their people."""
+        tables = [sheet.id for sheet in self._made.sheets.values() if sheet.subject == Subject.VILLAGE]
+        if not tables:
+            return []
+        here = Observation.objects.filter(region_code=self.household.region_code, household_number__isnull=True)
+        return list(here.filter(sheet__in=tables).order_by("id"))
 
     def _find_flaws(self, rows: Iterable[Observation]) -> None:
         wanted = {observation.id for observation in rows}
