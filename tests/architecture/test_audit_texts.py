@@ -1,7 +1,10 @@
 """Every act that is ever appended to the record, what it is on, and every detail of it have words in both languages."""
 
 import ast
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -23,10 +26,15 @@ FUNCTIONS = [
 ]
 
 
-def calls(function: ast.FunctionDef, name: str) -> Iterator[ast.Call]:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
-            yield node
+@cache
+def called() -> Mapping[str, Sequence[tuple[Path, ast.FunctionDef, ast.Call]]]:
+    """Every call of a plain name, by the name: where it stands, and inside which function."""
+    found = defaultdict(list)
+    for path, function in FUNCTIONS:
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                found[node.func.id].append((path, function, node))
+    return found
 
 
 def argument(call: ast.Call, name: str, position: int | None = None) -> ast.expr | None:
@@ -34,11 +42,17 @@ def argument(call: ast.Call, name: str, position: int | None = None) -> ast.expr
     return found or (call.args[position] if position is not None and position < len(call.args) else None)
 
 
-def imports(where, path, name: str) -> bool:
+@cache
+def taken_by(where: Path) -> frozenset[tuple[str | None, str]]:
+    """What a module takes from others: their names and what it takes."""
+    nodes = (node for node in ast.walk(tree(where)) if isinstance(node, ast.ImportFrom))
+    return frozenset((node.module, alias.name) for node in nodes for alias in node.names)
+
+
+def imports(where: Path, path: Path, name: str) -> bool:
     """Whether a module takes a name from another."""
     module = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__")
-    nodes = (node for node in ast.walk(tree(where)) if isinstance(node, ast.ImportFrom) and node.module == module)
-    return any(alias.name == name for node in nodes for alias in node.names)
+    return (module, name) in taken_by(where)
 
 
 def said(node: ast.expr | None, inside: ast.FunctionDef, path, name: str) -> Iterator[str]:
@@ -53,10 +67,9 @@ def said(node: ast.expr | None, inside: ast.FunctionDef, path, name: str) -> Ite
     elif isinstance(node, ast.Name):
         parameters = [a.arg for a in (*inside.args.posonlyargs, *inside.args.args, *inside.args.kwonlyargs)]
         position = parameters.index(node.id)  # anything else than a parameter is for the author to write plainly
-        for where, function in FUNCTIONS:
+        for where, function, call in called().get(inside.name, ()):
             if where == path or imports(where, path, inside.name):
-                for call in calls(function, inside.name):
-                    yield from said(argument(call, node.id, position), function, where, name)
+                yield from said(argument(call, node.id, position), function, where, name)
     else:
         raise AssertionError(f"{relative(path)}: {name} of {WRITER} in {inside.name} is not plain")  # noqa: TRY004  a fault of the tested code
 
@@ -70,14 +83,14 @@ def spelt(node: ast.JoinedStr) -> list[str]:
 
 
 def appended(name: str) -> set[str]:
-    writers = [(path, function, call) for path, function in FUNCTIONS for call in calls(function, WRITER)]
+    writers = called()[WRITER]
     assert len(writers) > 8
     return {text for path, function, call in writers for text in said(argument(call, name), function, path, name)}
 
 
 def details() -> set[str]:
     """Names of details that are written as a mapping beside the call."""
-    dicts = (argument(call, "detail") for _, function in FUNCTIONS for call in calls(function, WRITER))
+    dicts = (argument(call, "detail") for _, _, call in called()[WRITER])
     return {key.value for each in dicts if isinstance(each, ast.Dict) for key in each.keys}
 
 
