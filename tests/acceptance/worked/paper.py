@@ -101,9 +101,10 @@ def files_of_others(people, line, fact, other):
 
 def one_photo_for_two(people, line, fact, other):
     """The same pixels again, from another hand and with another place written by the camera."""
-    shade = 7
-    first = people.file(people.township(line), line.region[:9] + "000", DAY, photo(shade=shade, size=(80, 60)))
-    again = people.file(people.county(), COUNTY, DAY, photo(shade=shade, size=(80, 60), place=False))
+    shade = next(people.shades)
+    pixels = {"shade": shade % 256, "size": (80, 60 + shade // 256)}
+    first = people.file(people.township(line), line.region[:9] + "000", DAY, photo(**pixels))
+    again = people.file(people.county(), COUNTY, DAY, photo(**pixels, place=False))
     until = DAY + timedelta(days=100)
     how = {"closing": "verified", "reason": "核实不是问题", "verified_until": until}
     people.step("submit", line, people.township(line), DAY, **how, evidence=[first])
