@@ -42,6 +42,15 @@ def test_project_catalogue_loads_whole():
     assert catalogue.field(Subject.PERSON, "school_status").type is FieldType.CODE
 
 
+def test_catalogue_of_the_same_bytes_is_read_once_and_anew_when_they_change(tmp_path):
+    first = loaded(tmp_path, field("a", "type: boolean"))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert loaded(elsewhere, field("a", "type: boolean")) is first
+    assert loaded(elsewhere, field("b", "type: boolean")).fields(Subject.PERSON).keys() == {"b"}
+    assert load_catalogue() is load_catalogue()
+
+
 def test_example_entry_reads_as_written(tmp_path):
     catalogue = loaded(tmp_path, SCHOOL)
     status = catalogue.field(Subject.PERSON, "school_status")

@@ -1,7 +1,9 @@
 """Reads the catalogue's files: one file a subject, or a pack's catalogue.yaml with the subjects as its keys."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from diguan.engine.catalogue.entries import field_of
@@ -9,6 +11,7 @@ from diguan.engine.catalogue.model import Catalogue, Field
 from diguan.engine.catalogue.relations import relation_problems
 from diguan.engine.catalogue.schema import PACK_FILE, SUBJECT_FILE
 from diguan.engine.documents import Label, MappingNode, Node, Problem, UnableToReadDocument, read_document
+from diguan.engine.documents.reader import MAX_BYTES
 from diguan.engine.verdicts import Subject
 
 SUBJECT_FILES = {f"{subject.value}.yaml": subject for subject in Subject}
@@ -20,8 +23,41 @@ class UnableToLoadCatalogue(UnableToReadDocument):
 
 
 def load_catalogue(paths: Sequence[Path] | None = None) -> Catalogue:
-    """The catalogue in files or folders (None: the project's own). UnableToLoadCatalogue with every problem found."""
-    read = read_catalogue([PROJECT_CATALOGUE] if paths is None else paths)
+    """The catalogue in files or folders (None: the project's own); files of the same bytes give the same catalogue, read once.
+
+    UnableToLoadCatalogue with every problem found.
+    """
+    wanted = tuple([PROJECT_CATALOGUE] if paths is None else paths)
+    contents = _contents(wanted)
+    return _load(wanted) if contents is None else _load_once(_Files(contents, wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Files told apart by names and digests, wherever they lie."""
+
+    contents: tuple[tuple[str, str], ...]
+    paths: tuple[Path, ...] = field(compare=False)
+
+
+def _contents(paths: Sequence[Path]) -> tuple[tuple[str, str], ...] | None:
+    """Name and SHA-256 of every file; None where one cannot be read or is too large, which reading it tells better."""
+    files = list(_files(paths, []))
+    try:
+        if any(path.stat().st_size > MAX_BYTES for path in files):
+            return None
+        return tuple((path.name, sha256(path.read_bytes()).hexdigest()) for path in files)
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=8)
+def _load_once(files: _Files) -> Catalogue:
+    return _load(files.paths)
+
+
+def _load(paths: Sequence[Path]) -> Catalogue:
+    read = read_catalogue(paths)
     problems = [*read.problems, *relation_problems(read.catalogue, read.catalogue)]
     if problems:
         raise UnableToLoadCatalogue(problems)
