@@ -71,7 +71,7 @@ def _print_coverage(console: Console, figures: Figures) -> None:
     if not figures.coverage:
         return
     console.print(say("summary.coverage"), style="bold")
-    shown = figures.coverage_of("missing")[:MOST_COVERAGE_LINES]
+    shown = (*figures.coverage_of("standard"), *figures.coverage_of("missing")[:MOST_COVERAGE_LINES])
     for line in shown:
         console.print(f"  · {both(line)}", soft_wrap=True)
     if more := len(figures.coverage) - len(shown):

@@ -3,7 +3,9 @@ import pytest
 from diguan.engine.catalogue import load_catalogue
 from diguan.engine.documents import Label
 from diguan.engine.verdicts import Subject
-from diguan.exchange.figures.record import role, shown, value_label
+from diguan.exchange.figures.model import CoverageNote
+from diguan.exchange.figures.record import RecordLines, role, shown, value_label
+from tests.factories.rounds import pack
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,11 @@ def test_value_label_of_an_unknown_field_is_the_value():
 def test_value_label_writes_whole_numbers_without_a_fraction():
     area = load_catalogue().field(Subject.HOUSEHOLD, "house_area")
     assert [value_label(area, value).zh for value in ("7906.0", "1410.67", "0.0")] == ["7906", "1410.67", "0"]
+
+
+def test_coverage_begins_with_what_the_standard_says_of_itself():
+    line = {"kind": "left_out", "text": {"zh": "没有数据", "en": "no data"}}
+    said, missing = RecordLines({"coverage": [line]}, pack("cn-consistency")).coverage()
+    assert (said.group, said.text.en.startswith("Thresholds are working values")) == ("standard", True)
+    assert missing == CoverageNote("missing", Label("没有数据", "no data"))
+    assert len(RecordLines({"coverage": []}, pack("cn-consistency-pastoral")).coverage()) > 0

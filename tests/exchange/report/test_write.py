@@ -117,6 +117,15 @@ def test_texts_of_packs_and_files_cannot_become_markup():
     assert ("<script" in found, "<img" in found, "<b>" in found) == (False, False, False)
 
 
+def test_what_the_standard_says_of_itself_comes_before_what_is_missing():
+    said = CoverageNote("standard", Label("阈值是工作取值", "thresholds are working values"))
+    found = page(replace(papers.figures(), coverage=(*papers.figures().coverage, said)), papers.COVER, "en")
+    places = [
+        found.index(text) for text in ("What the standard says of itself", said.text.en, "No data, hence unknown")
+    ]
+    assert places == sorted(places)
+
+
 def test_empty_round_says_what_to_do_next():
     empty = replace(
         papers.figures(0),

@@ -135,13 +135,13 @@ class ParameterLine:
     confirmed: bool
 
 
-CoverageGroup = Literal["missing", "presumed", "notes"]
+CoverageGroup = Literal["standard", "missing", "presumed", "notes"]
 COVERAGE_GROUPS: tuple[CoverageGroup, ...] = get_args(CoverageGroup)
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageNote:
-    """One line of coverage: a fact that is missing, one that was presumed or computed, or a note about the data."""
+    """One line of coverage: a word of the standard about itself, a fact missing, presumed or computed, or a note about the data."""
 
     group: CoverageGroup
     text: Label

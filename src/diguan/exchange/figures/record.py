@@ -41,9 +41,10 @@ class RecordLines:
         return tuple((code_label(field, status), int(count)) for status, count in ordered)
 
     def coverage(self) -> tuple[CoverageNote, ...]:
-        """What nobody supplied, what was presumed, what else is to be known about the data; line by line."""
+        """What the standard says of itself, what nobody supplied, what was presumed, what else is known about the data; line by line."""
         lines = self._record["coverage"]
-        return tuple(CoverageNote(COVERAGE.get(str(line["kind"]), "notes"), label(line["text"])) for line in lines)
+        own = (CoverageNote("standard", note) for note in self._pack.notes)
+        return (*own, *(CoverageNote(COVERAGE.get(str(line["kind"]), "notes"), label(line["text"])) for line in lines))
 
     def unseen(self) -> Label | None:
         """How many households nobody has seen; None where all were."""
