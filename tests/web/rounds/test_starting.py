@@ -28,6 +28,12 @@ def test_second_question_is_who_stands_for_what_nobody_verified(client):
     assert "press caption" in page or "未经核实的来源" in page
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "的值（元/人/年）"), ("en", "value (yuan/person/year)")])
+def test_value_is_asked_in_the_unit_of_the_readers_language(client, language, said):
+    client.post("/language/", {"language": language, "next": "/"})
+    assert said in client.get("/rounds/start/", CHOSEN).content.decode()
+
+
 def test_confirmed_round_waits_in_the_queue(client):
     answer = client.post("/rounds/start/", CHOSEN | CONFIRMED)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/rounds/")

@@ -7,6 +7,8 @@ from django import forms
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.screening.queries import OpenValue
+from diguan.engine.documents import Label
+from diguan.engine.snapshot.wording import unit_label
 from diguan.locale import texts
 from diguan.web.shared.forms import DayField, PlainForm, RegionField
 from diguan.web.shared.packs import standards
@@ -41,8 +43,9 @@ class ConfirmForm(PlainForm):
             self._add(f"source-{value.name}", value, "source", "")
 
     def _add(self, name: str, value: OpenValue, part: str, initial: str) -> None:
-        unit = f" ({value.unit})" if value.unit and part == "value" else ""
-        label = texts("rounds").say(f"confirm.{part}", language(), name=spoken(value.label), unit=unit)
+        unit = unit_label(value.unit) if part == "value" else Label("", "")
+        told = Label(unit.zh and f"（{unit.zh}）", unit.en and f" ({unit.en})")
+        label = texts("rounds").say(f"confirm.{part}", language(), name=spoken(value.label), unit=spoken(told))
         hint = late("rounds:confirm.stated", source=value.source) if part == "value" and value.source else ""
         field = forms.CharField(label=label, required=value.required, max_length=200, initial=initial, help_text=hint)
         field.error_messages["required"] = late("frame:errors.required")
