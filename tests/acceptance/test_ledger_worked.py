@@ -8,31 +8,39 @@ from datetime import date, timedelta
 
 import pytest
 
-from diguan.domain.accounts.choices import Role
 from diguan.domain.ledger.models import Item
+from diguan.domain.registry.actions.loading import load_inputs
+from diguan.domain.registry.actions.loading.load import Terms
 from diguan.domain.registry.models import Household
+from diguan.engine.catalogue import load_catalogue
+from diguan.engine.verdicts import Subject
 from tests.acceptance.worked.book import Book
-from tests.acceptance.worked.county import AS_OF, address, fill_posts, judge, settle
+from tests.acceptance.worked.county import AS_OF, COUNTY, address, fill_posts, judge, settle
+from tests.acceptance.worked.days import at
 from tests.acceptance.worked.figures import Figures
 from tests.acceptance.worked.people import GOOD, People
 from tests.acceptance.worked.reminding import watch
 from tests.acceptance.worked.story import Story
+from tests.factories.facts import facts, inputs, source
 
 HOUSEHOLDS = int(os.environ.get("DIGUAN_WORKED_HOUSEHOLDS", "500"))
 PLANTED = int(os.environ.get("DIGUAN_WORKED_PLANTED", "70"))
 SIZE = int(os.environ.get("DIGUAN_WORKED_SIZE", "1"))
 
 
-def plant(people, count):
-    """Problems that a visit saw before the first round, house and water by turns; which fact it was, by household."""
-    planted = {}
+def plant(count):
+    """Problems that visits saw before the first round, house and water by turns, loaded in one; which fact it was, by household."""
+    planted, rows = {}, []
     homes = Household.objects.filter(gone=False).exclude(status="ordinary").order_by("number")
     for place, (number, region) in enumerate(list(homes.values_list("number", "region_code"))[:-2][:count]):
         fact = ("dangerous_house", "drinking_water_safe")[place % 2]
-        people.record(
-            number, people.who(Role.VILLAGE, region), AS_OF, on=AS_OF - timedelta(days=15), **{fact: not GOOD[fact]}
-        )
+        rows.append({"household_id": number, "region_code": region, fact: not GOOD[fact]})
         planted[number] = fact
+    seen = [
+        facts(Subject.HOUSEHOLD, source(number, "visit", AS_OF - timedelta(days=15)), [r for r in rows if fact in r])
+        for number, fact in enumerate(GOOD, start=1)
+    ]
+    load_inputs(read=inputs(*seen), terms=Terms(load_catalogue(), AS_OF, COUNTY), actor=None, at=at(AS_OF))
     return planted
 
 
@@ -58,7 +66,7 @@ def test_county_at_work_closes_nothing_on_paper_and_every_figure_is_the_count(tm
     settle(tmp_path, HOUSEHOLDS)
     people = People()
     book = Book(fill_posts(people))
-    planted = plant(people, PLANTED)
+    planted = plant(PLANTED)
     figures = Figures(book, people, monkeypatch)
 
     first = date(2019, 7, 1)
