@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from diguan.exchange.visits import VisitReading
     from diguan.exchange.visits.handout import Names
     from diguan.exchange.visits.rejected import NotTaken
+    from diguan.exchange.visits.write_back import WriteBack
     from diguan.locale import Language
 
 
@@ -48,11 +49,15 @@ class VisitsResult:
 
 @dataclass(frozen=True, slots=True)
 class AnswersResult(RoundResult):
-    """The new round; what was read, what became of the answers, and what somebody has to look at (rejected.xlsx)."""
+    """The new round; what was read, what became of the answers, what somebody has to look at (rejected.xlsx).
+
+    `write_back`: what is carried back into the national system (write-back.xlsx), where that was asked for.
+    """
 
     reading: "VisitReading"
     folded: "Folded"
     not_taken: "NotTaken"
+    write_back: "WriteBack | None" = None
 
 
 def list_visits(
@@ -150,6 +155,7 @@ def take_answers(
     confirm: "Confirmations | None" = None,
     recipient: str | None = None,
     language: "Language" = "zh",
+    write_back: bool = False,
     regions: "RegionTree | None" = None,
     progress: "Progress | None" = None,
 ) -> AnswersResult:
@@ -157,7 +163,8 @@ def take_answers(
 
     `files`: filled-in workbooks of `list_visits`. `out`: folder of the new round, new or empty; the old one is left as it is. `as_of`:
     the day of judgement, that of the old round unless given; answers later than it are rejected. `confirm`: values that are needed
-    besides those of the old round. The papers of the new round show no names: a round holds none.
+    besides those of the old round. `write_back`: also what was seen and the national system says otherwise, as a list. The papers of the
+    new round show no names: a round holds none.
     Raises an UnableToX that says what, where, the value, what was expected and what to do.
     """
     from diguan.engine.regions import load_regions
@@ -188,8 +195,18 @@ def take_answers(
         papers = write_papers(partial, renewed, ReadInputs(), context, audience, tell)
         not_taken = NotTaken([*reading.refused, *folded.refused], folded.conflicts, folded.overruled)
         _write_not_taken(partial, not_taken, opened.ruling.pack, papers.cover, audience)
+        back = _write_back(partial, folded, opened.ruling.pack, papers.cover, audience) if write_back else None
         record = renewed.seal(partial, Masking(masked=True, recipient=recipient, language=language))
-    return AnswersResult(Path(out), record, papers.figures, papers.cover, reading, folded, not_taken)
+    return AnswersResult(Path(out), record, papers.figures, papers.cover, reading, folded, not_taken, back)
+
+
+def _write_back(folder: Path, folded: "Folded", pack: "Pack", cover: "Cover", audience: "Audience") -> "WriteBack":
+    from diguan.engine.visiting.carrying import carried_back
+    from diguan.exchange.visits.write_back import NAME, sorted_out, write_write_back
+
+    found = sorted_out(carried_back(folded.counted, folded.snapshot), pack.catalogue, masked=cover.masked)
+    write_write_back(folder / NAME, found, pack.catalogue, cover, audience.language)
+    return found
 
 
 def _write_not_taken(folder: Path, found: "NotTaken", pack: "Pack", cover: "Cover", audience: "Audience") -> None:

@@ -80,6 +80,22 @@ def test_answers_without_anything_to_look_at_end_with_0(folder, tmp_path):
     assert not (tmp_path / "new" / "rejected.xlsx").exists()
 
 
+def test_answers_offer_the_list_for_the_national_system(folder, tmp_path):
+    listed(folder, "--out", tmp_path / "papers")
+    one = filled(tmp_path / "papers" / "visits.xlsx", tmp_path / "one.xlsx", TRUTH, known="看到")
+    done = run("answers", folder, one, "--out", tmp_path / "new", "--write-back")
+    assert "to be carried back into the national system (2 cells, 0 facts are not)" in done.output
+    book = openpyxl.load_workbook(tmp_path / "new" / "write-back.xlsx")
+    told = [[cell for cell in row if cell is not None] for row in book["回填清单"].iter_rows(values_only=True)]
+    assert [(row[1], row[3:5]) for row in told if row[:1] == [1] or row[:1] == [2]] == [
+        ("C1", ["是", "否"]),
+        ("N1", ["否", "2019-06-12"]),
+    ]
+    assert run("round", "verify", tmp_path / "new").exit_code == 0
+    told = json.loads(run("answers", folder, one, "--out", tmp_path / "said", "--write-back", "--json").output)
+    assert told["write_back"] == {"cells": 2, "left": 0}
+
+
 @pytest.fixture
 def workbook(folder, tmp_path):
     assert listed(folder, "--out", tmp_path / "papers").exit_code == 0

@@ -39,6 +39,14 @@ AsOf = Annotated[
     ),
 ]
 
+WriteBack = Annotated[
+    bool,
+    typer.Option(
+        "--write-back",
+        help="写出国家系统回填清单：看到的、导出表不同或没写的 Write the list for the national system: what was seen and it says otherwise",
+    ),
+]
+
 
 def answers(
     round_: RoundFolder,
@@ -49,6 +57,7 @@ def answers(
     confirm: Confirm = None,
     recipient: Recipient = None,
     lang: Lang = Speech.ZH,
+    write_back: WriteBack = False,
     as_json: AsJson = False,
 ) -> None:
     """答复：读回填好的走访表，补全事实，按同一标准重新判定。Answers: fold filled-in visits into a round, judge it anew.
@@ -70,6 +79,7 @@ def answers(
             confirm=read_confirmations(confirm or []),
             recipient=recipient,
             language=lang.value,
+            write_back=write_back,
             progress=progress,
         )
     if as_json:
@@ -99,9 +109,18 @@ def print_answers(terminal: Console, result: "AnswersResult") -> None:
         from diguan.exchange.papers import REJECTED
 
         terminal.print(say("answers.rejected", path=result.path / REJECTED), style="bold yellow", soft_wrap=True)
+    if result.write_back is not None:
+        from diguan.exchange.visits.write_back import NAME
+
+        terminal.print(say("answers.write_back", **_going(result), path=result.path / NAME), soft_wrap=True)
     from diguan.cli.summary import print_summary
 
     print_summary(terminal, result)
+
+
+def _going(result: "AnswersResult") -> dict[str, int]:
+    back = result.write_back
+    return {"cells": len(back.going) if back else 0, "left": len(back.staying) if back else 0}
 
 
 def _counts(result: "AnswersResult") -> dict[str, int]:
@@ -141,6 +160,8 @@ def as_plain_values(result: "AnswersResult") -> dict[str, Any]:
         for d in result.not_taken.conflicts
     ]
     own = {"answers": _counts(result), "refused": refused, "conflicts": conflicts}
+    if result.write_back is not None:
+        own["write_back"] = _going(result)
     return {**round_values(result), **own}
 
 

@@ -15,10 +15,11 @@ from diguan.engine.snapshot.seen import unseen_lines
 from diguan.engine.snapshot.snapshot import Snapshot
 from diguan.engine.verdicts import Grade, Subject
 from diguan.engine.visiting.answers import Answer, Key, Refused
+from diguan.engine.visiting.carrying import Counted
 from diguan.engine.visiting.hearing import Listener, cases_of, records_in, value_text
 from diguan.engine.visiting.opening import OpenRound
 from diguan.engine.visiting.rewriting import Change, Row, add_answers, add_contradictions, restate, rewrite
-from diguan.engine.visiting.settling import Settled, Voice, settle
+from diguan.engine.visiting.settling import Heard, Settled, Voice, settle
 from diguan.engine.visiting.sourcing import number_sources
 from diguan.engine.visiting.unfit import UnableToFoldAnswers, refuse_unfit
 from diguan.engine.visiting.updating import update_computed
@@ -35,7 +36,7 @@ class Disputed:
 
 @dataclass(slots=True)
 class Folded:
-    """What became of the answers. `again`: on record already; `agrees`: said what was known."""
+    """What became of the answers. `again`: on record already; `agrees`: said what was known; `counted`: facts whose answers count."""
 
     snapshot: Snapshot
     used: int = 0
@@ -45,6 +46,7 @@ class Folded:
     overruled: list[Disputed] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     rows: dict[int, int] = field(default_factory=dict)
+    counted: list[Counted] = field(default_factory=list)
 
 
 def fold_answers(opened: OpenRound, answers: Iterable[Answer], as_of: date) -> Folded:
@@ -120,7 +122,7 @@ class _Fold:
                 told = {"overruled_value": value_text(voice.value), "overruled_source": voice.source}
                 self.contradictions.append({**about, **said, **told})
         self.record += [self._recorded(a, about, settled) for a in answers]
-        self._count(answers, settled)
+        self._count(answers, settled, heard)
 
     def _change(self, first: Answer, settled: Settled, about: Row) -> None:
         value = settled.value
@@ -165,10 +167,12 @@ class _Fold:
             "outcome": settled.outcome,
         }
 
-    def _count(self, answers: list[Answer], settled: Settled) -> None:
+    def _count(self, answers: list[Answer], settled: Settled, heard: Heard) -> None:
         for answer in answers:
             number = self._source(answer).source_id
             self.folded.rows[number] = self.folded.rows.get(number, 0) + 1
+        if settled.outcome in ("used", "agrees"):
+            self.folded.counted.append(Counted(answers[0].key, tuple(answers), settled, heard))
         if settled.outcome == "used":
             self.folded.used += len(answers)
         elif settled.outcome == "agrees":
