@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from diguan.cli.main import app  # noqa: E402
-from docs.generate import commands, fields, schemas, standards  # noqa: E402  found only once the root is on the path
+from docs.generate import api, commands, fields, schemas, standards  # noqa: E402  found only once the root is on the path
 
 jieba.setLogLevel(logging.WARNING)  # the index cuts Chinese into words; how it does so is no news
 
@@ -23,6 +23,7 @@ DATA = ROOT / "src" / "diguan" / "data"
 def pages() -> dict[str, str]:
     """Path in the site and text of every generated page."""
     return {
+        "reference/api.md": api.page(api.description()),
         "reference/commands.md": commands.page(app),
         "reference/fields.md": fields.page(DATA / "catalogue"),
         "reference/schemas.md": schemas.page(DATA / "schemas"),

@@ -30,6 +30,7 @@ def test_every_catalogue_is_here():
     papers = ["campaign", "checks", "comparison", "ledger", "measures", "report", "roundtrip", "visits"]
     pages = [
         "accounts",
+        "api",
         "audit",
         "books",
         "calendar",

@@ -9,7 +9,14 @@ from tests.factories.accounts import AT, ON
 @pytest.fixture(autouse=True)
 def on_the_day(monkeypatch):
     """The day on which the invented accounts hold their roles."""
-    for module in ("signing.views", "accounts.changes", "accounts.views", "audit.views", "shared.requests"):
+    for module in (
+        "signing.views",
+        "signing.tokens",
+        "accounts.changes",
+        "accounts.views",
+        "audit.views",
+        "shared.requests",
+    ):
         for name, value in (("now", AT), ("today", ON)):
             if hasattr(__import__(f"diguan.web.{module}", fromlist=[name]), name):
                 monkeypatch.setattr(f"diguan.web.{module}.{name}", lambda value=value: value)

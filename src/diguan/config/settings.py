@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "diguan.rest.frame.door.door_middleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -119,6 +120,8 @@ TEMPLATES = [
 FORM_RENDERER = "diguan.web.shared.forms.Renderer"
 CSRF_FAILURE_VIEW = "diguan.web.shared.errors.forged"
 LOGIN_URL = "signing:sign_in"
+API = "/api/v1/"
+API_LIMITS = {"token": 120, "account": 300}  # requests a minute
 ROOT_URLCONF = "diguan.config.urls"
 WSGI_APPLICATION = "diguan.config.wsgi.application"
 

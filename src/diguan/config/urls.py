@@ -1,4 +1,4 @@
-"""Addresses of the pages: each noun of `settings.PAGES` brings its own."""
+"""Addresses of the pages, each noun of `settings.PAGES` brings its own; and those of the API."""
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from diguan.web.shared.languages import choose_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(settings.API.lstrip("/"), include("diguan.rest.urls")),
     path("language/", choose_language, name="language"),
     *(path("", include(f"{noun}.urls")) for noun in settings.PAGES),
 ]

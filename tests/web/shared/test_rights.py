@@ -1,6 +1,10 @@
-"""Every address of the pages as every role, and as nobody: opened, refused, or led to sign in. Read from the addresses themselves."""
+"""Every address of the pages as every role, and as nobody: opened, refused, or led to sign in. Read from the addresses themselves.
+
+Those of the API are tried by tests of their own (tests/rest).
+"""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
@@ -14,6 +18,8 @@ FREE = {"language", "signing:sign_in"}  # for whoever has not signed in
 def addresses(resolver, namespace=""):
     """Name and pattern of every address."""
     for pattern in resolver.url_patterns:
+        if str(pattern.pattern) == settings.API.lstrip("/"):
+            continue
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from addresses(pattern, inner)

@@ -15,6 +15,7 @@ from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.accounts.queries import administrators, departments, may_manage
 from diguan.domain.accounts.recording import record, refusals_on_record
 from diguan.domain.accounts.refusals import UnableToCreateAccount, UnableToGrant, UnableToManageAccount
+from diguan.domain.accounts.tokens import revoke_all_tokens
 from diguan.domain.regions.queries import region_of, region_tree
 from diguan.engine.documents import Label
 
@@ -165,7 +166,7 @@ def end_grant(*, grant: Grant, until_on: date, actor: Actor, at: datetime) -> No
 @refusals_on_record
 @transaction.atomic
 def switch_account(*, account: Account, active: bool, actor: Actor, at: datetime, on: date) -> None:
-    """Switches an account off, which ends its sign-ins at once, or on again."""
+    """Switches an account off, which ends its sign-ins and revokes its tokens at once, or on again."""
     _refuse_foreign(account, actor, on)
     if actor and actor.account_id == account.pk:
         raise UnableToManageAccount
@@ -175,6 +176,7 @@ def switch_account(*, account: Account, active: bool, actor: Actor, at: datetime
     account.save(update_fields=["is_active"])
     if not active:
         account.sessions.all().delete()
+        revoke_all_tokens(account=account, actor=actor, at=at)
     record("enable_account" if active else "disable_account", account, actor, at)
 
 

@@ -46,3 +46,11 @@ class Sensitivity(StrEnum):
     PERSONAL = "personal"
     SENSITIVE = "sensitive"
     IDENTIFIER = "identifier"
+
+
+class Scope(StrEnum):
+    """What a token may be used for; never more than its account may do."""
+
+    READ = "read"  # look
+    RECORD = "record"  # look, record facts, events and visits, report problems as solved
+    ALL = "all"  # everything that the account may do, except to manage accounts

@@ -5,10 +5,10 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 
-from diguan.domain.accounts.choices import Role
+from diguan.domain.accounts.choices import Role, Scope
 from diguan.domain.fields import RegionCodeField
 
-VIEW_NAME = 40
+VIEW_NAME = TOKEN_NAME = 40
 USERNAME = r"^[a-z][a-z0-9._-]{2,31}$"
 
 
@@ -111,3 +111,69 @@ class Session(AbstractBaseSession):
         from diguan.domain.accounts.sessions import SessionStore  # noqa: PLC0415  the store knows the row
 
         return SessionStore
+
+
+class Token(models.Model):
+    """What a program signs in with for an account. `digest`: SHA-256 of the token, which is told once; `ending`: its last characters.
+
+    `expires_at`: the first instant at which it no longer works; `used_at`: to the nearest few minutes.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=TOKEN_NAME)
+    scope = models.CharField(max_length=8)
+    digest = models.CharField(max_length=64, unique=True)
+    ending = models.CharField(max_length=4)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A living token has a name of its own."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["account", "name"], condition=Q(revoked_at=None), name="accounts_token_named_once"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="accounts_token_has_a_name"),
+            models.CheckConstraint(condition=Q(scope__in=[str(scope) for scope in Scope]), name="accounts_token_scope"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="accounts_token_expires_later"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.pk}"
+
+
+class Counter(models.Model):
+    """How often something was done in the newest window of time, by whatever counts: `key` says who and what, `window` which one."""
+
+    key = models.CharField(max_length=60, primary_key=True)
+    window = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.count}"
+
+
+class Answer(models.Model):
+    """What a program was answered to a request that it marked with a key of its own: sent again, it is answered the same, and done once.
+
+    `asked`: digest of what was asked. `status` and `body` as they went out; kept for a day.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    asked = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    media_type = models.CharField(max_length=40, default="", blank=True)
+    body = models.TextField(default="", blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """A key stands once an account."""
+
+        constraints = (models.UniqueConstraint(fields=["account", "key"], name="accounts_answer_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.status}"

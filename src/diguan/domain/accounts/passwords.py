@@ -14,6 +14,7 @@ from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.accounts.queries import may_manage
 from diguan.domain.accounts.recording import record, refusals_on_record
 from diguan.domain.accounts.refusals import UnableToManageAccount, UnableToSetPassword
+from diguan.domain.accounts.tokens import revoke_all_tokens
 from diguan.engine.documents import Label
 
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that is taken for another: l 1, o 0
@@ -45,13 +46,14 @@ def change_password(*, account: Account, old: str, new: str, keep_session: str |
 @refusals_on_record
 @transaction.atomic
 def reset_password(*, account: Account, actor: Viewer | None, at: datetime, on: date) -> str:
-    """A new first password, told once; every sign-in of the account ends."""
+    """A new first password, told once; every sign-in of the account ends, and its tokens work no longer."""
     if actor and not may_manage(actor, account, on):
         raise UnableToManageAccount
     password = draw_password()
     _set(account, password, must_change=True, at=at)
     reset(username=keyed_hash(account.username))  # wrong guesses that were counted before
     account.sessions.all().delete()
+    revoke_all_tokens(account=account, actor=actor, at=at)
     record("reset_password", account, actor, at)
     return password
 

@@ -4,13 +4,13 @@ Whoever manages accounts sees no household, and whoever looks into the record of
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from diguan.domain.accounts.choices import Act, Role, Sensitivity
+from diguan.domain.accounts.choices import Act, Role, Scope, Sensitivity
 from diguan.domain.regions.queries import subtree, within
 
 Rows = TypeVar("Rows", bound=Model)
@@ -29,6 +29,11 @@ ACTS: Mapping[Role, frozenset[Act]] = {
     Role.REGION: _ABOVE | {Act.WITHDRAW},
     Role.AUDITOR: frozenset({Act.SEE_AUDIT, Act.SEE_FIGURES}),
     Role.ADMINISTRATOR: frozenset({Act.MANAGE_ACCOUNTS}),
+}
+SCOPE_ACTS: Mapping[Scope, frozenset[Act]] = {
+    Scope.READ: frozenset({Act.SEE}),
+    Scope.RECORD: frozenset({Act.SEE, Act.OBSERVE, Act.RECORD_EVENT, Act.HANDLE}),
+    Scope.ALL: frozenset(Act) - {Act.MANAGE_ACCOUNTS},
 }
 _NEAR = frozenset({Sensitivity.PUBLIC, Sensitivity.PERSONAL})
 _FAR = frozenset({Sensitivity.PUBLIC})
@@ -59,39 +64,50 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whoever looks or acts: the number of an account and its grants of the day. Without grants nothing may be done."""
+    """Whoever looks or acts: the number of an account and its grants of the day. Without grants nothing may be done.
+
+    `acts`: of what the grants allow only this may be done; None for all of it.
+    """
 
     account_id: int
     grants: tuple[Right, ...] = ()
+    acts: frozenset[Act] | None = None
+
+    def limited(self, scope: Scope) -> "Viewer":
+        """The same with what a token of a scope may be used for."""
+        return replace(self, acts=SCOPE_ACTS[scope])
 
     def may(self, act: Act, region_code: str | None = None) -> bool:
         """Whether an act is allowed at a full code, or anywhere at all."""
-        return any(region_code is None or right.covers(region_code) for right in self._rights(act))
+        return any(region_code is None or right.covers(region_code) for right in self.rights(act))
 
     def scopes(self, act: Act = Act.SEE) -> Scopes:
         """Half-open ranges of codes over which an act is allowed, in order, none inside or touching another."""
-        return _merged(self._rights(act))
+        return _merged(self.rights(act))
 
     def scopes_showing(self, kind: Sensitivity) -> Scopes:
         """The ranges over which values of a kind are shown without a mask. Elsewhere no search may tell them either."""
-        return _merged(right for right in self._rights(Act.SEE) if kind in SHOWN[right.role])
+        return _merged(right for right in self.rights(Act.SEE) if kind in SHOWN[right.role])
 
     @property
     def sensitivities(self) -> frozenset[Sensitivity]:
         """Kinds of values that are shown without a mask everywhere the viewer sees: what a list over several places may show."""
-        shown = [SHOWN[right.role] for right in self._rights(Act.SEE)]
+        shown = [SHOWN[right.role] for right in self.rights(Act.SEE)]
         return reduce(frozenset.intersection, shown) if shown else frozenset()
 
     def sensitivities_at(self, region_code: str) -> frozenset[Sensitivity]:
         """Kinds of values that are shown without a mask at a full code."""
-        shown = (SHOWN[right.role] for right in self._rights(Act.SEE) if right.covers(region_code))
+        shown = (SHOWN[right.role] for right in self.rights(Act.SEE) if right.covers(region_code))
         return reduce(frozenset.union, shown, frozenset())
 
     def departments_at(self, region_code: str) -> frozenset[str]:
         """Departments for which the viewer speaks at a full code."""
         return frozenset(r.department for r in self.grants if r.department and r.covers(region_code))
 
-    def _rights(self, act: Act) -> tuple[Right, ...]:
+    def rights(self, act: Act) -> tuple[Right, ...]:
+        """Grants that allow an act."""
+        if self.acts is not None and act not in self.acts:
+            return ()
         return tuple(right for right in self.grants if act in ACTS[right.role])
 
 
@@ -116,4 +132,16 @@ def in_ranges(queryset: QuerySet[Rows], scopes: Scopes, field: str = "region_cod
     return queryset.filter(reduce(Q.__or__, ranges)) if ranges else queryset.none()
 
 
-__all__ = ["ACTS", "SHOWN", "Act", "Right", "Role", "Sensitivity", "Viewer", "in_ranges", "scoped"]
+__all__ = [
+    "ACTS",
+    "SCOPE_ACTS",
+    "SHOWN",
+    "Act",
+    "Right",
+    "Role",
+    "Scope",
+    "Sensitivity",
+    "Viewer",
+    "in_ranges",
+    "scoped",
+]

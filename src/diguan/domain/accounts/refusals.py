@@ -58,3 +58,17 @@ class UnableToSetAddress(UnableToAct):
 
 class UnableToSaveView(UnableToAct):
     """A view without a name, with the name of another, or one too many."""
+
+
+class UnableToMakeToken(UnableToAct):
+    """A token without a name, with the name of another, for too long, or one too many."""
+
+
+class UnableToFindToken(UnableToAct):
+    """The account has no token of this number that still works."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Label("没有这个令牌，或已失效", "there is no such token, or it works no longer"),
+            Label("请刷新页面", "look at the page again"),
+        )

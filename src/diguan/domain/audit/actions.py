@@ -9,6 +9,7 @@ from functools import partial
 from django.db import connection, transaction
 
 from diguan.domain.audit.chain import SEAL_COLUMNS, code_of, digest_of, entry_rows
+from diguan.domain.audit.doors import said_by_door
 from diguan.domain.audit.keys import audit_keys
 from diguan.domain.audit.models import Entry, Pending, Seal
 from diguan.domain.audit.ranges import packed, unpacked
@@ -63,7 +64,7 @@ def append_audit(  # noqa: PLR0913  an entry has as many columns
             subject=subject,
             subject_id=subject_id,
             region_code=region_code,
-            detail=json.dumps(dict(detail), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+            detail=json.dumps({**detail, **said_by_door()}, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         )
         Pending.objects.create(entry=entry)
         # The act is done whatever becomes of its seal: a failure is logged, and the next seal takes the entry along.

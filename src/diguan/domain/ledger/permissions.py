@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diguan.domain.accounts.choices import Act, Role
-from diguan.domain.accounts.permissions import ACTS, Right, Viewer
+from diguan.domain.accounts.permissions import Right, Viewer
 from diguan.domain.ledger.choices import LIVE, State, Step
 
 
@@ -54,10 +54,8 @@ def rights_for(viewer: Viewer, act: Act, region_code: str, department: str) -> t
     """Grants by which somebody may do an act to an item of a place and department: a department only to what is its own."""
     return tuple(
         right
-        for right in viewer.grants
-        if act in ACTS[right.role]
-        and right.covers(region_code)
-        and (right.role is not Role.DEPARTMENT or right.department == department)
+        for right in viewer.rights(act)
+        if right.covers(region_code) and (right.role is not Role.DEPARTMENT or right.department == department)
     )
 
 

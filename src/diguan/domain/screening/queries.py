@@ -77,6 +77,13 @@ def _household_standing(standing: Standing) -> HouseholdStanding:
     return HouseholdStanding(standing.round, indicators, standing.unmet, standing.unknown)
 
 
+def newest_standings(households: Sequence[Household], standard: str) -> Mapping[tuple[str, str], Standing]:
+    """How each of some households stands in a standard, by county and number: one question, however many. Their verdicts are left out."""
+    counties, numbers = {household.county for household in households}, [household.number for household in households]
+    own = Standing.objects.filter(standard=standard, county__in=counties, household_number__in=numbers)
+    return {(standing.county, standing.household_number): standing for standing in own.defer("codes", "grades")}
+
+
 def judged(
     households: QuerySet[Household],
     standard: str,

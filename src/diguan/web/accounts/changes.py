@@ -12,6 +12,7 @@ from diguan.domain.accounts.models import Account
 from diguan.domain.accounts.passwords import reset_password
 from diguan.domain.accounts.permissions import Act
 from diguan.domain.accounts.queries import accounts_for, grants_listed, may_manage
+from diguan.domain.accounts.tokens import revoke_token, tokens_of
 from diguan.domain.refusals import UnableToAct
 from diguan.web.accounts.forms import CreateForm, GrantForm
 from diguan.web.shared.clock import now, today
@@ -56,6 +57,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "one": account,
         "grants": grants_listed(account, today()),
         "own": own,
+        "tokens": [
+            {"token": row, "works": row.revoked_at is None and row.expires_at > now()} for row in tokens_of(account.pk)
+        ],
         "manageable": not own and may_manage(viewer, account, today()),
     }
     return render(request, "accounts/one.html", context)
@@ -71,6 +75,19 @@ def revoke(request: HttpRequest, number: int, grant: int) -> HttpResponse:
         raise Http404
     return _done(
         request, number, "revoked", lambda: revoke_grant(grant=held, actor=asked(request).viewer, at=now(), on=today())
+    )
+
+
+@require_POST
+@needs(Act.MANAGE_ACCOUNTS)
+def revoke_one_token(request: HttpRequest, number: int, token: int) -> HttpResponse:
+    """A token of an account works no longer."""
+    account = _account(request, number)
+    if not account.tokens.filter(pk=token).exists():
+        raise Http404
+    actor = asked(request).viewer
+    return _done(
+        request, number, "token_revoked", lambda: revoke_token(account=account, token_id=token, actor=actor, at=now())
     )
 
 

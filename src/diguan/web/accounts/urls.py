@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/new/", changes.create, name="create"),
     path("accounts/<int:number>/", changes.one, name="one"),
     path("accounts/<int:number>/revoke/<int:grant>/", changes.revoke, name="revoke"),
+    path("accounts/<int:number>/tokens/<int:token>/", changes.revoke_one_token, name="revoke_token"),
     path("accounts/<int:number>/reset/", changes.reset, name="reset"),
     path("accounts/<int:number>/switch/", changes.switch, name="switch"),
 ]

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_GET
 
 from diguan.domain.accounts.permissions import Act
 from diguan.domain.accounts.queries import accounts_listed, roles_on
+from diguan.domain.keyset import slice_of
 from diguan.web.accounts.forms import FindForm
 from diguan.web.shared.clock import today
-from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 

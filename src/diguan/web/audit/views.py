@@ -13,10 +13,10 @@ from diguan.domain.audit.actions import append_audit
 from diguan.domain.audit.models import Entry
 from diguan.domain.audit.queries import detail_of
 from diguan.domain.audit.verification import verify_audit
+from diguan.domain.keyset import slice_of
 from diguan.web.audit.forms import FindForm
 from diguan.web.audit.words import details_said, said
 from diguan.web.shared.clock import now
-from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 

@@ -14,9 +14,9 @@ from diguan.domain.registry.actions.events import Arrival, UnableToOvertake, rec
 from diguan.domain.registry.models import Household, LifeEvent, Person
 from diguan.domain.registry.queries.departures import departures
 from diguan.domain.registry.queries.household.found import household_numbered
+from diguan.domain.registry.queries.showing import Shown
 from diguan.web.events.forms import ArrivalForm
 from diguan.web.events.kinds import happening_of
-from diguan.web.households.showing import Shown
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.requests import Asked, asked
 from diguan.web.shared.rights import needs

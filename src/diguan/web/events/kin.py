@@ -12,11 +12,11 @@ from diguan.domain.registry.choices import KinKind
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.household.found import household_numbered
 from diguan.domain.registry.queries.kin import kin_of
+from diguan.domain.registry.queries.showing import Shown
 from diguan.engine.catalogue import load_catalogue
 from diguan.web.events.forms import EndKinForm, KinForm, WhichForm
 from diguan.web.events.people import called, members
 from diguan.web.households.one import found_or_absent
-from diguan.web.households.showing import Shown
 from diguan.web.shared.clock import now
 from diguan.web.shared.requests import Asked, asked
 from diguan.web.shared.rights import needs

@@ -6,10 +6,10 @@ from typing import Any
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.registry.actions.events.previewing import HouseholdChange
 from diguan.domain.registry.models import Household, Person
+from diguan.domain.registry.queries.showing import Shown
 from diguan.engine.catalogue import load_catalogue
 from diguan.engine.documents import Label
 from diguan.engine.verdicts import Subject
-from diguan.web.households.showing import Shown
 from diguan.web.shared.texts import spoken, text
 
 

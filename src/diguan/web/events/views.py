@@ -17,11 +17,11 @@ from diguan.domain.registry.actions.searching import note_search
 from diguan.domain.registry.models import Household, LifeEvent, Person
 from diguan.domain.registry.queries.household.found import household_numbered
 from diguan.domain.registry.queries.resemblance import Elsewhere, known_elsewhere, resembling
+from diguan.domain.registry.queries.showing import Shown
 from diguan.web.events.forms import EventForm, WhichForm
 from diguan.web.events.kinds import KINDS, Kind, Order, happening_of
 from diguan.web.events.people import absent, called, changes_shown, choices, members
 from diguan.web.households.one import found_or_absent
-from diguan.web.households.showing import Shown
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.requests import Asked, asked
 from diguan.web.shared.rights import needs

@@ -7,25 +7,10 @@ from typing import Any
 
 from django import forms
 
+from diguan.domain.screening.packs import default_standard, in_force, pack_of, standards
 from diguan.engine.standards import Pack
 from diguan.web.shared.forms import DayField, PlainForm
-from diguan.web.shared.packs import pack_of, standards
 from diguan.web.shared.texts import late, spoken
-
-
-def in_force(pack: Pack, day: date) -> bool:
-    """Whether a standard is in force on a day."""
-    since, until = pack.in_force
-    return since <= day and (until is None or day < until)
-
-
-def default_standard(day: date, judged_by: str | None) -> str:
-    """The standard of the household's newest round while it is in force, else the newest that is and judges households first."""
-    if judged_by is not None and in_force(pack_of(judged_by), day):
-        return judged_by
-    packs = [pack_of(header.id) for header in standards()]
-    usable = [pack for pack in packs if in_force(pack, day)] or packs
-    return max(usable, key=lambda pack: (pack.in_force[0], pack.id)).id
 
 
 @dataclass(frozen=True, slots=True)

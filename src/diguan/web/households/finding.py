@@ -10,16 +10,15 @@ from django.http import QueryDict
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.listing import Wanted, households
-from diguan.domain.screening.models import Round, Standing
-from diguan.domain.screening.queries import judged, judging_rounds
+from diguan.domain.registry.queries.showing import Shown, value_label
+from diguan.domain.screening.models import Round
+from diguan.domain.screening.packs import default_standard, fields
+from diguan.domain.screening.queries import judged, judging_rounds, newest_standings
 from diguan.engine.documents import Label
 from diguan.engine.verdicts import Subject
-from diguan.web.households.choosing import default_standard
 from diguan.web.households.forms import VERDICTS, FindForm
-from diguan.web.households.showing import Shown, value_label
 from diguan.web.households.words import open_words
 from diguan.web.shared.clock import today
-from diguan.web.shared.packs import fields
 
 KEPT = ("region_code", "status", "focus", "standing", "indicator", "standard")  # what stands readable in an address
 ORDERS = {
@@ -82,9 +81,7 @@ def _found(viewer: Viewer, said: Mapping[str, Any], standard: str, rounds: Seque
 
 def rows_of(viewer: Viewer, found: Sequence[Household], standard: str) -> list[dict[str, Any]]:
     """Households as a list shows them: name as the viewer may see it, status in words, how they stand."""
-    counties, numbers = {household.county for household in found}, [household.number for household in found]
-    own = Standing.objects.filter(standard=standard, county__in=counties, household_number__in=numbers)
-    standings = {(standing.county, standing.household_number): standing for standing in own.defer("codes", "grades")}
+    standings = newest_standings(found, standard)
     status = fields().field(Subject.HOUSEHOLD, "status")
     return [
         {

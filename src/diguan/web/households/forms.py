@@ -7,12 +7,12 @@ from django import forms
 
 from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer
 from diguan.domain.registry.queries.listing import FOCUS
+from diguan.domain.screening.packs import fields, standards
 from diguan.engine.catalogue import Field, FieldType
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.wording import GRADES, YES_NO
 from diguan.engine.verdicts import Grade, Subject, Verdict
 from diguan.web.shared.forms import DayField, PlainForm, RegionField
-from diguan.web.shared.packs import fields, standards
 from diguan.web.shared.texts import late, spoken
 
 VERDICTS = {verdict.name.lower(): verdict for verdict in Verdict}

@@ -5,7 +5,7 @@ from typing import Any
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.registry.models import Household, Person
 from diguan.domain.registry.queries.kin import kin_of
-from diguan.web.households.showing import Shown
+from diguan.domain.registry.queries.showing import Shown
 from diguan.web.shared.texts import text
 
 

@@ -19,6 +19,8 @@ from diguan.domain.registry.queries.household import (
     household_file,
     household_of,
 )
+from diguan.domain.registry.queries.household.known import KnownRows
+from diguan.domain.registry.queries.showing import Shown, value_label
 from diguan.domain.screening.queries import HouseholdStanding, standings_of
 from diguan.domain.screening.verdicts import Opinion, Opinions, confirmed_in, opinions_on
 from diguan.engine.documents import Label
@@ -31,8 +33,6 @@ from diguan.engine.verdicts import Subject, Verdict
 from diguan.engine.visiting.model import Question
 from diguan.web.households.choosing import chosen_from
 from diguan.web.households.kin import kin_rows
-from diguan.web.households.known import KnownRows
-from diguan.web.households.showing import Shown, value_label
 from diguan.web.households.timeline import day_of, timeline
 from diguan.web.ledger.words import item_row
 from diguan.web.posts.panel import panel_of

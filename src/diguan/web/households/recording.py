@@ -14,13 +14,13 @@ from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.recording import Evidence, Finding, record_observation
 from diguan.domain.registry.models import Household, Person
 from diguan.domain.registry.queries.household.facts import household_file, observed_fields
+from diguan.domain.registry.queries.showing import Shown, value_label
+from diguan.domain.screening.packs import fields
 from diguan.engine.catalogue import Field
 from diguan.engine.verdicts import Grade, Subject
 from diguan.web.households.forms import FactForm, RecordForm
 from diguan.web.households.one import found_or_absent
-from diguan.web.households.showing import Shown, value_label
 from diguan.web.shared.clock import now, today
-from diguan.web.shared.packs import fields
 from diguan.web.shared.requests import Asked, asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import spoken, text

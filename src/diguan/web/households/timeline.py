@@ -12,12 +12,12 @@ from diguan.domain.registry.choices import LifeEventKind
 from diguan.domain.registry.models import Sheet
 from diguan.domain.registry.queries.events import EventOfHousehold, events_of
 from diguan.domain.registry.queries.household import HouseholdFile
+from diguan.domain.registry.queries.showing import Shown
 from diguan.domain.screening.queries import HouseholdStanding
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.online import Row
 from diguan.engine.verdicts import Subject
-from diguan.web.households.showing import Shown
 from diguan.web.shared.texts import spoken, text
 
 PAGE = 40  # entries, and whatever else happened on the day of the last one

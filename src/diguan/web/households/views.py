@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.accounts.saving import saved_views
+from diguan.domain.keyset import counted, slice_of
 from diguan.domain.registry.actions.searching import note_search
 from diguan.web.households.exporting import MOST_ROWS, ExportForm
 from diguan.web.households.finding import KEPT, ORDERS, find, rows_of
 from diguan.web.households.words import seal_words
 from diguan.web.saved.pages import asked_of, saved_rows
 from diguan.web.shared.clock import now
-from diguan.web.shared.keyset import counted, slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 

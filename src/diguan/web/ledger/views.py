@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.accounts.queries import departments
+from diguan.domain.keyset import slice_of
 from diguan.domain.ledger.choices import ENDED, LIVE, Closing, State
 from diguan.domain.ledger.models import Item
 from diguan.domain.ledger.queries import (
@@ -31,7 +32,6 @@ from diguan.domain.responsibility.queries.chart import links_of
 from diguan.web.ledger import bulk, words
 from diguan.web.ledger.filtering import FilterForm
 from diguan.web.shared.clock import today
-from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import text

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from diguan.domain.keyset import slice_of
 from diguan.domain.messages.actions import read_all_messages, read_message
 from diguan.domain.messages.models import Message
 from diguan.domain.messages.queries import messages_of
@@ -14,7 +15,6 @@ from diguan.domain.messages.refusals import UnableToFindMessage
 from diguan.domain.messages.wording import said
 from diguan.web.messages.leading import address_of
 from diguan.web.shared.clock import now
-from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.texts import language, text
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from diguan.domain.accounts.permissions import Act
+from diguan.domain.keyset import slice_of
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.responsibility.actions.officers import (
     Particulars,
@@ -25,7 +26,6 @@ from diguan.domain.responsibility.queries.rights import waiting_tenures
 from diguan.web.posts.acting import absent, act_page
 from diguan.web.posts.forms import AccountForm, CorrectForm, FindOfficerForm, OfficerForm
 from diguan.web.shared import clock
-from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import language, text

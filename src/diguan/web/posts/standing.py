@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from diguan.domain.accounts.permissions import Act
 from diguan.domain.fieldwork.queries.visiting import unvisited_helping
+from diguan.domain.keyset import slice_of
 from diguan.domain.ledger.queries import load_by_owner
 from diguan.domain.regions.queries import subtree
 from diguan.domain.responsibility.models import Post
@@ -14,7 +15,6 @@ from diguan.domain.responsibility.queries.load import MUCH, load_by_officer, usu
 from diguan.domain.responsibility.queries.standing import missing_posts, one_county, unhelped, vacant_posts
 from diguan.web.posts.forms import AsOfForm, UnvisitedForm
 from diguan.web.shared import clock
-from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from diguan.domain.accounts.permissions import Act, scoped
+from diguan.domain.keyset import slice_of
 from diguan.domain.responsibility.actions.trips import record_trip
 from diguan.domain.responsibility.models import Trip
 from diguan.web.posts.acting import act_page
 from diguan.web.posts.forms import TripForm
 from diguan.web.shared import clock
-from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 

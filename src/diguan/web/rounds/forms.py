@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 
 from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.screening.packs import standards
 from diguan.domain.screening.queries import OpenValue
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.wording import unit_label
 from diguan.locale import texts
 from diguan.web.shared.forms import DayField, PlainForm, RegionField
-from diguan.web.shared.packs import standards
 from diguan.web.shared.texts import language, late, spoken
 
 

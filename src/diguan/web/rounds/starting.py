@@ -13,13 +13,13 @@ from diguan.domain.jobs.queries import jobs
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.screening.actions import request_round
 from diguan.domain.screening.choices import ROUND_JOB, Wanted
+from diguan.domain.screening.packs import pack_of
 from diguan.domain.screening.queries import open_values
 from diguan.engine.documents import Label
 from diguan.engine.standards.confirmations import UnableToReadConfirmation
 from diguan.engine.standards.parameters import UnableToResolveParameters, UnableToUseStandard
 from diguan.web.rounds.forms import ChooseForm, ConfirmForm
 from diguan.web.shared.clock import now, today
-from diguan.web.shared.packs import pack_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import language, text

@@ -14,17 +14,17 @@ from diguan.domain.accounts.queries import departments
 from diguan.domain.jobs.choices import ENDED, State
 from diguan.domain.jobs.models import Job
 from diguan.domain.jobs.queries import jobs
+from diguan.domain.keyset import SIZE, slice_of
 from diguan.domain.screening.choices import ROUND_JOB, Wanted
 from diguan.domain.screening.findings import Finding, findings_of
 from diguan.domain.screening.models import Round
+from diguan.domain.screening.packs import standards
 from diguan.domain.screening.queries import rests_on, rounds
 from diguan.engine.documents import Label
 from diguan.exchange.masking import mask_name
 from diguan.web.rounds.papers import papers_of
 from diguan.web.rounds.verifying import verification_of
 from diguan.web.shared.jobs import job_row
-from diguan.web.shared.keyset import SIZE, slice_of
-from diguan.web.shared.packs import standards
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import text

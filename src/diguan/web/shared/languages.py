@@ -21,7 +21,7 @@ def language_middleware(handler: Handler) -> Handler:
     def speak(request: HttpRequest) -> HttpResponse:
         with translation.override(SPOKEN.get(request.COOKIES.get(COOKIE, ""), settings.LANGUAGE_CODE)):
             response = handler(request)
-            response.headers["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
+            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response
 
     return speak

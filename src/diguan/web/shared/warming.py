@@ -4,11 +4,11 @@ from django.urls import get_resolver
 
 from diguan.domain.accounts.queries import departments
 from diguan.domain.regions.queries import region_tree
+from diguan.domain.screening.packs import fields, pack_of, standards
 from diguan.locale import texts
 from diguan.locale.texts import FOLDER
 from diguan.web.shared.assets import bundled
 from diguan.web.shared.navigation import places
-from diguan.web.shared.packs import fields, pack_of, standards
 
 
 def warm_up() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diguan.web.signing import views
+from diguan.web.signing import tokens, views
 
 app_name = "signing"
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     path("password/", views.password, name="password"),
     path("address/", views.address, name="address"),
     path("sessions/", views.sessions, name="sessions"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:number>/revoke/", tokens.revoke, name="revoke_token"),
     path("sessions/end/", views.end, name="end_session"),
 ]

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
+from diguan.domain.screening.packs import standards
 from diguan.web.shared.forms import DayField, PlainForm
-from diguan.web.shared.packs import standards
 from diguan.web.shared.texts import spoken
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from diguan.domain.accounts.permissions import Act
+from diguan.domain.screening.packs import pack_of, standards
 from diguan.engine.snapshot.wording import field_value
 from diguan.engine.standards import Indicator, Pack
 from diguan.engine.standards.difference import differences
@@ -16,7 +17,6 @@ from diguan.engine.standards.model import Case
 from diguan.exchange.standards.difference import text_of_differences
 from diguan.exchange.standards.text import text_of_pack
 from diguan.locale import Language
-from diguan.web.shared.packs import pack_of, standards
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import language, text
 from diguan.web.standards.blocks import blocks

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.screening.handing_out import Wish, hand_out_visits
+from diguan.domain.screening.packs import default_standard
 from diguan.engine.standards import list_standards
-from diguan.web.households.choosing import default_standard
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.forms import PlainForm, RegionField
 from diguan.web.shared.requests import asked

@@ -21,6 +21,7 @@ from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.household import HouseholdFile, household_file
 from diguan.domain.registry.queries.household.facts import observed_fields
+from diguan.domain.registry.queries.showing import Shown
 from diguan.domain.screening.queries import standings_of
 from diguan.domain.screening.verdicts import confirmed_for, opinions_on
 from diguan.engine.catalogue import Field
@@ -29,7 +30,6 @@ from diguan.engine.screening.explain_sources import person_label
 from diguan.engine.verdicts import Subject
 from diguan.web.households.choosing import Chosen, chosen_from
 from diguan.web.households.one import found_or_absent
-from diguan.web.households.showing import Shown
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.requests import Asked, asked
 from diguan.web.shared.rights import needs

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.fieldwork.actions.visiting import drop_plan, plan_visits
 from diguan.domain.fieldwork.queries.visiting import ORDER, to_visit
+from diguan.domain.keyset import Slice, slice_of
 from diguan.domain.ledger.models import UNDATED
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.models import Household
+from diguan.domain.registry.queries.showing import Shown
+from diguan.domain.screening.packs import default_standard
 from diguan.domain.screening.queries import newest_standard
-from diguan.web.households.choosing import default_standard
 from diguan.web.households.one import found_or_absent
-from diguan.web.households.showing import Shown
 from diguan.web.shared.clock import now, today
-from diguan.web.shared.keyset import Slice, slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import language, text

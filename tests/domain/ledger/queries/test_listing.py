@@ -3,9 +3,9 @@
 import pytest
 
 from diguan.domain.accounts.choices import Role
+from diguan.domain.keyset import slice_of
 from diguan.domain.ledger.models import Item
 from diguan.domain.ledger.queries import ORDER, Filter, items
-from diguan.web.shared.keyset import slice_of
 from tests.domain.ledger.actions.test_stepping import somebody
 from tests.domain.ledger.queries.reckoning import ON, VILLAGES, a_ledger, late, living, rows_below
 

@@ -8,7 +8,7 @@ from functools import reduce
 from django.db.models import Q, QuerySet
 
 from diguan.domain.accounts.choices import Role
-from diguan.domain.accounts.permissions import ACTS, Act, Right, Viewer, scoped
+from diguan.domain.accounts.permissions import Act, Right, Viewer, scoped
 from diguan.domain.ledger.choices import LIVE, State
 from diguan.domain.ledger.models import Item
 from diguan.domain.ledger.permissions import RANK, stands_above
@@ -64,7 +64,7 @@ def items(viewer: Viewer, wanted: Filter = Filter()) -> QuerySet[Item]:
 def my_items(viewer: Viewer, on: date) -> QuerySet[Item]:
     """Living items whose post the viewer holds on a day; of somebody without a post those on the level of their roles."""
     held = [post.pk for post in posts_of(viewer.account_id, on)]
-    own = Q(owner_post__in=held) if held else _any(_on_level(right) for right in _rights(viewer, Act.HANDLE))
+    own = Q(owner_post__in=held) if held else _any(_on_level(right) for right in viewer.rights(Act.HANDLE))
     return scoped(Item.objects.filter(own, state__in=LIVING), viewer, Act.SEE)
 
 
@@ -85,15 +85,11 @@ def to_determine(viewer: Viewer) -> QuerySet[Item]:
     return scoped(Item.objects.filter(state=State.SUSPECTED.value), viewer, Act.DETERMINE)
 
 
-def _rights(viewer: Viewer, act: Act) -> list[Right]:
-    return [right for right in viewer.grants if act in ACTS[right.role]]
-
-
 def _second(viewer: Viewer, act: Act, column: str) -> Q:
     """Items over which a right of the viewer stands above the role in a column."""
     return _any(
         _over(right) & Q(**{f"{column}__in": [str(role) for role in RANK if stands_above(right.role, role)]})
-        for right in _rights(viewer, act)
+        for right in viewer.rights(act)
     )
 
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from diguan.domain.accounts.permissions import Sensitivity
 from diguan.domain.registry.queries.household import HouseholdFile
+from diguan.domain.registry.queries.showing import Shown
 from diguan.engine.catalogue import Catalogue, Field
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.online import Known, Row
 from diguan.engine.snapshot.presuming import PRESUMED
 from diguan.engine.snapshot.wording import GRADES
 from diguan.engine.verdicts import Grade, Subject
-from diguan.web.households.showing import Shown
 
 
 class KnownRows:

@@ -1,7 +1,7 @@
 import pytest
 
 from diguan.domain.audit.models import Entry
-from diguan.web.shared.keyset import counted, slice_of
+from diguan.domain.keyset import counted, slice_of
 from tests.factories.accounts import AT
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,40 @@
+"""The shipped standards and fields, read once a process: they cannot change while the program runs."""
+
+from datetime import date
+from functools import cache
+
+from diguan.engine.catalogue import Catalogue, load_catalogue
+from diguan.engine.standards import Pack, PackHeader, list_standards, load_standard
+
+
+@cache
+def standards() -> tuple[PackHeader, ...]:
+    """Every shipped standard, by id and version."""
+    return tuple(list_standards())
+
+
+@cache
+def pack_of(name: str) -> Pack:
+    """A shipped standard by its id."""
+    return load_standard(name)
+
+
+@cache
+def fields() -> Catalogue:
+    """The fields that households and persons have whatever the standard."""
+    return load_catalogue()
+
+
+def in_force(pack: Pack, day: date) -> bool:
+    """Whether a standard is in force on a day."""
+    since, until = pack.in_force
+    return since <= day and (until is None or day < until)
+
+
+def default_standard(day: date, judged_by: str | None) -> str:
+    """The standard of the household's newest round while it is in force, else the newest that is and judges households first."""
+    if judged_by is not None and in_force(pack_of(judged_by), day):
+        return judged_by
+    packs = [pack_of(header.id) for header in standards()]
+    usable = [pack for pack in packs if in_force(pack, day)] or packs
+    return max(usable, key=lambda pack: (pack.in_force[0], pack.id)).id
