@@ -40,6 +40,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the order of the house: an app may know those below it (ARCHITECTURE.md).
 DOMAIN = (
     "diguan.domain.insight",
+    "diguan.domain.rectification",
     "diguan.domain.lookback",
     "diguan.domain.fieldwork",
     "diguan.domain.ledger",

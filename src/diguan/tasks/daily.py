@@ -1,4 +1,4 @@
-"""What is done once a day: deadlines are told and go up the chain, everybody gets the day's figures, the mail is sent."""
+"""What is done once a day: deadlines are told and go up the chain, rebounds reopen, everybody gets the day's figures, the mail is sent."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -12,6 +12,8 @@ from diguan.domain.fieldwork.actions.reminding import remind
 from diguan.domain.jobs.actions import enqueue_job
 from diguan.domain.jobs.models import Job
 from diguan.domain.lookback.actions.telling import tell_of_lookback
+from diguan.domain.rectification.actions.reopening import reopen_rebounded
+from diguan.domain.rectification.actions.spreading import remind_rectification
 from diguan.domain.regions.queries import region_tree
 from diguan.tasks.handlers import Order, Progress
 
@@ -23,11 +25,14 @@ def run_daily(arguments: Mapping[str, Any], order: Order, progress: Progress) ->
     """Tell of deadlines and figures of a day. Begun again after a kill it tells what was not told yet, and nothing twice."""
     del order
     on = date.fromisoformat(arguments["on"])
-    progress("reminding", 0, 3)
+    progress("reminding", 0, 4)
     told = remind(on=on, at=timezone.now())
-    progress("looking_back", 1, 3)
+    progress("looking_back", 1, 4)
     lookback = tell_of_lookback(on=on, at=timezone.now())
-    progress("digesting", 2, 3)
+    progress("rectifying", 2, 4)
+    reopened = reopen_rebounded(at=timezone.now())
+    rectification = remind_rectification(on=on, at=timezone.now())
+    progress("digesting", 3, 4)
     digests = digest(on=on, at=timezone.now())
     if settings.MAIL is not None:
         _enqueue(MAIL_JOB, {"on": on.isoformat()}, timezone.now())
@@ -38,6 +43,8 @@ def run_daily(arguments: Mapping[str, Any], order: Order, progress: Progress) ->
         "digests": digests,
         "settled": lookback.settled,
         "lookback": lookback.told,
+        "reopened": reopened,
+        "rectification": rectification,
     }
 
 

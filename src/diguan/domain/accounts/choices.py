@@ -35,6 +35,7 @@ class Act(StrEnum):
     APPROVE = "approve"  # grant more time
     WITHDRAW = "withdraw"  # take a problem out of the ledger
     LOOK_BACK = "look_back"  # draw closed problems and have them looked at again
+    RECTIFY = "rectify"  # inspections with their lists, self-checks of the units below
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_AUDIT = "see_audit"
 

@@ -1,11 +1,11 @@
 """Problems that people report: one item a problem here as well, by a standard's indicator or by criteria."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from diguan.domain.accounts.choices import Role
+from diguan.domain.accounts.choices import Act, Role
 from diguan.domain.ledger.actions import open_item
 from diguan.domain.ledger.actions.opening import Received, Reported, UnableToOpenItem
 from diguan.domain.ledger.choices import Closing, ReceivedBy, Refusal, Source, State, Step
@@ -216,3 +216,23 @@ def test_complaint_that_is_not_whole_opens_nothing(lived, other, field):
     with pytest.raises(UnableToOpenItem) as refused:
         opened(lived, complaint(**other))
     assert (refused.value.field, Item.objects.count()) == (field, 2)
+
+
+def test_problem_that_its_finder_has_determined_is_open_with_the_finders_day(lived):
+    outcome = opened(lived, replace(ROAD, deadline_on=date(2019, 12, 31)))
+    item = outcome.item
+    assert (item.state, item.determined_at, item.deadline_on) == (State.OPEN, AT, date(2019, 12, 31))
+    assert item.events.get().to_state == State.OPEN
+
+
+def test_problem_with_a_key_of_its_own_is_one_however_often_it_is_reported(lived):
+    keyed = replace(ROAD, key="alike|1|152222|1001|")
+    first, again = opened(lived, keyed), opened(lived, keyed)
+    assert (first.accepted, again.code, again.item.pk) == (True, Refusal.KNOWN, first.item.pk)
+
+
+def test_report_by_another_right_than_that_of_handling(lived):
+    who = lived.who(Role.PREFECTURE)
+    with pytest.raises(UnableToOpenItem):
+        open_item(reported=ROAD, actor=who, at=AT)
+    assert open_item(reported=ROAD, act=Act.RECTIFY, actor=who, at=AT).accepted

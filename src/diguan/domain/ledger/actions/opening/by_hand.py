@@ -1,7 +1,7 @@
 """Problems that no round found: reported by hand or by a complaint. One item a problem here as well."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,14 +45,14 @@ class Whole:
 
 
 @transaction.atomic
-def open_item(*, reported: Reported, actor: Viewer, at: datetime) -> Outcome:
+def open_item(*, reported: Reported, act: Act = Act.HANDLE, actor: Viewer, at: datetime) -> Outcome:
     """Open an item. A problem that has one already gets no second: a living one is refused and named, an ended one comes back.
 
-    What is sent twice from one form, or is in the register of complaints already, opens nothing more. UnableToOpenItem where the place or
-    household is none of the actor's, or the report is not whole.
+    What is sent twice from one form, or is in the register of complaints already, opens nothing more. `act`: what the actor must be
+    allowed there. UnableToOpenItem where the place or household is none of the actor's, or the report is not whole.
     """
     one_at_a_time()
-    whole = whole_report(reported=reported, actor=actor, at=at)
+    whole = whole_report(reported=reported, act=act, actor=actor, at=at)
     sent = Report.objects.filter(token=reported.token).first() if reported.token else None
     if sent is not None and sent.by == actor.account_id:
         return Outcome(sent.item)
@@ -61,11 +61,13 @@ def open_item(*, reported: Reported, actor: Viewer, at: datetime) -> Outcome:
         return Outcome(known, Refusal.KNOWN)
     before = "" if known is None else known.state
     item = _create(whole, actor, at) if known is None else back(known, at)
+    if reported.deadline_on is not None:
+        determine_until(item, reported.deadline_on, at)
     _record(item, before, whole, (actor, at))
     return Outcome(item)
 
 
-def whole_report(*, reported: Reported, actor: Viewer, at: datetime) -> Whole:
+def whole_report(*, reported: Reported, act: Act = Act.HANDLE, actor: Viewer, at: datetime) -> Whole:
     """The report with what follows from it, as it would be opened; nothing is written. UnableToOpenItem."""
     reported, household = _placed(reported, actor)
     indicator = check_report(reported, timezone.localdate(at))
@@ -75,7 +77,7 @@ def whole_report(*, reported: Reported, actor: Viewer, at: datetime) -> Whole:
             department=reported.department or indicator.department,
             days=reported.days or indicator.deadline_days,
         )
-    rights = rights_for(actor, Act.HANDLE, reported.region_code, reported.department)
+    rights = rights_for(actor, act, reported.region_code, reported.department)
     role = highest(rights)
     if role is None:
         raise UnableToOpenItem(
@@ -129,12 +131,15 @@ def _registered(whole: Whole, actor: Viewer) -> Item | None:
 
 
 def _known(whole: Whole) -> Item | None:
-    if whole.indicator is None or whole.household is None:
-        return None
-    return Item.objects.select_for_update(of=("self",)).filter(key=_key(whole.reported, whole.household)).first()
+    key = _key(whole)
+    return Item.objects.select_for_update(of=("self",)).filter(key=key).first() if key else None
 
 
-def _key(reported: Reported, household: Household) -> str:
+def _key(whole: Whole) -> str:
+    """What makes the problem one; "" where nothing does."""
+    reported, household = whole.reported, whole.household
+    if whole.indicator is None or household is None:
+        return reported.key
     return key_of(
         standard=reported.standard,
         county=household.county,
@@ -153,7 +158,7 @@ def _create(whole: Whole, actor: Viewer, at: datetime) -> Item:
     owner = owners_of([pair], timezone.localdate(at))[pair]
     ruled = household is not None and whole.indicator is not None
     return Item.objects.create(
-        key=_key(reported, household) if ruled and household else f"{reported.source}|{number}",
+        key=_key(whole) or f"{reported.source}|{number}",
         number=number,
         running=running,
         source=reported.source,
@@ -180,6 +185,13 @@ def _create(whole: Whole, actor: Viewer, at: datetime) -> Item:
         stepped_at=at,
         updated_at=at,
     )
+
+
+def determine_until(item: Item, deadline_on: date, at: datetime) -> None:
+    """Whoever found it has determined it already, and said until when it is to be solved."""
+    item.state, item.determined_at = State.OPEN, item.determined_at or at
+    item.deadline_on, item.deadline_known = deadline_on, True
+    item.save()
 
 
 def back(item: Item, at: datetime) -> Item:

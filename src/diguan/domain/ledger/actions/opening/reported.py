@@ -48,7 +48,9 @@ class Reported:
 
     With `standard` and `indicator` the standard decides when it is gone, and says department, working days and title where none are
     given; without, `criteria` say what must be fulfilled. `title`, `explanation`: as typed, one text for both languages. `days`: working
-    days from the determination. `token`: of the form, so that what is sent twice opens one item.
+    days from the determination. `token`: of the form, so that what is sent twice opens one item. `key`: what makes it one problem where
+    no indicator does ("" for a number of its own). `deadline_on`: the day by which whoever found it wants it solved: it is no suspicion
+    then.
     """
 
     source: Source
@@ -65,6 +67,8 @@ class Reported:
     days: int | None = None
     token: str = ""
     received: Received | None = None
+    key: str = ""
+    deadline_on: date | None = None
 
 
 def check_report(reported: Reported, today: date) -> Indicator | None:
