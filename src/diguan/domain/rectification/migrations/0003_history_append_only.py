@@ -41,5 +41,5 @@ def guard(apps: Any, schema_editor: Any) -> None:  # noqa: ANN401  Django hands 
 class Migration(migrations.Migration):
     """Triggers; no way back: a history whose guard can be lifted by a command is none."""
 
-    dependencies: ClassVar = [("rectification", "0001_inspections_and_their_lists")]
+    dependencies: ClassVar = [("rectification", "0002_what_rows_are_held_to")]
     operations: ClassVar = [migrations.RunPython(guard)]
