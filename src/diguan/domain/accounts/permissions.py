@@ -17,7 +17,9 @@ Rows = TypeVar("Rows", bound=Model)
 Scopes = tuple[tuple[str, str], ...]
 _WORK = frozenset({Act.SEE_FIGURES, Act.SEE, Act.REVEAL, Act.OBSERVE, Act.EXPORT})
 _LEAD = frozenset({Act.HANDLE, Act.DETERMINE, Act.ASSIGN, Act.CONFIRM, Act.APPROVE})
-_ABOVE = frozenset({Act.SEE_FIGURES, Act.SEE, Act.REVEAL, Act.SCREEN, Act.EXPORT, Act.MANAGE_POSTS, Act.LOOK_BACK, Act.RECTIFY})
+_ABOVE = frozenset(
+    {Act.SEE_FIGURES, Act.SEE, Act.REVEAL, Act.SCREEN, Act.EXPORT, Act.MANAGE_POSTS, Act.LOOK_BACK, Act.RECTIFY}
+)
 ACTS: Mapping[Role, frozenset[Act]] = {
     Role.VILLAGE: _WORK | {Act.RECORD_EVENT, Act.HANDLE},
     Role.TOWNSHIP: _WORK | _LEAD | {Act.RECORD_EVENT, Act.IMPORT, Act.MANAGE_POSTS},

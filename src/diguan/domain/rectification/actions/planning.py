@@ -12,7 +12,7 @@ from django.utils import timezone
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
 from diguan.domain.accounts.queries import departments
 from diguan.domain.audit.actions import append_audit
-from diguan.domain.ledger.actions.opening.by_hand import IDENTITY
+from diguan.domain.ledger.actions.opening.reported import IDENTITY
 from diguan.domain.rectification.choices import TEXT_LENGTH, UNIT_LENGTH, Horizon, ProblemState
 from diguan.domain.rectification.models import Problem, Stage, Task
 from diguan.domain.rectification.permissions import rights_of

@@ -11,7 +11,7 @@ from diguan.domain.ledger.models import Event, Item
 
 
 @transaction.atomic
-def bring_back(  # noqa: PLR0913  who found it, by what, until when
+def bring_back(
     *,
     item_id: int,
     reason: str,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.ledger.actions.opening import Reported, open_item
-from diguan.domain.ledger.actions.opening.by_hand import IDENTITY
+from diguan.domain.ledger.actions.opening.reported import IDENTITY
 from diguan.domain.ledger.choices import Source
 from diguan.domain.messages.actions.telling import notify
 from diguan.domain.messages.wording import Word
