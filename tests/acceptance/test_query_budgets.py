@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.registry.models import Household
 from tests.factories.accounts import holder
+from tests.factories.lookback import closed, plan
 from tests.web.households.conftest import home, load
 
 # Every page asks for the session, the account, its grants and its unread messages.
@@ -20,6 +21,10 @@ BUDGETS = {
     "/standards/": 4,
     "/standards/cn-two-assurances/": 4,
     "/saved/": 5,
+    "/lookback/": 7,  # samples, how far they are, who drew them
+    "/lookback/mine/": 5,
+    "/lookback/results/": 5,
+    "/lookback/{sample}/": 16,  # cases, inspectors, attempts, names, figures
 }
 
 
@@ -27,13 +32,16 @@ BUDGETS = {
 @pytest.mark.parametrize("many", [1, 30])
 def test_pages_keep_to_their_budget_however_many_households(many):
     load(*(home(f"{n:04}") for n in range(many)))
+    for running in range(1, many + 1):
+        closed(running)
+    samples = [plan(size=many, seed=str(n)) for n in range(min(many, 3))]
     client, number = Client(), Household.objects.latest("id").pk
     client.force_login(holder(Role.COUNTY), backend="django.contrib.auth.backends.ModelBackend")
     client.get("/")  # notes when the account was here
     over = {}
     for address, budget in BUDGETS.items():
         with CaptureQueriesContext(connection) as asked:
-            response = client.get(address.format(number))
+            response = client.get(address.format(number, sample=samples[0].pk))
         assert response.status_code == 200
         if len(asked) > budget:
             over[address] = (len(asked), [query["sql"][:90] for query in asked.captured_queries])

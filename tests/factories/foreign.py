@@ -13,6 +13,7 @@ from diguan.domain.fieldwork.models import PlannedVisit
 from diguan.domain.jobs.actions import enqueue_job
 from diguan.domain.jobs.models import Job
 from diguan.domain.ledger.models import Item
+from diguan.domain.lookback.models import Case, Plan
 from diguan.domain.messages.models import Message
 from diguan.domain.registry.models import Household, Person
 from diguan.domain.responsibility.models import Helping, Officer, Post, Tenure
@@ -21,6 +22,7 @@ from diguan.domain.screening.models import Round, Standing
 from tests.factories.accounts import AT, OTHER_COUNTY, holder
 from tests.factories.append_only import lifted
 from tests.factories.items import item
+from tests.factories.lookback import closed, plan
 from tests.factories.messages import tell
 from tests.factories.posts import helping, officer, post, tenure
 from tests.web.households.conftest import THERE, home, load
@@ -30,7 +32,23 @@ NAME, OFFICER, NUMBER, IDENTITY = "金丝雀", "雀舌兰", "CANARY-9", "9901011
 USERNAME, VIEW, INDICATOR, PROBLEM = "far.canary", "雀之视图", "雀指标", "雀故障"
 CANARIES = (NAME, OFFICER, NUMBER, IDENTITY, USERNAME, VIEW, INDICATOR, PROBLEM)
 # What is asked for by number in an address.
-NUMBERED = (Household, Person, Account, Grant, SavedView, Round, Job, Post, Officer, Tenure, Helping, Message, Item)
+NUMBERED = (
+    Household,
+    Person,
+    Account,
+    Grant,
+    SavedView,
+    Round,
+    Job,
+    Post,
+    Officer,
+    Tenure,
+    Helping,
+    Message,
+    Item,
+    Plan,
+    Case,
+)
 
 
 def planted():
@@ -51,6 +69,7 @@ def planted():
     helping(cadre, NUMBER, OTHER_COUNTY)
     tell(account, about=f"household:{NUMBER}")
     item(9, place=THERE, household_number=NUMBER, number=NUMBER, title={"zh": PROBLEM, "en": PROBLEM})
+    _looked_back()
     PlannedVisit.objects.create(
         county=THERE[:6],
         household_number=NUMBER,
@@ -71,6 +90,12 @@ def _checks(when):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET CONSTRAINTS ALL {when}")
+
+
+def _looked_back():
+    """A closed problem of the other county, drawn."""
+    closed(8, place=THERE, household_number=NUMBER, number=f"{NUMBER}-8", title={"zh": PROBLEM, "en": PROBLEM})
+    plan(size=1, region=OTHER_COUNTY, seed=NUMBER)
 
 
 def _load():

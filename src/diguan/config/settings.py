@@ -59,6 +59,7 @@ DOMAIN = (
 PAGES = (
     "diguan.web.home",
     "diguan.web.ledger",
+    "diguan.web.lookback",
     "diguan.web.households",
     "diguan.web.accounts",
     "diguan.web.posts",

@@ -46,7 +46,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     """Record a visit. Whoever was overtaken by somebody else sees so, keeps every answer, and sends once more."""
     viewer = asked(request).viewer
     household = found_or_absent(viewer, number, Act.OBSERVE)
-    door = _Door(household, Shown.to(viewer, household.region_code), today())
+    door = Door(household, Shown.to(viewer, household.region_code), today())
     if request.method == "GET":
         form = VisitForm(entries=door.entries(door.wanted()), initial=door.initial(now().timestamp()))
         return _page(request, household, door, form)
@@ -58,12 +58,12 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, household, door, form)
 
 
-def _recorded(request: Asked, household: Household, door: "_Door", form: VisitForm) -> HttpResponse | None:
+def _recorded(request: Asked, household: Household, door: "Door", form: VisitForm) -> HttpResponse | None:
     """Back to the list; the form again, with what was typed, where somebody was faster; None where the form says what is wrong."""
     try:
         visit = record_visit(
             household_id=household.pk,
-            account=_account(form),
+            account=account_of(form),
             expected_version=form.cleaned_data["version"],
             catalogue=door.chosen.pack.catalogue,
             actor=request.viewer,
@@ -81,7 +81,7 @@ def _recorded(request: Asked, household: Household, door: "_Door", form: VisitFo
     return redirect("visits:list")
 
 
-def _overtaken(request: Asked, household: Household, door: "_Door") -> HttpResponse:
+def _overtaken(request: Asked, household: Household, door: "Door") -> HttpResponse:
     said = request.POST.copy()
     said["version"] = str(household.version)
     form = VisitForm(said, entries=door.entries(door.posted(said.get("facts", ""))))
@@ -89,7 +89,8 @@ def _overtaken(request: Asked, household: Household, door: "_Door") -> HttpRespo
     return _page(request, household, door, form, CONFLICT)
 
 
-def _account(form: VisitForm) -> Account:
+def account_of(form: VisitForm) -> Account:
+    """The visit as the domain takes it."""
     said = form.cleaned_data
     return Account(
         token=str(said["token"]),
@@ -113,9 +114,7 @@ def _seconds(opened: str) -> int:
     return passed if 0 <= passed <= LONGEST_OPEN else 0
 
 
-def _page(
-    request: HttpRequest, household: Household, door: "_Door", form: VisitForm, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, household: Household, door: "Door", form: VisitForm, status: int = 200) -> HttpResponse:
     rows = list(form.rows())
     context = {
         "household": household,
@@ -131,7 +130,7 @@ def _page(
     return render(request, "visits/record.html", context, status=status)
 
 
-class _Door:
+class Door:
     """The questions of one household for one viewer, by the standard of its newest round."""
 
     def __init__(self, household: Household, shown: Shown, day: date) -> None:

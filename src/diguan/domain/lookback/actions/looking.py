@@ -110,19 +110,23 @@ def _close(case: Case, at: datetime) -> None:
 
 
 def _visit(case: Case, door: AtTheDoor, actor: Viewer, at: datetime) -> Visit:
-    """The visit, by a right that the case alone gives: to record at this one door."""
+    """The visit, by the right that the case gives."""
     household = household_to_see(case)
     if household is None:
         raise UnableToLookBack("gone", "found")
-    allowed = Viewer(actor.account_id, (*actor.grants, Right(Role.VILLAGE, household.region_code)))
     return record_visit(
         household_id=household.pk,
         account=door.account,
         expected_version=door.household_version,
         catalogue=door.catalogue,
-        actor=allowed,
+        actor=at_this_door(actor, household),
         at=at,
     )
+
+
+def at_this_door(actor: Viewer, household: Household) -> Viewer:
+    """An inspector with the right that a case gives: to see and record what a village may, of this household. Not for anything else."""
+    return Viewer(actor.account_id, (*actor.grants, Right(Role.VILLAGE, household.region_code)))
 
 
 def household_to_see(case: Case) -> Household | None:

@@ -1,0 +1,111 @@
+"""Figures of persistence as tables: by place, indicator, department, way of closing, and by who confirmed; small ones are left out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from django.db.models import F, Max
+from django.db.models.functions import Left
+
+from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer, in_ranges
+from diguan.domain.lookback.choices import REPRESENTATIVE, SMALL, Method
+from diguan.domain.lookback.precision import Interval, interval
+from diguan.domain.lookback.queries.persisting import decided, outcomes
+from diguan.domain.regions.queries import region_tree, within
+
+By = Literal["region", "indicator", "department", "closing", "confirmer"]
+COLUMNS = {"indicator": "indicator", "department": "department", "closing": "closing", "confirmer": "confirmed_by"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Figures of one value of what a table is by. `hidden`: too few to be told outside the chain; then every figure is None."""
+
+    key: str
+    looked_back: int | None
+    persisted: int | None
+    rebounded: int | None
+    unseen: int | None
+    share: Interval | None
+    hidden: bool = False
+
+    def without_figures(self) -> "Line":
+        """The same with nothing told."""
+        return replace(self, looked_back=None, persisted=None, rebounded=None, unseen=None, share=None, hidden=True)
+
+    @property
+    def count(self) -> int:
+        """Cases behind it."""
+        return (self.looked_back or 0) + (self.unseen or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Lines in the order of their keys, the sum of all, and the day of the last result; None where there is none."""
+
+    lines: Sequence[Line]
+    total: Line
+    as_of: date | None
+
+
+def table(
+    viewer: Viewer,
+    by: By,
+    *,
+    region_code: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    methods: Iterable[Method] = REPRESENTATIVE,
+) -> Table:
+    """Results of looking back where the viewer sees. By who confirmed: only where the viewer may look back, and of oneself.
+
+    By region: the units below the one that was asked for. The interval is the binomial one.
+    """
+    found = decided(viewer, region_code, since, until, methods)
+    if by == "confirmer":
+        own = found.filter(confirmed_by=viewer.account_id)
+        found = in_ranges(found, viewer.scopes(Act.LOOK_BACK)) | own
+    key: Any = Left("region_code", _digits_below(region_code)) if by == "region" else F(COLUMNS[by])
+    rows = found.order_by().annotate(key=key).values("key").annotate(**outcomes(), last=Max("decided_on"))
+    listed: Any = list(rows.order_by("key"))
+    scheme = region_tree().form.scheme
+    lines = [_line(scheme.complete(row["key"]) if by == "region" else str(row["key"]), row) for row in listed]
+    sums = {name: sum(row[name] for row in listed) for name in outcomes()}
+    total = _line("", sums)
+    places = viewer.scopes_showing(Sensitivity.PERSONAL)
+    told = (lambda line: within(line.key, places)) if by == "region" else (lambda _: _sees_names(viewer, region_code))
+    return Table(
+        lines=_hiding(lines, told),
+        total=total.without_figures() if 0 < total.count < SMALL and not _sees_names(viewer, region_code) else total,
+        as_of=max((row["last"] for row in listed), default=None),
+    )
+
+
+def _line(key: str, row: dict[str, int]) -> Line:
+    seen = row["persisted"] + row["rebounded"]
+    return Line(key, seen, row["persisted"], row["rebounded"], row["unseen"], interval(row["persisted"], seen))
+
+
+def _hiding(lines: Sequence[Line], told: Any) -> list[Line]:  # noqa: ANN401  a function of a line
+    """Without small figures; a single hidden one takes the next smallest along, or the sum would tell it."""
+    hidden = {line.key for line in lines if 0 < line.count < SMALL and not told(line)}
+    if len(hidden) == 1:
+        others = sorted((line for line in lines if line.key not in hidden), key=lambda line: (line.count, line.key))
+        hidden |= {line.key for line in others[:1]}
+    return [line.without_figures() if line.key in hidden else line for line in lines]
+
+
+def _sees_names(viewer: Viewer, region_code: str) -> bool:
+    """Whether a viewer is inside the chain of everything that a table is about."""
+    if region_code:
+        return within(region_code, viewer.scopes_showing(Sensitivity.PERSONAL))
+    return viewer.scopes_showing(Sensitivity.PERSONAL) == viewer.scopes(Act.SEE)
+
+
+def _digits_below(region_code: str) -> int:
+    """Digits that tell the units below a unit apart; of the whole tree those of counties."""
+    tree = region_tree()
+    widths = tree.form.scheme.widths
+    level = tree.form.scheme.level_number(region_code) if region_code else 2
+    return widths[min(level, len(widths) - 1)]

@@ -1,0 +1,68 @@
+"""How much of what was closed persists: by place, problem, department, way of closing, and for those who look back by who confirmed."""
+
+from collections.abc import Callable, Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.accounts.queries import departments
+from diguan.domain.lookback.choices import REPRESENTATIVE, Method
+from diguan.domain.lookback.queries.tables import By, Line, table
+from diguan.domain.regions.queries import region_path
+from diguan.domain.screening.queries import newest_rounds
+from diguan.engine.documents import Label
+from diguan.web.ledger.words import names_of
+from diguan.web.lookback.forms import ResultsForm
+from diguan.web.lookback.words import line_said
+from diguan.web.shared.requests import asked
+from diguan.web.shared.rights import needs
+from diguan.web.shared.texts import spoken, text
+
+WAYS: tuple[By, ...] = ("region", "indicator", "department", "closing", "confirmer")
+
+
+@require_GET
+@needs(Act.SEE)
+def results(request: HttpRequest) -> HttpResponse:
+    """Figures of persistence, each with its interval and the counts it follows from."""
+    viewer = asked(request).viewer
+    ways = [way for way in WAYS if way != "confirmer" or viewer.may(Act.LOOK_BACK)]
+    form = ResultsForm(request.GET, viewer=viewer, ways=ways)
+    said = form.cleaned_data if form.is_valid() else {}
+    by: By = next((way for way in ways if way == said.get("by")), "region")
+    place, method = said.get("region_code", ""), said.get("method", "")
+    found = table(viewer, by, region_code=place, methods=[Method(method)] if method else REPRESENTATIVE)
+    named = _names(by, viewer, found.lines)
+    context = {
+        "form": form,
+        "by": by,
+        "place": place,
+        "method": method,
+        "rows": [{"line": line, "name": named(line), "share": line_said(line)} for line in found.lines],
+        "total": found.total,
+        "share": line_said(found.total),
+        "as_of": found.as_of,
+    }
+    return render(request, "lookback/results.html", context)
+
+
+def _names(by: By, viewer: Viewer, lines: Sequence[Line]) -> Callable[[Line], str]:
+    """What a line is called."""
+    if by == "region":
+        return lambda line: region_path(line.key)
+    if by == "closing":
+        return lambda line: text(f"lookback:closing.{line.key}")
+    if by == "department":
+        known = departments()
+        return lambda line: spoken(known[line.key]) if line.key in known else text("lookback:results.none_named")
+    if by == "confirmer":
+        who = names_of(int(line.key) for line in lines)
+        return lambda line: who.get(int(line.key), line.key)
+    labels = {
+        each["id"]: Label(each["zh"], each["en"])
+        for round_ in newest_rounds(viewer).values()
+        for each in round_.indicators
+    }
+    return lambda line: spoken(labels[line.key]) if line.key in labels else line.key or text("lookback:results.no_rule")

@@ -1,0 +1,24 @@
+"""Addresses of looking back."""
+
+from django.urls import path
+
+from diguan.domain.accounts.permissions import Act
+from diguan.web.lookback import drawing, looking, one, results
+from diguan.web.shared.navigation import Menu, Place
+
+app_name = "lookback"
+urlpatterns = [
+    path("lookback/", drawing.listing, name="list"),
+    path("lookback/draw/", drawing.draw, name="draw"),
+    path("lookback/mine/", looking.mine, name="mine"),
+    path("lookback/results/", results.results, name="results"),
+    path("lookback/cases/<int:number>/", looking.look, name="look"),
+    path("lookback/<int:number>/", one.one, name="one"),
+    path("lookback/<int:number>/give/", one.give, name="give"),
+    path("lookback/<int:number>/check/", one.check, name="check"),
+]
+NAVIGATION = (
+    Place("lookback:list", "lookback:nav.plans", Act.LOOK_BACK, Menu.LEDGER),
+    Place("lookback:mine", "lookback:nav.mine", Act.SEE, Menu.LEDGER),
+    Place("lookback:results", "lookback:nav.results", Act.SEE, Menu.LEDGER),
+)
