@@ -64,6 +64,14 @@ class RoundResult:
         dumped = self.record.model_dump(mode="json")["counts"]
         return {**dumped, "rejected_rows": self.figures.rejected_rows, "bad_cells": self.figures.bad_cells}
 
+    @property
+    def places(self) -> int:
+        """Findings about villages and facilities, which stand apart (places.xlsx)."""
+        import pyarrow.parquet as pq
+
+        path = self.path / "place_findings.parquet"
+        return int(pq.read_metadata(path).num_rows) if path.is_file() else 0
+
     def findings(self) -> "pa.Table":
         """Every finding in the order of the ledger, with its explanation in both languages (columns zh, en). No names."""
         import pyarrow.parquet as pq

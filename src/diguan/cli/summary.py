@@ -11,6 +11,7 @@ from diguan.cli.figures_table import both, figures_table, stacked
 from diguan.engine.verdicts import Subject
 from diguan.exchange.figures.model import Figures
 from diguan.exchange.papers import LEDGER, REJECTED, REPORT
+from diguan.exchange.places import PLACES
 from diguan.locale import texts
 
 MOST_COVERAGE_LINES = 30
@@ -31,7 +32,10 @@ def print_summary(console: Console, result: RoundResult) -> None:
     console.print(_verdicts(figures))
     if (left := len(figures.indicators) - MOST_INDICATORS) > 0:
         console.print(say("summary.more_indicators", shown=MOST_INDICATORS, left=left), soft_wrap=True)
-    console.print(_findings(figures))
+    if figures.kinds or not result.places:
+        console.print(_findings(figures))
+    if result.places:
+        console.print(say("summary.places", count=f"{result.places:,}", path=result.path / PLACES), soft_wrap=True)
     _print_coverage(console, figures)
     _print_rejected(console, result)
     if cover.reveal_reason is not None:
@@ -97,7 +101,8 @@ def _print_paths(console: Console, result: RoundResult) -> None:
 def _paths(result: RoundResult) -> dict[str, str]:
     found = {"ledger": result.path / LEDGER, "report": result.path / REPORT}
     rejected = {"rejected_file": result.path / REJECTED} if (result.path / REJECTED).is_file() else {}
-    return {name: str(path) for name, path in (found | rejected | {"round": result.path}).items()}
+    places = {"places_file": result.path / PLACES} if (result.path / PLACES).is_file() else {}
+    return {name: str(path) for name, path in (found | places | rejected | {"round": result.path}).items()}
 
 
 def as_plain_values(result: RoundResult) -> dict[str, Any]:
@@ -118,6 +123,6 @@ def as_plain_values(result: RoundResult) -> dict[str, Any]:
     return {
         "out": str(result.path),
         "paths": _paths(result),
-        "counts": result.counts,
+        "counts": {**result.counts, **({"place_findings": result.places} if result.places else {})},
         **{name: record[name] for name in kept if name in record},
     }

@@ -1,4 +1,4 @@
-"""The papers of a round into its folder: ledger.xlsx, report.html, and rejected.xlsx when something was rejected."""
+"""The papers of a round into its folder: ledger.xlsx, report.html; rejected.xlsx and places.xlsx where there is something to say."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from diguan.exchange.figures.tables import RoundTables
 from diguan.exchange.ledger.compose import Composer
 from diguan.exchange.ledger.rows import LedgerContent
 from diguan.exchange.ledger.write import write_ledger
+from diguan.exchange.places import write_places
 from diguan.exchange.rejected import write_rejected
 from diguan.exchange.report import write_report
 from diguan.locale import Language, texts
@@ -71,6 +72,7 @@ def write_papers(
     progress("report", 0, 1)
     write_report(folder / REPORT, figures, cover, language=audience.language)
     write_rejected_paper(folder, read, pack, cover, audience.language)
+    write_places(folder, tables, pack, places, cover, audience.language)
     progress("report", 1, 1)
     return Papers(figures, cover)
 

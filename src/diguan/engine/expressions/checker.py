@@ -214,7 +214,7 @@ class _Checker:
         return comparisons.negated(node, self.visit(node.operand))
 
     def call(self, node: Call) -> Node:
-        if node.function in VERDICT_FUNCTIONS and self.scope.verdicts is not None and self.reach.members_allowed:
+        if node.function in VERDICT_FUNCTIONS and self.scope.verdicts is not None and self.reach.verdicts_allowed:
             return verdicts_named(node, self.scope.verdicts)
         function = function_named(node)
         arguments = self.member_arguments(node) if function.members else tuple(self.visit(a) for a in node.arguments)

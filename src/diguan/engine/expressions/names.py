@@ -28,8 +28,13 @@ class Reach:
 
     @property
     def members_allowed(self) -> bool:
-        """True where member functions and verdicts may stand."""
+        """True where member functions may stand."""
         return self.subject is Subject.HOUSEHOLD
+
+    @property
+    def verdicts_allowed(self) -> bool:
+        """True where verdicts may stand: of a household, a village or a facility, never of one member."""
+        return self.subject is not Subject.PERSON
 
 
 def field_named(name: Name, reach: Reach, scope: Scope) -> Field:

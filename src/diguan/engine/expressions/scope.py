@@ -24,7 +24,7 @@ class ParameterType:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Names in reach. `verdicts` (findings and nothing else): name -> ids of the indicators it means, household columns all."""
+    """Names in reach. `verdicts` (findings and nothing else): name -> ids of the indicators it means, all of the subject."""
 
     subject: Subject
     catalogue: Catalogue

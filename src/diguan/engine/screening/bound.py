@@ -68,13 +68,17 @@ class BoundFinding:
 
 @dataclass(frozen=True, slots=True)
 class BoundPack:
-    """Everything of a pack on one day. Findings that rest on unconfirmed optional parameters are left out."""
+    """Everything of a pack on one day. Findings that rest on unconfirmed optional parameters are left out.
+
+    `findings` are about households and who belongs to them, `place_findings` about villages and facilities.
+    """
 
     pack: Pack
     as_of: date
     indicators: Mapping[str, BoundIndicator]
     findings: tuple[BoundFinding, ...]
     focus_groups: Mapping[str, Bound]
+    place_findings: tuple[BoundFinding, ...] = ()
 
     def named(self, name: str) -> tuple[str, ...]:
         """Indicators that an indicator's or guarantee's name means, among those that could be bound."""
@@ -91,7 +95,9 @@ def bind_pack(pack: Pack, as_of: date, resolved: Resolved) -> BoundPack:
         if rule.id not in resolved.left_out
     )
     groups = {g.id: bind(pack.rules.focus_groups[g.id], as_of, values) for g in pack.focus_groups}
-    bound = BoundPack(pack, as_of, indicators, findings, groups)
+    of_households = tuple(f for f in findings if f.rule.place is None)
+    of_places = tuple(f for f in findings if f.rule.place is not None)
+    bound = BoundPack(pack, as_of, indicators, of_households, groups, of_places)
     if problems := list(_constant_rules(bound)):
         raise UnableToScreen(problems)
     return bound
@@ -137,7 +143,7 @@ def _constant_rules(bound: BoundPack) -> Iterator[Label]:
     """A rule never silently matches everybody or nobody."""
     asked = [(i.id, "met", i.met) for i in bound.indicators.values()]
     asked += [(i.id, "when", i.when) for i in bound.indicators.values() if i.when is not None]
-    asked += [(f.rule.id, "when", c) for f in bound.findings for c in f.alternatives]
+    asked += [(f.rule.id, "when", c) for f in (*bound.findings, *bound.place_findings) for c in f.alternatives]
     for id, part, condition in asked:
         if condition.constant is not None:
             zh, en = ("对谁都成立", "true of everybody") if condition.constant else ("对谁都不成立", "true of nobody")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from diguan.engine.backends.facts import HouseholdFacts, Record
+from diguan.engine.backends.facts import EMPTY, HouseholdFacts, Record
 from diguan.engine.backends.layout import SOURCE_SUFFIX
 from diguan.engine.snapshot.database import quoted, run
 from diguan.engine.snapshot.plans import Group
@@ -38,7 +38,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """Everything about one household on one day."""
+    """Everything about one household on one day; of a village or a facility that is judged by itself, everything about it."""
 
     household: Told
     members: tuple[Told, ...]
@@ -46,11 +46,14 @@ class CaseFile:
     facts: HouseholdFacts
     states: Mapping[tuple[Subject, str, str], CellState]
     groups: Mapping[Subject, Sequence[Group]]
+    facility: Told | None = None
 
     def told(self, subject: Subject, member: int | None) -> Told | None:
         """The subject that a leaf of a rule speaks of."""
         if subject is Subject.PERSON:
             return None if member is None else self.members[member]
+        if subject is Subject.FACILITY:
+            return self.facility
         return self.village if subject is Subject.VILLAGE else self.household
 
     def state(self, told: Told, name: str) -> CellState | None:
@@ -105,6 +108,20 @@ class CaseFiles:
             found[household] = CaseFile(home, own_members, village, facts, own_states, self.groups)
         return found
 
+    def places(self, subject: Subject) -> Iterator[tuple[str, str, str, CaseFile]]:
+        """County, region code, id and case file of every village or facility, each by itself, in the order of its relation."""
+        relation, own = ("villages", "region_code") if subject is Subject.VILLAGE else ("facilities", "facility_id")
+        states, villages = self._place_states(subject), self._villages()
+        for (county, region, id), told_of in self._rows(relation, ("county", "region_code", own), "", subject):
+            told = Told(subject, str(id), *told_of)
+            village, facility = (told, None) if subject is Subject.VILLAGE else (villages.get((region,)), told)
+            facts = HouseholdFacts(
+                village=village.record if village else None, facility=facility.record if facility else None
+            )
+            nobody = Told(Subject.HOUSEHOLD, "", EMPTY, {}, 0)
+            case = CaseFile(nobody, (), village, facts, states.get(str(id), {}), self.groups, facility)
+            yield str(county or ""), str(region or ""), str(id), case
+
     def _rows(
         self, relation: str, keys: Sequence[str], join: str, subject: Subject
     ) -> Iterator[tuple[Sequence[Any], tuple[Record, Mapping[str, int], int]]]:
@@ -136,6 +153,14 @@ class CaseFiles:
         rows = self._rows("villages", keys, "", Subject.VILLAGE)
         return {tuple(key): Told(Subject.VILLAGE, key[0], *told) for key, told in rows}
 
+    def _place_states(self, subject: Subject) -> dict[str, dict[tuple[Subject, str, str], CellState]]:
+        found: dict[str, dict[tuple[Subject, str, str], CellState]] = {}
+        columns = "subject_id, field, state, said, said_by, place"
+        rows = run(self.snapshot.connection, f"SELECT {columns} FROM cell_states WHERE subject = ?", [str(subject)])
+        for id, name, state, said, said_by, place in rows:
+            found.setdefault(id, {})[subject, id, name] = CellState(state, _said(said, said_by), place)
+        return found
+
     def _states(self, chosen: str) -> dict[str, dict[tuple[Subject, str, str], CellState]]:
         found: dict[str, dict[tuple[Subject, str, str], CellState]] = {}
         rows = run(
@@ -145,9 +170,13 @@ class CaseFiles:
             WHERE w.household_id IS NOT NULL OR subject = '{Subject.VILLAGE}'""",
         )
         for household, subject, id, name, state, said, said_by, place in rows:
-            values = tuple(zip(said.split(SEPARATOR), map(int, said_by.split(",")), strict=True)) if said_by else ()
-            found.setdefault(household, {})[Subject(subject), id, name] = CellState(state, values, place)
+            found.setdefault(household, {})[Subject(subject), id, name] = CellState(state, _said(said, said_by), place)
         return found
+
+
+def _said(said: str, said_by: str | None) -> tuple[tuple[str, int], ...]:
+    """What each source said, as kept in one cell."""
+    return tuple(zip(said.split(SEPARATOR), map(int, said_by.split(",")), strict=True)) if said_by else ()
 
 
 def _order(subject: Subject) -> tuple[str, ...]:

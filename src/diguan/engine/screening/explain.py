@@ -23,6 +23,7 @@ from diguan.engine.verdicts import Subject, Verdict
 
 MOST_REMEMBERED = 100_000
 UNLISTED = Label("在常住人口底册的同一户中，不在名单内", "in the same household of the resident base, not on the list")
+_PLACE = {Subject.VILLAGE: Label("本村", "the village"), Subject.FACILITY: Label("该机构", "the facility")}
 MOST_PARTS = 5  # reasons of one finding per household that are told one by one
 
 
@@ -124,6 +125,8 @@ class _Speech:
         return heads[0] if heads else self._who(self.story.case, self.story.member)
 
     def _who(self, case: CaseFile, member: int | None) -> Label:
+        if self.story.finding.rule.place is not None:
+            return _PLACE[self.story.finding.rule.place]
         if member is None:
             return Label("本户", "the household")
         listed_member = self.story.finding.rule.subject != "unlisted_member"

@@ -13,6 +13,7 @@ from diguan.engine.screening.explain import Explainer
 from diguan.engine.screening.explain_sources import Origins
 from diguan.engine.screening.findings import find
 from diguan.engine.screening.judging import BackJudgement, judge, judge_back, verdict_table
+from diguan.engine.screening.place_findings import PLACE_FINDINGS, find_places
 from diguan.engine.screening.record import Counts
 from diguan.engine.screening.suspicions import suspect
 from diguan.engine.snapshot.coverage import CoverageLine, Text
@@ -93,7 +94,9 @@ def judge_snapshot(snapshot: Snapshot, ruling: Ruling, progress: Progress) -> Ju
     back = {f: _look_back(snapshot, ruling, f, progress) for f in snapshot.look_backs}
     ask(snapshot, ruling.bound)
     suspect(snapshot, ruling.bound)
-    find(snapshot, ruling.bound, _decider(snapshot, ruling, back), progress)
+    decider = _decider(snapshot, ruling, back)
+    find(snapshot, ruling.bound, decider, progress)
+    find_places(snapshot, ruling.bound, decider.explainer, ruling.resolved.details)
     lines = (*snapshot.coverage, *_lines(snapshot, ruling, back))
     return Judgement(count(snapshot, ruling.bound), lines)
 
@@ -195,4 +198,5 @@ def tables_of(snapshot: Snapshot) -> list[str]:
     prefixes = ["", *(b.prefix for b in snapshot.look_backs.values())]
     wanted = [verdict_table(s, p) for p in prefixes for s in Subject]
     present = {row[0] for row in run(snapshot.connection, "SELECT table_name FROM duckdb_tables()")}
-    return [*(t for t in wanted if t in present), "findings", "explanations"]
+    places = [PLACE_FINDINGS] if PLACE_FINDINGS in present else []
+    return [*(t for t in wanted if t in present), "findings", "explanations", *places]

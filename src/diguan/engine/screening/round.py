@@ -12,6 +12,7 @@ import duckdb
 
 from diguan.engine.screening.folder import file_hashes
 from diguan.engine.screening.judgement import Judgement, Ruling, judge_snapshot, rule_on, tables_of
+from diguan.engine.screening.place_findings import PLACE_FINDINGS
 from diguan.engine.screening.record import (
     FORMAT,
     ConfirmationRecord,
@@ -151,7 +152,7 @@ def round_parts(snapshot: Snapshot) -> Iterator[Part]:
     """The files of a round besides its snapshot, pack and papers."""
     look_backs = {b.prefix: b.date_field for b in snapshot.look_backs.values()}
     for table in tables_of(snapshot):
-        if table in ("findings", "explanations"):
+        if table in ("findings", "explanations", PLACE_FINDINGS):
             yield Part(f"{table}.parquet", table, None)
         else:
             prefix, _, subject = table.rpartition("verdicts_")

@@ -123,8 +123,20 @@ def _finding_problems(merged: Merged, rules: Rules) -> Iterator[Problem]:
             message = Label(f"kind“{finding.kind}”有两个名称", f"the kind '{finding.kind}' has two labels")
             yield Problem.at(finding.where, message, Label(labels[finding.kind].zh, labels[finding.kind].en))
         yield from _as_of_problems(merged, finding)
+        yield from _place_problems(finding)
         if finding.id in rules.findings:
             yield from _verdict_problems(merged, finding, rules.findings[finding.id])
+
+
+def _place_problems(finding: FindingRule) -> Iterator[Problem]:
+    """What a finding about a village or a facility cannot say: it has no household, so no day of its own and no roll-up."""
+    if finding.place is None:
+        return
+    given = [key for key in (*AS_OF, "unknown_because") if getattr(finding, key)]
+    given += ["per"] if finding.per == "household" else []
+    for key in given:
+        message = Label(f"村或机构的问题不能写 {key}", f"a finding about a {finding.subject} has no {key}")
+        yield Problem.at(finding.where, message, Label("删去这一行", "without this line"))
 
 
 def _as_of_problems(merged: Merged, finding: FindingRule) -> Iterator[Problem]:

@@ -196,7 +196,7 @@ def _findings(pack: Pack, _day: date | None) -> Entries:
 
 def _finding(pack: Pack, finding: FindingRule, kinds: Sequence[str]) -> Aspects:
     rules = pack.rules.findings[finding.id]
-    subject = Subject.PERSON if finding.subject == "unlisted_member" else Subject.HOUSEHOLD
+    subject = finding.reads
     alternatives = zip(finding.alternatives, rules.alternatives, strict=False)
     return {
         "label": finding.label,

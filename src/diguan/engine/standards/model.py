@@ -13,6 +13,7 @@ from diguan.engine.expressions import Checked
 from diguan.engine.verdicts import Subject, Verdict
 
 ParameterValue = float | int | str | date
+About = Literal["household", "unlisted_member", "village", "facility"]
 ParameterKind = Literal["number", "integer", "date", "text"]
 
 
@@ -107,6 +108,7 @@ class Indicator:
 class FindingRule:
     """What verdicts mean for a status. `alternatives` are tried one by one; rows are the union.
 
+    A finding about a village or a facility asks of that place alone, by its own indicators, and stands apart from those about households.
     `kind` (the id unless the file says otherwise) is what is counted and shown: several rules may find the same kind.
     `unless` by indicator, guarantee or "any": an expression that, known to be true, takes the finding back.
     """
@@ -120,13 +122,23 @@ class FindingRule:
     unknown_as_of: str | None
     unless: Mapping[str, tuple[str, Where]]
     per: Literal["indicator", "household"]
-    subject: Literal["household", "unlisted_member"]
+    subject: About
     unknown_because: Literal["conflict", "missing"] | None
     department: str | None
     deadline_days: int | None
     routes: tuple[Route, ...]
     where: Where
     issued_by: str = "national"
+
+    @property
+    def place(self) -> Subject | None:
+        """Village or facility where the finding is about one; None where it is about a household or who belongs to it."""
+        return {"village": Subject.VILLAGE, "facility": Subject.FACILITY}.get(self.subject)
+
+    @property
+    def reads(self) -> Subject:
+        """The subject whose fields its conditions name."""
+        return self.place or (Subject.PERSON if self.subject == "unlisted_member" else Subject.HOUSEHOLD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from diguan.engine.documents.nodes import Kind
 from diguan.engine.standards.folder import PackFolder
 from diguan.engine.standards.header import Header, Placed, expression_of, read_header
 from diguan.engine.standards.model import (
+    About,
     Cite,
     DatedValue,
     FindingRule,
@@ -215,7 +216,7 @@ def _finding(node: MappingNode, header: Header) -> FindingRule:
         unknown_as_of=text_of(node.get("unknown_as_of")) or None,
         unless=_unless(node.get("unless")),
         per="household" if text_of(node.get("per")) == "household" else "indicator",
-        subject="unlisted_member" if text_of(node.get("subject")) == "unlisted_member" else "household",
+        subject=cast("About", text_of(node.get("subject")) or "household"),
         unknown_because=cast("Literal['conflict', 'missing'] | None", because),
         department=text_of(node.get("department")) or None,
         deadline_days=int(days) if days else None,

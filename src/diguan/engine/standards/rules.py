@@ -26,6 +26,7 @@ from diguan.engine.standards.model import (
 )
 from diguan.engine.verdicts import Subject
 
+PLACES = (Subject.VILLAGE, Subject.FACILITY)
 JUDGED_BY_HOUSEHOLD = (Subject.HOUSEHOLD, Subject.PERSON)
 VERDICTS = re.compile(r"(?:any_unmet|any_unknown|all_met)\s*\(([^)]*)\)")
 WORD = re.compile(r"\w+")
@@ -47,7 +48,7 @@ class RuleReader:
 
     def read(self, text: str, where: Where, subject: Subject, *, verdicts: bool = False) -> Checked | None:
         """One condition; None when it cannot be read. Verdict functions only where findings are judged."""
-        columns = self._columns() if verdicts else None
+        columns = self._columns(subject) if verdicts else None
         if not text or self._rests_on_lost(text, columns):
             return None  # it, or what it speaks of, could not be read: a problem told already
         scope = Scope(subject, self.catalogue, self.parameters, columns)
@@ -66,8 +67,9 @@ class RuleReader:
         unknown = self.unreadable and bool(named - set(columns or {}))
         return unknown or bool(self.lost & set(WORD.findall(text)))
 
-    def _columns(self) -> dict[str, tuple[str, ...]]:
-        columns = {name: tuple(i.id for i in g if i.subject in JUDGED_BY_HOUSEHOLD) for name, g in self.groups.items()}
+    def _columns(self, subject: Subject) -> dict[str, tuple[str, ...]]:
+        judged = (subject,) if subject in PLACES else JUDGED_BY_HOUSEHOLD
+        columns = {name: tuple(i.id for i in g if i.subject in judged) for name, g in self.groups.items()}
         return {name: ids for name, ids in columns.items() if ids}
 
     def routes(self, routes: Sequence[Route], subject: Subject) -> tuple[Checked | None, ...]:
@@ -87,9 +89,8 @@ class RuleReader:
 
     def finding(self, finding: FindingRule) -> FindingRules:
         """The rules of a finding; of a finding on unlisted members the person is the subject."""
-        unlisted = finding.subject == "unlisted_member"
-        subject = Subject.PERSON if unlisted else Subject.HOUSEHOLD
-        read = [self.read(text, where, subject, verdicts=not unlisted) for text, where in finding.alternatives]
+        subject, verdicts = finding.reads, finding.subject != "unlisted_member"
+        read = [self.read(text, where, subject, verdicts=verdicts) for text, where in finding.alternatives]
         unless = {name: self._unless(name, text, where, subject) for name, (text, where) in finding.unless.items()}
         return FindingRules(
             tuple(checked for checked in read if checked),

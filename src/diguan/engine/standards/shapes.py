@@ -121,7 +121,7 @@ FINDING = Record(
         "unknown_as_of": FIELD_NAME,
         "unless": Either(scalar=EXPRESSION, mapping=Table(EXPRESSION, least=1)),
         "per": Choice(("indicator", "household")),
-        "subject": Choice(("household", "unlisted_member")),
+        "subject": Choice(("household", "unlisted_member", "village", "facility")),
         "unknown_because": Choice(("conflict", "missing")),
         "department": NAME,
         "deadline_days": DEADLINE,

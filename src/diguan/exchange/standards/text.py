@@ -150,7 +150,7 @@ class _Writer:
     def finding(self, finding: FindingRule) -> Iterator[str]:
         yield f"### {finding.label[self.language]} ({finding.id})"
         yield self.entry("subject", SUBJECTS[finding.subject][self.column])
-        subject = Subject.PERSON if finding.subject == "unlisted_member" else Subject.HOUSEHOLD
+        subject = finding.reads
         for text, _ in finding.alternatives:
             yield from self.rule("when", text, subject)
         for name in ("facts_as_of", "met_as_of", "unknown_as_of"):
