@@ -16,15 +16,15 @@ from diguan.domain.registry.actions.loading.places import find_places, region_of
 from diguan.domain.registry.actions.loading.readings import Reading, readings_of, register_tables
 from diguan.domain.registry.actions.loading.receipts import receipts_of
 from diguan.domain.registry.actions.loading.storing import Store
-from diguan.domain.registry.actions.projecting import fold, put_fold
+from diguan.domain.registry.actions.projecting import Prepared, fold, prepare, put_prepared
 from diguan.domain.registry.actions.turns import take_turn
+from diguan.domain.registry.blinds import Blinds
 from diguan.domain.registry.bulk import count_anew
 from diguan.domain.registry.models import Load, Sheet, Source
 from diguan.domain.registry.queries.extraction import Extent, extract_inputs
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.snapshot.database import open_connection
 from diguan.engine.snapshot.model import ROW_BITS, ReadInputs
-from diguan.engine.snapshot.snapshot import Snapshot
 
 MANY = 1000  # rows of a load, from which the database must learn how many there are before it is asked for them
 Progress = Callable[[str, int, int], None]
@@ -86,11 +86,11 @@ class _Loading:
             sources = {reading.source.source_id: self._source(load, reading) for reading in fresh}
             store = Store(connection, self.terms.catalogue, region, self.actor, self.at)
             with ThreadPoolExecutor(1) as hand:  # what is folded needs no database where nothing else is known
-                early = hand.submit(self._fold, self.read) if alone else None
+                early = hand.submit(self._prepared, self.read, region, store.blinds) if alone else None
                 observations = self._store(store, sources)
         self.tell("folding", 0, 1)
-        folded = early.result() if early else self._fold(self._everything(region))
-        projected = put_fold(folded, self.terms.catalogue, region, store.blinds)
+        prepared = early.result() if early else self._prepared(self._everything(region), region, store.blinds)
+        projected = put_prepared(prepared)
         self.tell("folding", 1, 1)
         outcome = LoadOutcome(
             load.id,
@@ -112,8 +112,8 @@ class _Loading:
         self._sign(load, outcome)
         return outcome
 
-    def _fold(self, read: ReadInputs) -> Snapshot:
-        return fold(read, self.terms.catalogue, self.terms.as_of)
+    def _prepared(self, read: ReadInputs, region: str, blinds: Blinds) -> Prepared:
+        return prepare(fold(read, self.terms.catalogue, self.terms.as_of), self.terms.catalogue, region, blinds)
 
     def _everything(self, region: str) -> ReadInputs:
         return extract_inputs(self.terms.catalogue, Extent.of(region), self.terms.as_of)

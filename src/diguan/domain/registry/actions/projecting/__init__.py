@@ -4,6 +4,6 @@ Belongs here: from a snapshot of the engine to households, persons, villages, fa
 Does not belong here: the fold itself (engine.snapshot).
 """
 
-from diguan.domain.registry.actions.projecting.project import Projected, fold, project, put_fold
+from diguan.domain.registry.actions.projecting.project import Prepared, Projected, fold, prepare, project, put_prepared
 
-__all__ = ["Projected", "fold", "project", "put_fold"]
+__all__ = ["Prepared", "Projected", "fold", "prepare", "project", "put_prepared"]

@@ -77,35 +77,57 @@ def project(
     return put_fold(fold(read, catalogue, as_of), catalogue, region_code, numbers=numbers)
 
 
-def put_fold(
-    snapshot: Snapshot,
-    catalogue: Catalogue,
-    region_code: str,
-    blinds: Blinds | None = None,
-    numbers: Collection[str] | None = None,
-) -> Projected:
-    """Put a fold into the tables of its counties, and close it.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A fold whose rows for lists are made: tables folded_household and prepared_person of its connection. `personal`: anybody is known."""
 
-    `region_code`: where subjects without a code of their own belong; `blinds`: digests of identity numbers that are known already;
-    `numbers`: the only households concerned.
+    snapshot: Snapshot
+    rows: Rows
+    region_code: str
+    personal: bool
+
+
+def prepare(snapshot: Snapshot, catalogue: Catalogue, region_code: str, blinds: Blinds | None = None) -> Prepared:
+    """Make the rows for lists of a fold. Asks the database nothing.
+
+    `region_code`: where subjects without a code of their own belong; `blinds`: digests of identity numbers that are known already.
     """
-    take_turn(Extent.of(region_code))
     duck = snapshot.connection
+    rows = Rows(snapshot, catalogue, region_code)
+    _register_blinds(duck, blinds or Blinds())
+    register_names(duck, ["SELECT name FROM people", f"SELECT name FROM ({rows.heads()})"])
+    run(duck, f"CREATE TEMP TABLE folded_household AS {rows.households()}")
+    persons = rows.persons()
+    if persons is not None:
+        run(duck, f"CREATE TEMP TABLE prepared_person AS {persons}")
+    return Prepared(snapshot, rows, region_code, persons is not None)
+
+
+def put_fold(
+    snapshot: Snapshot, catalogue: Catalogue, region_code: str, numbers: Collection[str] | None = None
+) -> Projected:
+    """Put a fold into the tables of its counties, and close it. `numbers`: the only households concerned."""
     try:
         if numbers is not None:
             keep_to(snapshot, region_code[:COUNTY], numbers)
-        rows = Rows(snapshot, catalogue, region_code)
-        _register_blinds(duck, blinds or Blinds())
-        register_names(duck, ["SELECT name FROM people", f"SELECT name FROM ({rows.heads()})"])
-        run(duck, f"CREATE TEMP TABLE folded_household AS {rows.households()}")
+        return put_prepared(prepare(snapshot, catalogue, region_code), numbers)
+    finally:
+        snapshot.connection.close()
+
+
+def put_prepared(prepared: Prepared, numbers: Collection[str] | None = None) -> Projected:
+    """Put rows that were made into the tables of their counties, and close the fold. `numbers`: the only households concerned."""
+    take_turn(Extent.of(prepared.region_code))
+    duck = prepared.snapshot.connection
+    try:
         counties = [row[0] for row in run(duck, "SELECT DISTINCT county FROM folded_household ORDER BY county")]
         if numbers is not None:
-            counties = [region_code[:COUNTY]]
+            counties = [prepared.region_code[:COUNTY]]
         kinds = [HOUSEHOLDS, PERSONS] if numbers is None else [cut_to(kind, numbers) for kind in (HOUSEHOLDS, PERSONS)]
         households = put(duck, kinds[0], counties)
-        persons = _persons(duck, rows, kinds, counties)
+        persons = _persons(duck, kinds, counties) if prepared.personal else Changed()
         if numbers is None:
-            _places(duck, rows)
+            _places(duck, prepared.rows)
         conflicts = scalar(duck, "SELECT count(*) FROM cell_states WHERE state = 'conflict'")
         return Projected(households, persons, conflicts, scalar(duck, "SELECT count(*) FROM contradictions"))
     finally:
@@ -120,15 +142,12 @@ def _register_blinds(duck: Connection, known: Blinds) -> None:
     duck.register("blinds", pa.table({"identity": pa.array(identities, pa.string()), "blind": blinds}))
 
 
-def _persons(duck: Connection, rows: Rows, kinds: Sequence[Kind], counties: list[str]) -> Changed:
-    query = rows.persons()
-    if query is None:
-        return Changed()
+def _persons(duck: Connection, kinds: Sequence[Kind], counties: list[str]) -> Changed:
     learn(duck, kinds[0], counties)  # new ones have got their ids
     run(
         duck,
-        f"""CREATE TEMP TABLE folded_person AS SELECT h.id AS household_id, p.* EXCLUDE (county, household_number)
-        FROM ({query}) p JOIN known_household h ON h.county = p.county AND h.number = p.household_number""",
+        """CREATE TEMP VIEW folded_person AS SELECT h.id AS household_id, p.* EXCLUDE (county, household_number)
+        FROM prepared_person p JOIN known_household h ON h.county = p.county AND h.number = p.household_number""",
     )
     return put(duck, kinds[1], counties)
 

@@ -1,6 +1,6 @@
 """Rows of the registry's tables from the relations of a snapshot, as queries of its connection."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from diguan.domain.registry.bulk import json_of
@@ -137,11 +137,18 @@ class Rows:
 
     def _digest(self, relation: str, prefix: str, others: Iterable[str]) -> str:
         """A number over everything that the fold says of a row, whether a column shows it or not."""
-        said = [
-            f"{text(name + '=')} || {prefix}{quoted(name)}::VARCHAR" for name in sorted(self.snapshot.columns[relation])
-        ]
-        said += [f"{text(f'{place}:')} || {value}::VARCHAR" for place, value in enumerate(others)]
-        return f"(md5_number_lower(concat_ws(chr(31), {', '.join(said)})) >> 1)::BIGINT"
+        said = [(name, prefix + quoted(name)) for name in sorted(self.snapshot.columns[relation])]
+        said += [(str(place), value) for place, value in enumerate(others)]
+        parts = [f"CASE WHEN {value} IS NOT NULL THEN hash({text(name)}, {value}) ELSE 0::UBIGINT END" for name, value in said]
+        return f"({_xor(parts)} >> 1)::BIGINT"
+
+
+def _xor(parts: Sequence[str]) -> str:
+    """All of them in one number, in whatever order: a column that says nothing of a row leaves it as it is."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return f"xor({_xor(parts[:middle])}, {_xor(parts[middle:])})"
 
 
 def _typed(names: Iterable[str], fields: Mapping[str, object]) -> list[tuple[str, FieldType]]:
