@@ -44,7 +44,11 @@ def copied(model, **changes):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("model", "column", "own"),
-    [(Observation, "sheet_id", "id"), (Person, "household_id", "id"), (Identifiers, "observation_id", "observation_id")],
+    [
+        (Observation, "sheet_id", "id"),
+        (Person, "household_id", "id"),
+        (Identifiers, "observation_id", "observation_id"),
+    ],
     ids=["observation", "person", "identifiers"],
 )
 def test_row_that_refers_to_nothing_is_refused(model, column, own):

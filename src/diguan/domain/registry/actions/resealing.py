@@ -88,11 +88,11 @@ def _batches(model: Model, keys: Seals) -> Iterator[int]:
 
 
 def _older(model: Model, keys: Seals, last: int) -> list[Any]:
-    """Number, what it belongs to, key and sealed bytes of the next rows, held until they are exchanged."""
+    """Number, what it belongs to, key and sealed bytes of the next rows, held until they are exchanged. AT_ONCE: fewer of large ones."""
     _, column = model.SEALED  # type: ignore[attr-defined]  # sealed_models have it
     older = model._default_manager.filter(pk__gt=last, key_id__isnull=False).exclude(key_id=keys.current)  # noqa: SLF001
     held = older.order_by("pk").select_for_update()
-    return list(held.values_list("pk", column, "key_id", "sealed")[:BATCH])
+    return list(held.values_list("pk", column, "key_id", "sealed")[: min(BATCH, getattr(model, "AT_ONCE", BATCH))])
 
 
 def _anew(model: Model, keys: Seals, row: Sequence[Any]) -> tuple[int, bytes, int, int]:

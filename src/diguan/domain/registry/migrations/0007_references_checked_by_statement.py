@@ -2,7 +2,8 @@
 
 A foreign key asks for every row, one by one, and locks what it finds: a third of a load. Here the database asks once a statement whether
 every row refers to something that is there, and refuses to remove or renumber what is referred to, so that nothing that was true when it
-was written becomes wrong later. No writer can do without: the checks are triggers of the tables. SQLite checks by the row for next to nothing.
+was written becomes wrong later. No writer can do without: the checks are triggers of the tables. SQLite checks by the row, for next to
+nothing.
 """
 
 from typing import Any, ClassVar
@@ -35,7 +36,9 @@ FUNCTIONS = (
             USING ERRCODE = 'foreign_key_violation';
     END $$""",
 )
-FOUND = """SELECT conname FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass AND confrelid = %s::regclass"""
+FOUND = (
+    """SELECT conname FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass AND confrelid = %s::regclass"""
+)
 REFERS = """CREATE TRIGGER registry_refers AFTER INSERT ON {table} REFERENCING NEW TABLE AS written
     FOR EACH STATEMENT EXECUTE FUNCTION registry_refers('{column}', '{parent}')"""
 STAYS = """CREATE TRIGGER registry_stays_{name} BEFORE {event} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION registry_stays()"""

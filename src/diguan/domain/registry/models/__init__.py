@@ -3,6 +3,7 @@
 Belongs here: columns, constraints, indexes. Does not belong here: reading (queries), changing (actions).
 """
 
+from diguan.domain.registry.models.blocks import Block
 from diguan.domain.registry.models.events import KinLink, LifeEvent, Move, RosterChange, Settlement
 from diguan.domain.registry.models.flaws import FlawedCell, RejectedRow
 from diguan.domain.registry.models.observations import Identifiers, Observation
@@ -10,6 +11,7 @@ from diguan.domain.registry.models.sources import Load, Sheet, Source
 from diguan.domain.registry.models.subjects import Facility, Household, Person, Village
 
 __all__ = [
+    "Block",
     "Facility",
     "FlawedCell",
     "Household",

@@ -10,7 +10,15 @@ from diguan.domain.registry.actions.loading.readings import table_name
 from diguan.domain.registry.blinds import Blinds
 from diguan.domain.registry.bulk import BATCH, ahead, json_of, pour
 from diguan.domain.registry.models import Sheet, Source
-from diguan.domain.registry.queries.extraction.tables import KEYS
+from diguan.domain.registry.queries.extraction.blocks import (
+    ALWAYS_IDENTIFIERS,
+    BELONGS,
+    KEYS,
+    ROW,
+    sealed_blocks,
+    selected,
+    types_of,
+)
 from diguan.domain.registry.sealed_columns import seal_column
 from diguan.domain.registry.sealing import seals
 from diguan.engine.catalogue import Catalogue, FieldType
@@ -30,7 +38,6 @@ OBSERVATION = (
 )
 SEALED = ("observation_id", "blind", "key_id", "sealed")
 BELOW = (1 << ROW_BITS) - 1
-ALWAYS_IDENTIFIERS = frozenset({"identity", "name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,8 @@ class Store:
         )
         pour(self.connection, self._observations(table, index, sheet.id), "registry_observation", OBSERVATION)
         self._seal(table, index, sheet.id)
+        if not sheet.answers:
+            self._keep_whole(table, index, sheet)
         return sheet
 
     def _place(self, read: ReadInputs, table: FactTable) -> int | None:
@@ -75,13 +84,31 @@ class Store:
         names = table.table.column_names
         columns = [f"{_row(names, sheet)} AS id", f"{sheet} AS sheet_id"]
         columns += [f"{_stored(key, names)} AS {column}" for key, column in KEYS.items() if key != "data_on"]
-        homes = "LEFT JOIN homes h ON h.household_id = t.household_id" if "household_id" in names else ""
-        own = ["t.region_code"] if "region_code" in names else []
-        own += ["h.region_code"] if homes else []
-        columns.append(f"coalesce({', '.join([*own, text(self.region_code)])}) AS region_code")
+        region, homes = self._belongs(names)
+        columns.append(f"{region} AS region_code")
         columns.append(("t.data_on" if "data_on" in names else "NULL::DATE") + " AS data_on")
         columns.append(f"{json_of(self._fields(table, sealed=False))} AS facts")
         return f"SELECT {', '.join(columns)} FROM {table_name(index)} t {homes}"
+
+    def _belongs(self, names: Sequence[str]) -> tuple[str, str]:
+        """The region where a row t belongs, and the JOIN that tells."""
+        homes = "LEFT JOIN homes h ON h.household_id = t.household_id" if "household_id" in names else ""
+        own = ["t.region_code"] if "region_code" in names else []
+        own += ["h.region_code"] if homes else []
+        return f"coalesce({', '.join([*own, text(self.region_code)])})", homes
+
+    def _keep_whole(self, table: FactTable, index: int, sheet: Sheet) -> None:
+        """The same rows by the column, for whoever reads them all."""
+        types = types_of(self.catalogue, table.subject, sheet.columns)
+        read = self.connection.sql(f"SELECT * FROM {table_name(index)}")
+        columns = selected(types, {name: str(kind) for name, kind in zip(read.columns, read.types, strict=True)})
+        if columns is None:
+            return
+        region, homes = self._belongs(table.table.column_names)
+        row = f"{_row(table.table.column_names, 0)} AS {ROW}"
+        query = f"SELECT {', '.join([row, f'{region} AS {BELONGS}', *columns])} FROM {table_name(index)} t {homes} ORDER BY {ROW}"
+        for block in sealed_blocks(self.connection, query, sheet, BATCH):
+            block.save(force_insert=True)
 
     def _fields(self, table: FactTable, *, sealed: bool) -> list[tuple[str, FieldType]]:
         known = self.catalogue.fields(table.subject)

@@ -139,7 +139,10 @@ class Rows:
         """A number over everything that the fold says of a row, whether a column shows it or not."""
         said = [(name, prefix + quoted(name)) for name in sorted(self.snapshot.columns[relation])]
         said += [(str(place), value) for place, value in enumerate(others)]
-        parts = [f"CASE WHEN {value} IS NOT NULL THEN hash({text(name)}, {value}) ELSE 0::UBIGINT END" for name, value in said]
+        parts = [
+            f"CASE WHEN {value} IS NOT NULL THEN hash({text(name)}, {value}) ELSE 0::UBIGINT END"
+            for name, value in said
+        ]
         return f"({_xor(parts)} >> 1)::BIGINT"
 
 

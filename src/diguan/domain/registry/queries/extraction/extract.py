@@ -81,7 +81,7 @@ class _Extraction:
             subject = Subject(sheet.subject)
             place = self._place(origin, [sheet])
             ids = None if self.reach is None else self.reach.of_sheet(sheet.id)
-            table = self.reader.read_sheet(subject, sheet.columns, sheet.id, place, ids)
+            table = self.reader.read_sheet(subject, sheet, place, ids)
             self.made.tables.append(FactTable(subject, origin, table))
 
     def _read_answers(self, sources: Sequence[Source], beside: int) -> None:

@@ -7,22 +7,16 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from diguan.domain.registry.bulk import flow, on_postgresql
+from diguan.domain.registry.models import Sheet
+from diguan.domain.registry.queries.extraction.blocks import BELONGS, KEYS, ROW, identifiers_of, read_blocks, types_of
 from diguan.domain.registry.queries.extraction.extent import Extent
 from diguan.domain.registry.sealed_columns import open_column
 from diguan.domain.registry.sealing import seals
-from diguan.engine.catalogue import Catalogue, FieldType
+from diguan.engine.catalogue import Catalogue
 from diguan.engine.snapshot.database import Connection, quoted, text
 from diguan.engine.snapshot.model import ROW_BITS
 from diguan.engine.verdicts import Subject
 
-# Columns of a fact table that are keys, and the columns in which the registry keeps them.
-KEYS = {
-    "household_id": "household_number",
-    "person_id": "person_number",
-    "facility_id": "facility_number",
-    "region_code": "place",
-    "data_on": "data_on",
-}
 SEALED = ("key_id", "sealed")
 
 
@@ -35,16 +29,28 @@ class TableReader:
     extent: Extent
     moved: bool
 
-    def read_sheet(
-        self, subject: Subject, columns: Sequence[str], sheet: int, place: int, ids: Sequence[int] | None = None
-    ) -> pa.Table:
+    def read_sheet(self, subject: Subject, sheet: Sheet, place: int, ids: Sequence[int] | None = None) -> pa.Table:
         """A table of a file; `place`: of its sheet in the inputs, which its rows carry above their number. `ids`: of it these rows only."""
-        low, high = sheet << ROW_BITS, (sheet + 1) << ROW_BITS
+        whole = self._whole(subject, sheet, place) if ids is None else None
+        if whole is not None:
+            return whole
+        low, high = sheet.pk << ROW_BITS, (sheet.pk + 1) << ROW_BITS
         rows = f"{place << ROW_BITS} + (id::BIGINT - {low})"
         where = f"o.id >= {low} AND o.id < {high}"
         if ids is not None:
             where = f"o.id IN ({', '.join(map(str, ids))})" if ids else ""
-        return self._table(subject, columns, where, rows)
+        return self._table(subject, sheet.columns, where, rows)
+
+    def _whole(self, subject: Subject, sheet: Sheet, place: int) -> pa.Table | None:
+        """A table by its blocks, where it has any."""
+        types = types_of(self.catalogue, subject, sheet.columns)
+        found = read_blocks(sheet.pk, sheet.rows, types)
+        if found is None:
+            return None
+        self.connection.register("block", found)
+        columns = ", ".join([f"{place << ROW_BITS} + {ROW} AS row_ref", *map(quoted, types)])
+        query = f"SELECT {columns} FROM block WHERE {self.extent.condition(BELONGS)}"
+        return self.connection.sql(self.renumbered(query)).to_arrow_table()
 
     def read_records(self, subject: Subject, columns: Sequence[str], sheets: Sequence[int], place: int) -> pa.Table:
         """What was recorded by hand about one kind of subject, one row an act: the first row of each sheet."""
@@ -53,7 +59,7 @@ class TableReader:
 
     def identifiers(self, subject: Subject, columns: Sequence[str]) -> list[str]:
         """Which columns of a table hold identifiers."""
-        return [name for name in columns if name not in KEYS and self._is_identifier(subject, name)]
+        return identifiers_of(self.catalogue, subject, columns)
 
     def _table(self, subject: Subject, columns: Sequence[str], where: str, rows: str) -> pa.Table:
         keys = [name for name in columns if name in KEYS]
@@ -63,10 +69,6 @@ class TableReader:
         blocks = self._blocks(keys, facts, shape, where) if where else ()
         parts = [self._typed(block, shape, rows) for block in blocks]
         return pa.concat_tables(parts) if parts else self._typed(self._nothing(keys, facts, shape), shape, rows)
-
-    def _is_identifier(self, subject: Subject, name: str) -> bool:
-        field = self.catalogue.fields(subject).get(name)
-        return name in ("identity", "name") or (field is not None and field.type is FieldType.IDENTIFIER)
 
     def _blocks(self, keys: Sequence[str], facts: Sequence[str], shape: "_Shape", where: str) -> Iterator[pa.Table]:
         columns = _stored(keys, facts, shape)
