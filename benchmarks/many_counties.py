@@ -1,7 +1,7 @@
 """A registry of a whole region: one county loaded by the real code, copied by the database under the codes of all the others.
 
 Copies have numbers, places and digests of identity numbers of their own, so that no county knows anything of another. Their sealed
-identifiers belong to the first county's rows and do not open: pages mask them anyway.
+identifiers belong to the first county's rows and do not open: pages mask them anyway. County by county, as loads would have put them.
 """
 
 # ruff: noqa: PLC0415  the settings must stand before Django is loaded
@@ -25,16 +25,18 @@ COPIES = (
     """INSERT INTO registry_observation (id, sheet_id, household_number, person_number, place, region_code, data_on, facts)
     SELECT id + ({step}::bigint * k << {bits}), sheet_id + {step} * k, code || right(household_number, 6), person_number,
         overlay(place placing code from 1), overlay(region_code placing code from 1), data_on, facts
-    FROM others, registry_observation""",
+    FROM others, registry_observation ORDER BY k, id""",
     """INSERT INTO registry_identifiers (observation_id, blind, key_id, sealed)
     SELECT observation_id + ({step}::bigint * k << {bits}), decode(md5(blind::text || code), 'hex'), key_id, sealed
-    FROM others, registry_identifiers""",
+    FROM others, registry_identifiers ORDER BY k, observation_id""",
     """INSERT INTO registry_household ({household}, county, number, region_code)
-    SELECT {household}, code, code || right(number, 6), overlay(region_code placing code from 1) FROM others, registry_household""",
+    SELECT {household}, code, code || right(number, 6), overlay(region_code placing code from 1) FROM others, registry_household
+    ORDER BY k, registry_household.region_code, number""",
     """INSERT INTO registry_person ({person}, household_id, region_code, blind)
     SELECT {persons}, n.id, n.region_code, decode(md5(p.blind::text || code), 'hex')
     FROM others JOIN registry_person p ON true JOIN registry_household h ON h.id = p.household_id
-    JOIN registry_household n ON n.county = code AND n.number = code || right(h.number, 6) WHERE h.county = '{first}'""",
+    JOIN registry_household n ON n.county = code AND n.number = code || right(h.number, 6) WHERE h.county = '{first}'
+    ORDER BY n.id, p.number""",
     """INSERT INTO screening_standing (round_id, standard, county, household_number, region_code, codes, grades, unmet, unknown, declared,
         findings)
     SELECT {round}, '{standard}', county, number, region_code, repeat('2', 20), repeat('1', 20), (id % 5 = 0)::int, (id % 7)::int, 3, 0

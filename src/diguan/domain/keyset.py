@@ -27,16 +27,26 @@ def counted(queryset: QuerySet[Row], most: int) -> tuple[int, bool]:
     return min(found, most), found > most
 
 
-def slice_of(queryset: QuerySet[Row], order: tuple[str, ...], at: str = "", size: int = SIZE) -> Slice[Row]:
+def slice_of(
+    queryset: QuerySet[Row],
+    order: tuple[str, ...],
+    at: str = "",
+    size: int = SIZE,
+    *,
+    whole: QuerySet[Row] | None = None,
+) -> Slice[Row]:
     """A page of rows ordered by columns that are never empty, the last of them unique ("-seen_on", "id").
 
-    `at` is what an earlier page gave for the next or the previous one; what cannot be read counts as the beginning.
+    `at` is what an earlier page gave for the next or the previous one; what cannot be read counts as the beginning. `whole`: where the rows
+    are taken from once it is known which they are, so that thousands that are only looked for need not be read.
     """
     backwards, after = _read(at, order, queryset)
     columns = tuple(_turned(column) for column in order) if backwards else order
     rows = queryset.order_by(*columns)
     if after is not None:
         rows = rows.filter(_beyond(columns, after))
+    if whole is not None:
+        rows = whole.filter(pk__in=rows.values("pk")[: size + 1]).order_by(*columns)
     found = list(rows[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:

@@ -92,13 +92,12 @@ def _rows(viewer: Viewer, found: Found) -> Iterator[list[str | int | None]]:
     households = list(wanted)
     for start in range(0, len(households), BATCH):
         for row in rows_of(viewer, households[start : start + BATCH], found.standard):
-            household, standing = row["household"], row["standing"]
             yield [
-                household.number.removeprefix(BASE),
-                mask_name(household.head_name),
-                spoken(row["status"]) if row["status"] else text("households:not_known"),
-                standing.unmet if standing else None,
-                standing.unknown if standing else None,
-                household.size,
-                region_path(household.region_code),
+                row["number"],
+                mask_name(row["household"].head_name),
+                row["status"] or text("households:not_known"),
+                row["unmet"],
+                row["unknown"],
+                row["size"],
+                row["place"],
             ]

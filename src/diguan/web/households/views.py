@@ -11,6 +11,7 @@ from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.accounts.saving import saved_views
 from diguan.domain.keyset import counted, slice_of
 from diguan.domain.registry.actions.searching import note_search
+from diguan.domain.registry.models import Household
 from diguan.web.households.exporting import MOST_ROWS, ExportForm
 from diguan.web.households.finding import KEPT, ORDERS, find, rows_of
 from diguan.web.households.words import seal_words
@@ -30,7 +31,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return redirect(_address(request, viewer))
     found = find(request.GET, viewer)
-    slice_ = slice_of(found.households.defer("facts"), ORDERS[found.sorted_by], request.GET.get("at", ""))
+    whole = Household.objects.defer("facts")
+    slice_ = slice_of(found.households, ORDERS[found.sorted_by], request.GET.get("at", ""), whole=whole)
     count, more = counted(found.households, MOST_ROWS)
     context = {
         "form": found.form,

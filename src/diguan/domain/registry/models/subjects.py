@@ -39,7 +39,7 @@ class Household(models.Model):
 
         constraints = (models.UniqueConstraint(fields=["county", "number"], name="household_number"),)
         indexes = (
-            models.Index(fields=["region_code", "number", "id"], name="household_in_order"),
+            models.Index(fields=["region_code", "number", "id", "gone"], name="household_there_in_order"),
             EqualityIndex(fields=["number"], name="household_by_number"),
         )
 

@@ -9,6 +9,7 @@ from functools import reduce
 from django.db.models import Count, Q, QuerySet
 
 from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer, in_ranges, scoped
+from diguan.domain.fields import CODE_LENGTH
 from diguan.domain.indexes import COUNTY, county_of_region
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.regions.queries import Scopes, subtree
@@ -74,15 +75,13 @@ def _named(viewer: Viewer, text: str) -> Q:
     have every household looked at.
     """
     scopes = viewer.scopes_showing(Sensitivity.PERSONAL)
-    people = in_ranges(Person.objects.filter(gone=False), scopes)
+    there = Person.objects.filter(gone=False)
     if is_identity(text):
-        people = people.filter(blind=seals().blind(text.upper()))
+        people = in_ranges(there, scopes).filter(blind=seals().blind(text.upper()))
     elif text.isascii() and text.isalpha():
-        people = _in_counties(people, scopes).filter(
-            _begins("pinyin", text.lower()) | _begins("initials", text.lower())
-        )
+        people = _in_counties(there, scopes).filter(_begins("pinyin", text.lower()) | _begins("initials", text.lower()))
     else:
-        people = _in_counties(people, scopes).filter(_begins("pinyin", pinyin_of(text)[0]), name__startswith=text)
+        people = _in_counties(there, scopes).filter(_begins("pinyin", pinyin_of(text)[0]), name__startswith=text)
     numbered = scoped(Household.objects.filter(number=text), viewer).values("pk")
     return Q(pk__in=people.values("household_id").union(numbered, all=True))
 
@@ -93,10 +92,20 @@ def is_identity(text: str) -> bool:
 
 
 def _in_counties(people: QuerySet[Person], scopes: Scopes) -> QuerySet[Person]:
-    """The same people, with the counties of the ranges named: the indexes of names begin with them."""
-    ends = [(low[:COUNTY], f"{int(high) - 1:012}"[:COUNTY]) for low, high in scopes]
-    counties = [Q(county=first) if first == last else Q(county__gte=first, county__lte=last) for first, last in ends]
-    return people.alias(county=county_of_region()).filter(reduce(Q.__or__, counties)) if counties else people
+    """People of the ranges, with their counties named: the indexes of names begin with them.
+
+    A range that is a county is named once: said in two ways, the database would expect far fewer people than there are.
+    """
+    if not scopes:
+        return people.none()
+    return people.alias(county=county_of_region()).filter(reduce(Q.__or__, (_in_range(*each) for each in scopes)))
+
+
+def _in_range(low: str, high: str) -> Q:
+    first, last = low[:COUNTY], f"{int(high) - 1:012}"[:COUNTY]
+    whole = low == first.ljust(CODE_LENGTH, "0") and high == f"{int(last) + 1}".ljust(CODE_LENGTH, "0")
+    counties = Q(county=first) if first == last else Q(county__gte=first, county__lte=last)
+    return counties if whole else counties & Q(region_code__gte=low, region_code__lt=high)
 
 
 def _begins(column: str, text: str) -> Q:
