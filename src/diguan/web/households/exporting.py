@@ -12,9 +12,7 @@ from django.views.decorators.http import require_POST
 from diguan.domain.accounts.hashing import keyed_hash
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
 from diguan.domain.audit.actions import append_audit
-from diguan.domain.regions.queries import region_path
 from diguan.domain.registry.models import Source
-from diguan.engine.snapshot.listing import BASE
 from diguan.exchange.lists import Column, ListBook, write_list
 from diguan.exchange.masking import mask_name
 from diguan.web.households.finding import ORDERS, Found, find, rows_of
@@ -22,7 +20,7 @@ from diguan.web.shared.clock import now, today
 from diguan.web.shared.forms import PlainForm
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
-from diguan.web.shared.texts import spoken, text
+from diguan.web.shared.texts import text
 
 MOST_ROWS = 20_000
 BATCH = 500
