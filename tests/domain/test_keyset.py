@@ -13,18 +13,18 @@ def entries():
         Entry.objects.create(at=AT, action="see", subject="x", region_code=f"15222{number % 3}000000", detail="{}")
 
 
-def walk(order, size=4):
+def walk(order, size=4, **how):
     """All pages forwards, then all pages back from the last."""
     forwards, at = [], ""
     while True:
-        page = slice_of(Entry.objects.all(), order, at, size)
+        page = slice_of(Entry.objects.all(), order, at, size, **how)
         forwards.append([row.pk for row in page.rows])
         if not page.next:
             break
         at = page.next
     backwards = [forwards[-1]]
     while page.previous:
-        page = slice_of(Entry.objects.all(), order, page.previous, size)
+        page = slice_of(Entry.objects.all(), order, page.previous, size, **how)
         backwards.append([row.pk for row in page.rows])
     return forwards, backwards[::-1]
 
@@ -36,6 +36,20 @@ def test_pages_hold_every_row_once_in_order_and_lead_back(order):
     assert [pk for page in forwards for pk in page] == wanted
     assert [len(page) for page in forwards] == [4, 4, 3]
     assert backwards == forwards
+
+
+@pytest.mark.parametrize("order", [("id",), ("-region_code", "id")])
+@pytest.mark.parametrize("counting", [False, True])
+def test_rows_found_by_their_keys_are_the_same_rows(order, counting):
+    assert walk(order, whole=Entry.objects.defer("detail"), counting=counting) == walk(order)
+
+
+def test_all_rows_are_counted_with_the_first_page():
+    found = Entry.objects.filter(region_code="152220000000")
+    page = slice_of(found, ("id",), "", 2, whole=Entry.objects.all(), counting=True)
+    assert (len(page.rows), page.count) == (2, 4)
+    assert slice_of(found, ("id",), page.next, 2, whole=Entry.objects.all(), counting=True).count is None
+    assert slice_of(Entry.objects.none(), ("id",), "", 2, whole=Entry.objects.all(), counting=True).count == 0
 
 
 def test_first_page_has_none_before_and_last_none_after():

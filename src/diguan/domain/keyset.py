@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet, Window
 
 Row = TypeVar("Row", bound=Model)
 SIZE = 50
@@ -14,11 +14,12 @@ SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Slice(Generic[Row]):
-    """Rows of a page, and where the page after it and the one before it begin (empty: there is none)."""
+    """Rows of a page, and where the page after it and the one before it begin (empty: there is none). `count`: of all, where asked."""
 
     rows: list[Row]
     next: str = ""
     previous: str = ""
+    count: int | None = None
 
 
 def counted(queryset: QuerySet[Row], most: int) -> tuple[int, bool]:
@@ -34,31 +35,44 @@ def slice_of(
     size: int = SIZE,
     *,
     whole: QuerySet[Row] | None = None,
+    counting: bool = False,
 ) -> Slice[Row]:
     """A page of rows ordered by columns that are never empty, the last of them unique ("-seen_on", "id").
 
     `at` is what an earlier page gave for the next or the previous one; what cannot be read counts as the beginning. `whole`: where the rows
-    are taken from once it is known which they are, so that thousands that are only looked for need not be read.
+    are taken from once it is known which they are, so that thousands that are only looked for need not be read. `counting`: count all of
+    them while looking for those of the first page; for lists of which all must be found anyway before any is shown.
     """
     backwards, after = _read(at, order, queryset)
     columns = tuple(_turned(column) for column in order) if backwards else order
     rows = queryset.order_by(*columns)
     if after is not None:
         rows = rows.filter(_beyond(columns, after))
+    count = None
     if whole is not None:
-        rows = whole.filter(pk__in=rows.values("pk")[: size + 1]).order_by(*columns)
+        keys: Any = rows.values("pk")[: size + 1]
+        if counting and after is None:
+            keys, count = _counted_keys(rows, size + 1)
+        rows = whole.filter(pk__in=keys).order_by(*columns)
     found = list(rows[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
     if not found:
-        return Slice([])
+        return Slice([], count=count)
     has_next, has_previous = (True, more) if backwards else (more, after is not None)
     return Slice(
         found,
         next=_written("n", found[-1], order) if has_next else "",
         previous=_written("p", found[0], order) if has_previous else "",
+        count=count,
     )
+
+
+def _counted_keys(rows: QuerySet[Row], most: int) -> tuple[list[Any], int]:
+    """Keys of the first rows, and how many rows there are, by one question."""
+    found = list(rows.annotate(all_found=Window(Count("pk"))).values_list("pk", "all_found")[:most])
+    return [key for key, _ in found], found[0][1] if found else 0
 
 
 def is_mark(at: str, order: tuple[str, ...], queryset: QuerySet[Row]) -> bool:

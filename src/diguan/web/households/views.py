@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.accounts.saving import saved_views
-from diguan.domain.keyset import counted, slice_of
+from diguan.domain.keyset import Slice, counted, slice_of
 from diguan.domain.registry.actions.searching import note_search
 from diguan.domain.registry.models import Household
 from diguan.web.households.exporting import MOST_ROWS, ExportForm
-from diguan.web.households.finding import KEPT, ORDERS, find, rows_of
+from diguan.web.households.finding import KEPT, ORDERS, Found, find, rows_of
 from diguan.web.households.words import seal_words
 from diguan.web.saved.pages import asked_of, saved_rows
 from diguan.web.shared.clock import now
@@ -31,9 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return redirect(_address(request, viewer))
     found = find(request.GET, viewer)
-    whole = Household.objects.defer("facts")
-    slice_ = slice_of(found.households, ORDERS[found.sorted_by], request.GET.get("at", ""), whole=whole)
-    count, more = counted(found.households, MOST_ROWS)
+    slice_, (count, more) = _shown(found, request.GET.get("at", ""))
     context = {
         "form": found.form,
         "slice": slice_,
@@ -51,6 +49,15 @@ def listing(request: HttpRequest) -> HttpResponse:
         "most": MOST_ROWS if more else 0,
     }
     return render(request, "households/list.html", context)
+
+
+def _shown(found: Found, at: str) -> tuple[Slice[Household], tuple[int, bool]]:
+    """The rows of a page, and how many there are up to the most that are handed out. What is searched for is looked for once."""
+    searched, whole = bool(found.said.get("words")), Household.objects.defer("facts")
+    slice_ = slice_of(found.households, ORDERS[found.sorted_by], at, whole=whole, counting=searched)
+    if slice_.count is None:
+        return slice_, counted(found.households, MOST_ROWS)
+    return slice_, (min(slice_.count, MOST_ROWS), slice_.count > MOST_ROWS)
 
 
 def _address(request: HttpRequest, viewer: Viewer) -> str:
