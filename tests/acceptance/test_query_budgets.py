@@ -6,17 +6,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from diguan.domain.accounts.permissions import Role
+from diguan.domain.insight.actions import count_figures
 from diguan.domain.registry.models import Household
-from tests.factories.accounts import holder
+from tests.factories.accounts import AT, ON, holder
 from tests.factories.lookback import closed, plan
 from tests.web.households.conftest import home, load
 
 # Every page asks for the session, the account, its grants and its unread messages.
 BUDGETS = {
-    "/": 5,  # rounds, how households stand
+    "/mine/": 5,  # rounds, how households stand
     "/households/": 9,  # rounds, rows, count, standings, saved views
     "/households/?standing=unmet&standard=cn-two-assurances": 8,
     "/households/{}/?standard=cn-two-assurances": 19,  # open problems, who answers
+    "/board/": 14,  # rounds, the count, figures of households and items, their days, look-back
+    "/board/charts/": 12,
     "/rounds/": 7,  # rounds, jobs under way, jobs that failed
     "/standards/": 4,
     "/standards/cn-two-assurances/": 4,
@@ -37,7 +40,8 @@ def test_pages_keep_to_their_budget_however_many_households(many):
     samples = [plan(size=many, seed=str(n)) for n in range(min(many, 3))]
     client, number = Client(), Household.objects.latest("id").pk
     client.force_login(holder(Role.COUNTY), backend="django.contrib.auth.backends.ModelBackend")
-    client.get("/")  # notes when the account was here
+    count_figures(on=ON, at=AT)
+    client.get("/mine/")  # notes when the account was here
     over = {}
     for address, budget in BUDGETS.items():
         with CaptureQueriesContext(connection) as asked:

@@ -10,6 +10,7 @@ from diguan.domain.accounts.models import Account, Grant, SavedView
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.accounts.saving import save_view
 from diguan.domain.fieldwork.models import PlannedVisit
+from diguan.domain.insight.actions import count_figures
 from diguan.domain.jobs.actions import enqueue_job
 from diguan.domain.jobs.models import Job
 from diguan.domain.ledger.models import Item
@@ -78,6 +79,7 @@ def planted():
         planned_by=account.pk,
         planned_at=AT,
     )
+    count_figures(on=AT.date(), at=AT)
     with transaction.atomic(), lifted():
         _checks("DEFERRED")
         for model in NUMBERED:

@@ -31,6 +31,7 @@ def test_every_catalogue_is_here():
     pages = [
         "accounts",
         "api",
+        "board",
         "audit",
         "books",
         "calendar",

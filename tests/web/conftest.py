@@ -16,6 +16,7 @@ def on_the_day(monkeypatch):
         "accounts.views",
         "audit.views",
         "shared.requests",
+        "board.books",
     ):
         for name, value in (("now", AT), ("today", ON)):
             if hasattr(__import__(f"diguan.web.{module}", fromlist=[name]), name):

@@ -58,6 +58,7 @@ DOMAIN = (
 # Nouns of the pages, in the order within each menu; each brings its addresses and templates.
 PAGES = (
     "diguan.web.home",
+    "diguan.web.board",
     "diguan.web.ledger",
     "diguan.web.lookback",
     "diguan.web.households",

@@ -20,7 +20,7 @@ from diguan.engine.documents import Label
 from diguan.engine.standards import Pack
 from diguan.engine.standards.dated import value_in_force
 from diguan.engine.standards.parameters import resolve_parameters
-from diguan.engine.verdicts import Verdict
+from diguan.engine.verdicts import Grade, Verdict
 
 NEWEST = 100  # rounds that are looked through
 
@@ -91,24 +91,32 @@ def judged(
     verdict: Verdict,
     indicator: str = "",
     rounds: Sequence[Round] = (),
+    declared: bool = False,
 ) -> QuerySet[Household]:
-    """Households that stand so in a standard: in any indicator (unmet or unknown alone), or in one, as the given rounds packed it."""
+    """Households that stand so in a standard: in any indicator (unmet or unknown alone), or in one, as the given rounds packed it.
+
+    `declared`: met on nothing better than a declaration.
+    """
     own = Standing.objects.filter(standard=standard, county=OuterRef("county"), household_number=OuterRef("number"))
     counted = {Verdict.UNMET: Q(unmet__gt=0), Verdict.UNKNOWN: Q(unknown__gt=0)}.get(verdict, Q())
+    counted = Q(declared__gt=0) if declared else counted
     if not indicator:
         return households.filter(Exists(own.filter(counted)))
-    packed = [_packed(round_, indicator, verdict) for round_ in rounds]
+    packed = [_packed(round_, indicator, verdict, declared=declared) for round_ in rounds]
     standing = reduce(Q.__or__, filter(None, packed), Q(pk__in=[]))
     return households.filter(Exists(own.filter(counted & standing)))
 
 
-def _packed(round_: Round, indicator: str, verdict: Verdict) -> Q | None:
+def _packed(round_: Round, indicator: str, verdict: Verdict, *, declared: bool) -> Q | None:
     """A verdict of an indicator among the packed ones of a round; None where the round did not judge it."""
     ids = [said["id"] for said in round_.indicators]
     if indicator not in ids:
         return None
-    code = Exact(Substr("codes", ids.index(indicator) + 1, 1), Value(str(int(verdict))))
-    return Q(round=round_) & Q(code)
+    place = ids.index(indicator) + 1
+    code = Q(Exact(Substr("codes", place, 1), Value(str(int(verdict)))))
+    if declared:
+        code &= Q(Exact(Substr("grades", place, 1), Value(str(int(Grade.DECLARED)))))
+    return Q(round=round_) & code
 
 
 def newest_rounds(viewer: Viewer) -> Mapping[str, Round]:

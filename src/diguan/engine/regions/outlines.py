@@ -89,6 +89,11 @@ def _outlines() -> dict[str, tuple[str, tuple[Polygon, ...]]]:
     }
 
 
+def forget_outlines() -> None:
+    """Let go of the outlines of the whole country, which take some two hundred megabytes; they are read anew when asked for."""
+    _outlines.cache_clear()
+
+
 def _polygons(geometry: dict[str, Any]) -> tuple[Polygon, ...]:
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     return tuple(tuple(tuple((float(x), float(y)) for x, y, *_ in ring) for ring in polygon) for polygon in polygons)

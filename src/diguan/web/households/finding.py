@@ -19,8 +19,8 @@ from diguan.domain.screening.packs import default_standard, fields
 from diguan.domain.screening.queries import judged, judging_rounds, newest_standings
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.listing import BASE
-from diguan.engine.verdicts import Subject
-from diguan.web.households.forms import VERDICTS, FindForm
+from diguan.engine.verdicts import Subject, Verdict
+from diguan.web.households.forms import DECLARED, VERDICTS, FindForm
 from diguan.web.households.words import open_words
 from diguan.web.shared.clock import today
 from diguan.web.shared.texts import spoken
@@ -81,7 +81,9 @@ def _found(viewer: Viewer, said: Mapping[str, Any], standard: str, rounds: Seque
     found = households(viewer, wanted)
     if not said["standing"]:
         return found
-    return judged(found, standard, verdict=VERDICTS[said["standing"]], indicator=said["indicator"], rounds=rounds)
+    declared = said["standing"] == DECLARED
+    verdict = Verdict.MET if declared else VERDICTS[said["standing"]]
+    return judged(found, standard, verdict=verdict, indicator=said["indicator"], rounds=rounds, declared=declared)
 
 
 def rows_of(viewer: Viewer, found: Sequence[Household], standard: str) -> list[dict[str, Any]]:

@@ -16,7 +16,9 @@ from diguan.web.shared.forms import DayField, PlainForm, RegionField
 from diguan.web.shared.texts import late, spoken
 
 VERDICTS = {verdict.name.lower(): verdict for verdict in Verdict}
-OF_ANY = ("unmet", "unknown")  # what can be asked of any indicator; the rest is asked of one
+DECLARED = "declared"  # met on nothing better than a declaration
+STANDINGS = (*VERDICTS, DECLARED)
+OF_ANY = ("unmet", "unknown", DECLARED)  # what can be asked of any indicator; the rest is asked of one
 
 
 class FindForm(PlainForm):
@@ -46,7 +48,7 @@ class FindForm(PlainForm):
         statuses = fields().field(Subject.HOUSEHOLD, "status").code_labels
         self._choose("status", {code: spoken(label) for code, label in statuses.items()})
         self._choose("focus", {name: late(f"households:focus.{name}") for name in FOCUS})
-        self._choose("standing", {name: late(f"households:standing.{name}") for name in VERDICTS})
+        self._choose("standing", {name: late(f"households:standing.{name}") for name in STANDINGS})
         self._choose("indicator", {id: spoken(label) for id, label in indicators.items()})
         self.offer("standard", [(h.id, spoken(h.label)) for h in standards()])
 

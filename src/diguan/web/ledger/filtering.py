@@ -29,6 +29,7 @@ class FilterForm(PlainForm):
     special = forms.ChoiceField(required=False)
     closing = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
     kind = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    standard = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     indicator = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     post = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -52,6 +53,7 @@ class FilterForm(PlainForm):
             state=said["state"],
             department=said["department"],
             kind=said["kind"],
+            standard=said["standard"],
             indicator=said["indicator"],
             source=said["source"],
             level=said["level"],

@@ -55,3 +55,18 @@ def test_small_figures_are_left_out_for_whoever_sees_no_rows():
     held(2, None, open_=3)
     assert told(Choice(PLACE), veiled=True) == [(1, 12, 0), (3, None, 0)]
     assert set(days_of(Choice(PLACE), FIRST, veiled=False)[0].figures) == set(SHOWN)
+
+
+def test_before_the_first_round_nobody_knows_how_households_stand():
+    from diguan.domain.insight.models import HouseholdFigure
+
+    held(0, None, open_=12)
+    HouseholdFigure.objects.create(
+        region_code=PLACE, parent_code="152200000000", level=3, since=FIRST + timedelta(days=4), standard=STANDARD,
+        indicator="*", households=30, met=0, declared=1, unmet=0, unknown=2, not_applicable=0,
+    )  # fmt: skip
+    days = days_of(Choice(PLACE, STANDARD), FIRST, veiled=False)
+    assert [(d.figures["unmet"], d.figures["unknown"], d.figures["living"]) for d in days] == [
+        (None, None, 12),
+        (0, 2, 12),
+    ]

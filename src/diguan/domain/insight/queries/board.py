@@ -11,7 +11,7 @@ from diguan.domain.insight.choices import ALL, REGISTER, STANDINGS
 from diguan.domain.insight.models import Reckoning
 from diguan.domain.insight.queries.cells import MEASURES, directly, household_cells, item_cells
 from diguan.domain.insight.queries.choice import Choice
-from diguan.domain.insight.queries.veil import DIRECT, veil_of
+from diguan.domain.insight.queries.veil import DEEPEST, DIRECT, veil_of
 from diguan.domain.insight.rolling import parent_of
 from diguan.domain.insight.suppression import Column
 from diguan.domain.refusals import UnableToAct
@@ -85,11 +85,11 @@ def is_veiled(viewer: Viewer, region_code: str) -> bool:
     return not viewer.may(Act.SEE, region_code)
 
 
-def board_of(viewer: Viewer, choice: Choice, reckoning: Reckoning) -> Board:
-    """The board of a place. UnableToShowBoard."""
-    top = top_of(viewer, choice.region_code)
-    if is_veiled(viewer, choice.region_code):
-        return _veiled(choice, reckoning, top)
+def board_of(viewer: Viewer, choice: Choice, reckoning: Reckoning, *, leaving: bool = False) -> Board:
+    """The board of a place; one that leaves the house is without small figures whoever takes it. UnableToShowBoard."""
+    top, outside = top_of(viewer, choice.region_code), is_veiled(viewer, choice.region_code)
+    if outside or leaving:
+        return _veiled(choice, reckoning, top, DEEPEST if outside else DEEPEST + 1)
     return _plain(choice, reckoning)
 
 
@@ -111,8 +111,8 @@ def _plain(choice: Choice, reckoning: Reckoning) -> Board:
     return _board((choice, reckoning), rows, columns, shown, veiled=False)
 
 
-def _veiled(choice: Choice, reckoning: Reckoning, top: str) -> Board:
-    veil = veil_of(reckoning.pk, top, choice.region_code, choice.standard)
+def _veiled(choice: Choice, reckoning: Reckoning, top: str, deepest: int) -> Board:
+    veil = veil_of(reckoning.pk, top, choice.region_code, choice.standard, deepest)
     columns = {column for code, column in veil.cells if code == choice.region_code}
 
     return _board((choice, reckoning), veil.units, columns, veil.cut_to(choice), veiled=True)

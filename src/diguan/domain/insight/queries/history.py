@@ -14,13 +14,15 @@ from diguan.domain.insight.queries.choice import Choice
 from diguan.domain.insight.suppression import is_small
 
 HOUSEHOLDS = ("unmet", "unknown", "declared")
+JUDGED = "households"  # how many were judged
 SHOWN = ("living", "overdue", "rebound", "closed", *HOUSEHOLDS)
+COUNTED = (*SHOWN, JUDGED)
 Change = tuple[date, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day on which anything changed, and the figures from it on; None: left out."""
+    """A day on which anything changed, and the figures from it on; None: left out, or nobody knew yet."""
 
     on: date
     figures: dict[str, int | None]
@@ -29,11 +31,13 @@ class Day:
 def days_of(choice: Choice, since: date, *, veiled: bool) -> list[Day]:
     """Days on which figures of a place changed, from a day on, earliest first; `veiled`: without small ones."""
     found = _folded([*_item_changes(choice, since), *_household_changes(choice, since)], since)
-    return [Day(on, {name: _shown(value, veiled=veiled) for name, value in sums.items()}) for on, sums in found]
+    return [Day(on, _shown(sums, veiled=veiled)) for on, sums in found]
 
 
-def _shown(value: int, *, veiled: bool) -> int | None:
-    return None if veiled and is_small(value) else value
+def _shown(sums: dict[str, int], *, veiled: bool) -> dict[str, int | None]:
+    """Figures of a day; before the first round nobody knows how households stand, which is not nought."""
+    unknown = set() if sums[JUDGED] else set(HOUSEHOLDS)
+    return {name: None if name in unknown or (veiled and is_small(sums[name])) else sums[name] for name in SHOWN}
 
 
 def _item_changes(choice: Choice, since: date) -> Iterable[Change]:
@@ -61,7 +65,7 @@ def _household_changes(choice: Choice, since: date) -> Iterable[Change]:
         indicator=choice.judged_by,
     )
     for row in rows:
-        yield from _changes(row.since, row.until, {name: getattr(row, name) for name in HOUSEHOLDS})
+        yield from _changes(row.since, row.until, {name: getattr(row, name) for name in (JUDGED, *HOUSEHOLDS)})
 
 
 def _changes(since: date, until: date | None, numbers: dict[str, int]) -> Iterable[Change]:
@@ -72,13 +76,13 @@ def _changes(since: date, until: date | None, numbers: dict[str, int]) -> Iterab
 
 def _folded(changes: Sequence[Change], since: date) -> list[tuple[date, dict[str, int]]]:
     """The sums after every day of change; what held before the first day counts as of it."""
-    by_day: dict[date, dict[str, int]] = defaultdict(lambda: dict.fromkeys(SHOWN, 0))
+    by_day: dict[date, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
     for on, numbers in changes:
         day = by_day[max(on, since)]
         for name, number in numbers.items():
             day[name] += number
     days = sorted(by_day)
     sums = accumulate(
-        (by_day[day] for day in days), lambda one, other: {name: one[name] + other[name] for name in SHOWN}
+        (by_day[day] for day in days), lambda one, other: {name: one[name] + other[name] for name in COUNTED}
     )
     return list(zip(days, sums, strict=True))

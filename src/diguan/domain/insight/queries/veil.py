@@ -56,26 +56,29 @@ def published(column: Column) -> bool:
 
 
 @lru_cache(maxsize=512)
-def veil_of(reckoning: int, top: str, place: str, standard: str) -> Veil:
-    """The veil of a place below the highest unit that somebody sees. `reckoning`: the count it is of; another one is another veil."""
+def veil_of(reckoning: int, top: str, place: str, standard: str, deepest: int = DEEPEST) -> Veil:
+    """The veil of a place below the highest unit that somebody sees. `reckoning`: the count it is of; another one is another veil.
+
+    `deepest`: the level of the lowest units that are shown.
+    """
     above = frozenset[Cell]()
     if place != top:
-        parent = veil_of(reckoning, top, parent_of(place), standard)
+        parent = veil_of(reckoning, top, parent_of(place), standard, deepest)
         above = frozenset(cell for cell in parent.hidden if cell[0] == place)
     where, choice = Q(region_code=place) | Q(parent_code=place), Choice(place, standard)
     cells = household_cells(where, standard)
     cells.update(item_cells(where, choice))
-    units = _units(cells, place)
+    units = _units(cells, place, deepest)
     own = DIRECT + place
     cells.update({(own, column): number for column, number in directly(cells, place, units).items()})
     rows = (*units, own) if units else ()
     return Veil(cells, place, rows, frozenset(_hidden(cells, place, rows, above, first=place == top)))
 
 
-def _units(cells: Cells, place: str) -> tuple[str, ...]:
+def _units(cells: Cells, place: str, deepest: int) -> tuple[str, ...]:
     """Units below that may be shown, in the order of codes."""
     found = sorted({code for code, _ in cells if code != place})
-    return tuple(code for code in found if level_of(code) <= DEEPEST)
+    return tuple(code for code in found if level_of(code) <= deepest)
 
 
 def _hidden(cells: Cells, place: str, rows: Sequence[str], above: frozenset[Cell], *, first: bool) -> set[Cell]:

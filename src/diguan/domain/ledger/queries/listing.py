@@ -32,6 +32,7 @@ class Filter:
     state: str = ""
     department: str = ""
     kind: str = ""
+    standard: str = ""
     indicator: str = ""
     source: str = ""
     level: str = ""
@@ -49,7 +50,7 @@ def items(viewer: Viewer, wanted: Filter = Filter()) -> QuerySet[Item]:
     if wanted.text:
         found = found.filter(Q(number=wanted.text) | Q(household_number=wanted.text))
     found = found.filter(state=wanted.state) if wanted.state else found.filter(state__in=LIVING)
-    for name in ("department", "kind", "indicator", "source", "level", "closing"):
+    for name in ("department", "kind", "standard", "indicator", "source", "level", "closing"):
         if value := getattr(wanted, name):
             found = found.filter(**{name: value})
     if wanted.post is not None:
