@@ -24,7 +24,7 @@ django.setup()
 from django.conf import settings
 from diguan.domain.accounts.models import Account
 from diguan.domain.registry.models import Identifiers
-from diguan.domain.registry.sealing import about, seals
+from diguan.domain.sealing import about, seals
 rows = json.loads((settings.DATA / "demonstration-accounts.json").read_text(encoding="utf-8"))
 for row in rows:
     assert Account.objects.get(username=row["username"]).check_password(row["password"]), row["username"]

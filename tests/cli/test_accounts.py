@@ -103,3 +103,16 @@ def test_demonstration_over_an_empty_registry_is_refused(capsys):
     assert run("accounts", "demonstration") == 2
     assert "diguan synth" in capsys.readouterr().err
     assert not Account.objects.exists()
+
+
+def test_lost_second_factor_is_reset_from_the_machine(capsys):
+    import pyotp
+
+    from diguan.domain.accounts.factor import begin_factor, confirm_factor, factor_of
+    from tests.factories.accounts import AT
+
+    made = account()
+    assert run("accounts", "reset-factor", made.username, "--reason", "手机丢失") == 2
+    confirm_factor(account=made, code=pyotp.TOTP(begin_factor(account=made)).at(AT), at=AT)
+    assert run("accounts", "reset-factor", made.username, "--reason", "手机丢失") == 0
+    assert factor_of(made) is None

@@ -73,3 +73,18 @@ def test_database_of_another_kind_is_refused_without_its_password(tmp_path):
         database("DATABASE_URL", tmp_path, environ={"DATABASE_URL": "mysql://u:hidden@db.example/x"})
     assert "hidden" not in str(refusal.value)
     assert "postgresql://user:password@host:port/name" in str(refusal.value)
+
+
+def test_words_of_a_closed_list_are_read_and_others_refused():
+    from diguan.config.environment import chosen, number
+
+    known = ("county", "region")
+    assert chosen("X", known, ("county",), {}) == ["county"]
+    assert chosen("X", known, ("county",), {"X": "none"}) == []
+    assert chosen("X", known, (), {"X": "region, county"}) == ["region", "county"]
+    with pytest.raises(UnableToReadSetting, match="village"):
+        chosen("X", known, (), {"X": "county,village"})
+    assert number("X", default=14, environ={}) == 14
+    assert number("X", default=14, environ={"X": " 0 "}) == 0
+    with pytest.raises(UnableToReadSetting):
+        number("X", default=14, environ={"X": "-1"})

@@ -12,6 +12,9 @@ def on_the_day(monkeypatch):
     for module in (
         "signing.views",
         "signing.tokens",
+        "signing.entering",
+        "signing.factor",
+        "accounts.safety",
         "accounts.changes",
         "accounts.views",
         "audit.views",

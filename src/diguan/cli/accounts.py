@@ -106,6 +106,19 @@ def reset_password(username: Username) -> None:
     tell(console.out(), "accounts.password", password=password)
 
 
+@app.command("reset-factor")
+def reset_factor(
+    username: Username,
+    reason: Annotated[str, typer.Option(help="原因，记入审计 Why; it goes on record")],
+) -> None:
+    """手机和恢复码都丢失时，重置第二验证；登录和令牌同时失效。Take a lost second factor away; sign-ins and tokens end."""
+    open_registry()
+    from diguan.domain.accounts import factor
+
+    factor.reset_factor(account=_account(username), reason=reason, actor=None, at=console.now())
+    tell(console.out(), "accounts.factor_reset", username=username)
+
+
 @app.command()
 def demonstration(*, as_json: AsJson = False) -> None:
     """给合成数据的登记册建立每个角色的演示账号，密码随机。Make an account of every role over a synthetic registry; random passwords."""

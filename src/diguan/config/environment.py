@@ -43,6 +43,27 @@ def words(name: str, default: tuple[str, ...] = (), environ: Mapping[str, str] =
     return list(default) if said is None else [word.strip() for word in said.split(",") if word.strip()]
 
 
+def chosen(
+    name: str, known: tuple[str, ...], default: tuple[str, ...], environ: Mapping[str, str] = os.environ
+) -> list[str]:
+    """Words of a closed list, separated by commas; "none" or nothing is none of them."""
+    said = [] if environ.get(name, "").strip() == "none" else words(name, default, environ)
+    if unknown := [word for word in said if word not in known]:
+        listed = ", ".join(known)
+        raise UnableToReadSetting(name, ", ".join(unknown), Label(f"{listed} 或 none", f"{listed}, or none"))
+    return said
+
+
+def number(name: str, *, default: int, environ: Mapping[str, str] = os.environ) -> int:
+    """A whole number that is not below zero."""
+    said = environ.get(name)
+    if said is None:
+        return default
+    if said.strip().isascii() and said.strip().isdigit():
+        return int(said)
+    raise UnableToReadSetting(name, said, Label("不小于 0 的整数", "a whole number, 0 or more"))
+
+
 def folder(name: str, default: Path, environ: Mapping[str, str] = os.environ) -> Path:
     """An absolute folder, made if it is absent."""
     path = Path(environ.get(name) or default).expanduser().absolute()

@@ -8,13 +8,17 @@ DIGUAN_REGIONS     region folder (default: Inner Mongolia)
 DIGUAN_CALENDARS   folder of calendars (*.yaml) with the days off of places, laid over the country's (default: none)
 DIGUAN_SMTP        smtps://user:password@host:port?from=address: mail says that there is something to read (default: no mail)
 DIGUAN_PROXY       1 behind a web server of one's own, which says in X-Forwarded-* where a request comes from
+DIGUAN_SECOND_FACTOR       roles that need a second factor, by commas, or none (default: administrator,county,prefecture,region;
+                           in a demonstration none)
+DIGUAN_SECOND_FACTOR_DAYS  days that they have for it from the first sign-in at which they are told (default: 14)
+DIGUAN_PASSWORD_DAYS       days after which a password must be changed (default: never)
 DIGUAN_DEBUG       1 shows faults in full; never where others can reach it
 """
 
 from datetime import timedelta
 from pathlib import Path
 
-from diguan.config.environment import database, existing, flag, folder, kept_secret, words
+from diguan.config.environment import chosen, database, existing, flag, folder, kept_secret, number, words
 from diguan.config.mail import mail_server
 
 DATA = folder("DIGUAN_DATA", Path("diguan-data"))
@@ -123,6 +127,15 @@ TEMPLATES = [
 FORM_RENDERER = "diguan.web.shared.forms.Renderer"
 CSRF_FAILURE_VIEW = "diguan.web.shared.errors.forged"
 LOGIN_URL = "signing:sign_in"
+ROLES = ("village", "township", "county", "department", "prefecture", "region", "auditor", "administrator")
+_IS_DEMONSTRATION = (
+    DATA / "demonstration-accounts.json"
+).is_file()  # its passwords are shown: a phone would shut the next one out
+SECOND_FACTOR_ROLES = chosen(
+    "DIGUAN_SECOND_FACTOR", ROLES, () if _IS_DEMONSTRATION else ("administrator", "county", "prefecture", "region")
+)
+SECOND_FACTOR_DAYS = number("DIGUAN_SECOND_FACTOR_DAYS", default=14)
+PASSWORD_DAYS = number("DIGUAN_PASSWORD_DAYS", default=0)
 API = "/api/v1/"
 API_LIMITS = {"token": 120, "account": 300}  # requests a minute
 ROOT_URLCONF = "diguan.config.urls"

@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from diguan.domain.registry.sealed_columns import open_column, seal_column
-from diguan.domain.registry.sealing import Seals, UnableToUnseal, about
+from diguan.domain.sealing import Seals, UnableToUnseal, about
 
 KEYS = Seals(2, {number: AESGCM(os.urandom(32)) for number in (1, 2)}, os.urandom(32))
 PLAIN = ['{"name":"单小明"}', "", '{"identity":"990101195001011234"}']

@@ -12,7 +12,7 @@ from diguan.domain.accounts.permissions import ACTS, Role
 from tests.factories.accounts import COUNTY, account, holder
 
 ADMINISTRATOR = "the.administrator"
-FREE = {"language", "signing:sign_in"}  # for whoever has not signed in
+FREE = {"language", "signing:sign_in", "signing:code"}  # for whoever has not signed in
 
 
 def addresses(resolver, namespace=""):
@@ -95,7 +95,7 @@ def test_whoever_must_change_the_password_is_led_there_first(signed_in):
     client = signed_in(made)
     for name, pattern in EVERY.items():
         address, _ = opened(pattern, name)
-        if name in ("signing:password", "signing:sign_out", "language", "signing:sign_in"):
+        if name in {*FREE, "signing:password", "signing:sign_out"}:
             continue
         response = client.get(address)
         assert (response.status_code, response.headers.get("Location")) == (302, "/password/"), name

@@ -1,5 +1,7 @@
 """Accounts, grants, sessions."""
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -177,3 +179,51 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.status}"
+
+
+class SecondFactor(models.Model):
+    """The second factor of an account: a secret that an app on a phone makes codes of (TOTP, RFC 6238), sealed.
+
+    `asked_at`: when the account was first told that it needs one; `confirmed_at`: when a code showed that the phone has the secret, null
+    before. `step`: of the last code that was taken (its half minute since 1970): neither it nor an older one is taken again.
+    """
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="factor")
+    key_id = models.SmallIntegerField(null=True)
+    sealed = models.BinaryField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    step = models.BigIntegerField(default=0)
+    SEALED: ClassVar = ("factor", "account_id")
+
+    class Meta:
+        """What is confirmed has a secret."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(key_id=None, sealed=None) | Q(key_id__isnull=False, sealed__isnull=False),
+                name="accounts_factor_sealed_under_a_key",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(sealed__isnull=False), name="accounts_factor_confirmed_has_a_secret"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class RecoveryCode(models.Model):
+    """A code on paper for whoever has lost the phone: works once. `digest`: SHA-256 of it; it is drawn from 80 bits."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """No code twice an account."""
+
+        constraints = (models.UniqueConstraint(fields=["account", "digest"], name="accounts_recovery_once"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)

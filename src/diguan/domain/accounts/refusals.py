@@ -72,3 +72,15 @@ class UnableToFindToken(UnableToAct):
             Label("没有这个令牌，或已失效", "there is no such token, or it works no longer"),
             Label("请刷新页面", "look at the page again"),
         )
+
+
+class UnableToUseFactor(UnableToAct):
+    """A code that is wrong, old or was used; or too many wrong ones."""
+
+
+class UnableToResetFactor(UnableToAct):
+    """No reason was given, or there is nothing to reset."""
+
+
+class UnableToDemandPassword(UnableToAct):
+    """No reason was given."""

@@ -42,3 +42,12 @@ def end_session(*, account: Account, session_key: str, at: datetime) -> bool:
     if ended:
         record("end_session", account, Viewer(account.pk), at)
     return bool(ended)
+
+
+@transaction.atomic
+def end_other_sessions(*, account: Account, keep: str | None, at: datetime) -> int:
+    """Ends every sign-in of an account but one; how many they were."""
+    ended, _ = account.sessions.exclude(session_key=keep or "").delete()
+    if ended:
+        record("end_other_sessions", account, Viewer(account.pk), at, count=ended)
+    return ended

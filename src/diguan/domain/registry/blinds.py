@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from diguan.domain.registry.sealing import Seals
+from diguan.domain.sealing import Seals
 
 
 @dataclass(frozen=True, slots=True)

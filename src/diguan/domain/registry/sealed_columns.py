@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 from cryptography.exceptions import InvalidTag
 
-from diguan.domain.registry.sealing import NONCE_BYTES, Seals, about
+from diguan.domain.sealing import NONCE_BYTES, Seals, about
 
 
 def seal_column(keys: Seals, numbers: Sequence[int], plain: pa.Array) -> pa.Array:

@@ -3,8 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from diguan.domain.registry.sealing import about, seals
 from diguan.domain.responsibility.models import Officer
+from diguan.domain.sealing import about, seals
 
 KIND = "officer"
 HEAD, TAIL = 3, 4  # digits of a phone that are shown

@@ -30,7 +30,7 @@ EXPECTED: Mapping[str, Label] = {
     "bool_": Label("true 或 false", "true or false"),
     "date_": Label("日期，写作 2019-06-30", "a day, as in 2019-06-30"),
     "string_": Label("文字", "text"),
-    "uuid_": Label("UUID", "a UUID"),
+    "uuid_": Label("UUID 标识", "a UUID"),
     "list_": Label("数组", "an array"),
     "dict_": Label("对象", "an object"),
     "model_": Label("对象", "an object"),

@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from diguan.domain.accounts.actions import create_account, grant_role, revoke_grant, switch_account
+from diguan.domain.accounts.factor import factor_of
 from diguan.domain.accounts.models import Account
 from diguan.domain.accounts.passwords import reset_password
 from diguan.domain.accounts.permissions import Act
 from diguan.domain.accounts.queries import accounts_for, grants_listed, may_manage
 from diguan.domain.accounts.tokens import revoke_token, tokens_of
 from diguan.domain.refusals import UnableToAct
-from diguan.web.accounts.forms import CreateForm, GrantForm
+from diguan.web.accounts.forms import CreateForm, GrantForm, ReasonForm
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
@@ -41,7 +42,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @needs(Act.MANAGE_ACCOUNTS)
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """An account with its grants; a form to grant another role."""
-    viewer, account = asked(request).viewer, _account(request, number)
+    viewer, account = asked(request).viewer, account_seen(request, number)
     form = GrantForm(request.POST if request.method == "POST" else None, viewer=viewer, initial={"since_on": today()})
     if form.is_valid():
         try:
@@ -57,6 +58,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "one": account,
         "grants": grants_listed(account, today()),
         "own": own,
+        "factor": factor_of(account),
+        "demand": ReasonForm(auto_id="id_demand_%s"),
+        "reset_factor": ReasonForm(auto_id="id_reset_%s"),
         "tokens": [
             {"token": row, "works": row.revoked_at is None and row.expires_at > now()} for row in tokens_of(account.pk)
         ],
@@ -69,11 +73,11 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Act.MANAGE_ACCOUNTS)
 def revoke(request: HttpRequest, number: int, grant: int) -> HttpResponse:
     """Ends a grant."""
-    account = _account(request, number)
+    account = account_seen(request, number)
     held = account.grants.filter(pk=grant).first()
     if held is None:
         raise Http404
-    return _done(
+    return done(
         request, number, "revoked", lambda: revoke_grant(grant=held, actor=asked(request).viewer, at=now(), on=today())
     )
 
@@ -82,11 +86,11 @@ def revoke(request: HttpRequest, number: int, grant: int) -> HttpResponse:
 @needs(Act.MANAGE_ACCOUNTS)
 def revoke_one_token(request: HttpRequest, number: int, token: int) -> HttpResponse:
     """A token of an account works no longer."""
-    account = _account(request, number)
+    account = account_seen(request, number)
     if not account.tokens.filter(pk=token).exists():
         raise Http404
     actor = asked(request).viewer
-    return _done(
+    return done(
         request, number, "token_revoked", lambda: revoke_token(account=account, token_id=token, actor=actor, at=now())
     )
 
@@ -95,7 +99,7 @@ def revoke_one_token(request: HttpRequest, number: int, token: int) -> HttpRespo
 @needs(Act.MANAGE_ACCOUNTS)
 def reset(request: HttpRequest, number: int) -> HttpResponse:
     """A new first password, shown once."""
-    account = _account(request, number)
+    account = account_seen(request, number)
     try:
         password = reset_password(account=account, actor=asked(request).viewer, at=now(), on=today())
     except UnableToAct as error:
@@ -108,10 +112,10 @@ def reset(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Act.MANAGE_ACCOUNTS)
 def switch(request: HttpRequest, number: int) -> HttpResponse:
     """Switches an account off or on."""
-    account, active = _account(request, number), request.POST.get("active") == "1"
+    account, active = account_seen(request, number), request.POST.get("active") == "1"
     said = "switched_on" if active else "switched_off"
     viewer = asked(request).viewer
-    return _done(
+    return done(
         request,
         number,
         said,
@@ -119,7 +123,7 @@ def switch(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
-def _account(request: HttpRequest, number: int) -> Account:
+def account_seen(request: HttpRequest, number: int) -> Account:
     """An account that the viewer may know of; one of another place is answered like none."""
     found = accounts_for(asked(request).viewer).filter(pk=number).first()
     if found is None:
@@ -127,7 +131,8 @@ def _account(request: HttpRequest, number: int) -> Account:
     return found
 
 
-def _done(request: HttpRequest, number: int, said: str, act: Callable[[], None]) -> HttpResponse:
+def done(request: HttpRequest, number: int, said: str, act: Callable[[], None]) -> HttpResponse:
+    """Do an act on an account, and say on its page how it ended."""
     try:
         act()
     except UnableToAct as error:

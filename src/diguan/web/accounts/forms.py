@@ -62,3 +62,10 @@ class GrantForm(ScopedForm):
     def clean_role(self) -> Role:
         """The role as the domain knows it."""
         return Role(self.cleaned_data["role"])
+
+
+class ReasonForm(PlainForm):
+    """Why something is done to an account."""
+
+    texts = "accounts:because"
+    reason = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))

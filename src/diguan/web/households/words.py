@@ -6,7 +6,7 @@ Addresses lie in logs of proxies, in histories and in bookmarks. Sealed, they ca
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from diguan.domain.accounts.permissions import Viewer
-from diguan.domain.registry.sealing import UnableToUnseal, about, seals
+from diguan.domain.sealing import UnableToUnseal, about, seals
 
 KIND = "words"
 

@@ -17,7 +17,9 @@ from diguan.web.shared.clock import now, today
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SEEN_EVERY = timedelta(minutes=5)
+MUST_ENROL = "must_enrol"  # in the session of somebody who must set up a second factor before anything else
 FREE = frozenset({"signing:password", "signing:sign_out", "language"})  # open to whoever must change a password first
+ENROLLING = FREE | {"signing:second_factor"}
 
 
 class Asked(HttpRequest):
@@ -41,7 +43,10 @@ def asked(request: HttpRequest) -> Asked:
 
 
 def viewer_middleware(handler: Handler) -> Handler:
-    """Finds out who looks and what they may do today, remembers when they were here, and has a first password changed first."""
+    """Finds out who looks and what they may do today, and remembers when they were here.
+
+    A first password is changed, and a second factor that is needed set up, before anything else.
+    """
 
     def ask(request: HttpRequest) -> HttpResponse:
         account = account_of(request)
@@ -51,6 +56,8 @@ def viewer_middleware(handler: Handler) -> Handler:
         _remember(request)
         if account.must_change_password and resolve(request.path_info).view_name not in FREE:
             return redirect("signing:password")
+        if request.session.get(MUST_ENROL) and resolve(request.path_info).view_name not in ENROLLING:
+            return redirect("signing:second_factor")
         return handler(request)
 
     return ask

@@ -70,3 +70,36 @@ class AddressForm(PlainForm):
     email = forms.CharField(
         max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
     )
+
+
+def _code() -> forms.CharField:
+    """An entry for a code; a phone shows digits for it and offers what came by message."""
+    return forms.CharField(
+        max_length=40, widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"})
+    )
+
+
+class CodeForm(PlainForm):
+    """A code of the phone, or a recovery code."""
+
+    texts = "signing:code"
+    hints = ("code",)
+    code = _code()
+
+
+class ConfirmForm(PlainForm):
+    """The first code of a phone."""
+
+    texts = "signing:factor"
+    hints = ("code",)
+    code = _code()
+
+
+class DropForm(PlainForm):
+    """Password and code, to turn the second factor off."""
+
+    texts = "signing:drop"
+    password = forms.CharField(
+        max_length=500, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    code = _code()

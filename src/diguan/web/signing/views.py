@@ -2,27 +2,31 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from diguan.domain.accounts.addresses import set_address
+from diguan.domain.accounts.factor import codes_left, factor_of
 from diguan.domain.accounts.hashing import keyed_hash
 from diguan.domain.accounts.passwords import change_password
 from diguan.domain.accounts.queries import sessions_of
 from diguan.domain.accounts.refusals import UnableToSetAddress, UnableToSetPassword
-from diguan.domain.accounts.sessions import BROWSER, SEEN, STARTED
-from diguan.domain.accounts.signing import end_session, record_refused_sign_in, record_sign_in, record_sign_out
-from diguan.web.shared.client import browser_of
+from diguan.domain.accounts.signing import (
+    end_other_sessions,
+    end_session,
+    record_refused_sign_in,
+    record_sign_out,
+)
 from diguan.web.shared.clock import now
 from diguan.web.shared.requests import account_of, asked
 from diguan.web.shared.texts import text
+from diguan.web.signing.entering import enter, next_of, wait_for_code
 from diguan.web.signing.forms import AddressForm, PasswordForm, SignInForm
 
 
@@ -34,7 +38,7 @@ class SignIn(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The empty form."""
         if account_of(request):
-            return redirect(_next(request))
+            return redirect(next_of(request))
         return self._page(request, SignInForm(request=request))
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -46,11 +50,7 @@ class SignIn(View):
                 record_refused_sign_in(username=request.POST.get("username", "")[:150], locked=locked, at=now())
             return self._page(request, form)
         request.session.clear_expired()  # rows of sign-ins that nobody ended
-        login(request, form.account)
-        request.session[STARTED] = request.session[SEEN] = now().isoformat()
-        request.session[BROWSER] = browser_of(request)
-        record_sign_in(account=form.account, at=now())
-        return redirect(_next(request))
+        return enter(request, form.account) if factor_of(form.account) is None else wait_for_code(request, form.account)
 
     def _page(self, request: HttpRequest, form: SignInForm) -> HttpResponse:
         return render(request, "signing/sign_in.html", {"form": form, "next": request.GET.get("next", "")})
@@ -112,7 +112,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
     rows = [
         {"row": row, "handle": keyed_hash(row.session_key), "current": row.session_key == current} for row in listed
     ]
-    return render(request, "signing/sessions.html", {"sessions": rows})
+    factor = factor_of(asked(request).user)
+    context = {"sessions": rows, "factor": factor, "codes_left": codes_left(asked(request).user) if factor else 0}
+    return render(request, "signing/sessions.html", context)
 
 
 @require_POST
@@ -127,7 +129,9 @@ def end(request: HttpRequest) -> HttpResponse:
     return redirect("signing:sessions")
 
 
-def _next(request: HttpRequest) -> str:
-    there = request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
-    return there if safe else "/"
+@require_POST
+def end_others(request: HttpRequest) -> HttpResponse:
+    """Ends every other sign-in of one's own."""
+    count = end_other_sessions(account=asked(request).user, keep=request.session.session_key, at=now())
+    messages.success(request, text("signing:sessions.others_ended", count=count))
+    return redirect("signing:sessions")

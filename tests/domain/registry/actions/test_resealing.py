@@ -19,7 +19,7 @@ from diguan.domain.registry.actions.resealing import begin_new_key, keys_in_use,
 from diguan.domain.registry.models import Block, FlawedCell, Identifiers, RejectedRow
 from diguan.domain.registry.queries.extraction import Extent, extract_inputs
 from diguan.domain.registry.queries.listing import Wanted, households
-from diguan.domain.registry.sealing import FILE, UnableToUnseal, seals
+from diguan.domain.sealing import FILE, UnableToUnseal, seals
 from diguan.engine.verdicts import Subject
 from tests.factories.accounts import COUNTY, viewer
 from tests.factories.facts import AS_OF, bad_cell, export, inputs, rejected, source

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from diguan.domain.registry.models import Identifiers, LifeEvent, Load, Observation, Sheet, Source
 from diguan.domain.registry.models.observations import ROW_BITS
-from diguan.domain.registry.sealing import about, seals
+from diguan.domain.sealing import about, seals
 from diguan.engine.catalogue.model import Scalar
 from diguan.engine.documents import Label
 from diguan.engine.verdicts import Grade, Subject

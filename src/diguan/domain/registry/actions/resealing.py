@@ -14,7 +14,7 @@ from django.db import connection, models, transaction
 from django.db.models import Count
 
 from diguan.domain.audit.actions import append_audit
-from diguan.domain.registry.sealing import Seals, about, add_key, seals
+from diguan.domain.sealing import Seals, about, add_key, seals
 from diguan.engine.snapshot.database import quoted
 
 BATCH = 2000

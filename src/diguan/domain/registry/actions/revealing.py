@@ -10,7 +10,7 @@ from diguan.domain.audit.actions import append_audit
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.models import Observation
 from diguan.domain.registry.queries.household import household_of
-from diguan.domain.registry.sealing import about, seals
+from diguan.domain.sealing import about, seals
 from diguan.engine.documents import Label
 
 LEAST_REASON = 4  # characters

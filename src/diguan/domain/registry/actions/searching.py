@@ -7,7 +7,7 @@ from django.db import transaction
 from diguan.domain.accounts.permissions import Sensitivity, Viewer
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.registry.queries.listing import is_identity
-from diguan.domain.registry.sealing import seals
+from diguan.domain.sealing import seals
 
 
 @transaction.atomic

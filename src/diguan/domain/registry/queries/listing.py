@@ -15,8 +15,8 @@ from diguan.domain.refusals import UnableToAct
 from diguan.domain.regions.queries import Scopes, subtree
 from diguan.domain.registry.bulk import on_postgresql
 from diguan.domain.registry.models import Household, Person
-from diguan.domain.registry.sealing import seals
 from diguan.domain.registry.spelling import pinyin_of
+from diguan.domain.sealing import seals
 from diguan.engine.documents import Label
 
 PAGE = 50

@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
 from diguan.domain.indexes import COUNTY, county_of_region
 from diguan.domain.registry.models import Person
-from diguan.domain.registry.sealing import seals
 from diguan.domain.registry.spelling import pinyin_of
+from diguan.domain.sealing import seals
 
 LEFT = ("死亡", "迁出", "婚出")
 MOST = 200

@@ -13,7 +13,7 @@ from diguan.domain.registry.actions.events import (
 )
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.departures import departures
-from diguan.domain.registry.sealing import seals
+from diguan.domain.sealing import seals
 from tests.factories.accounts import COUNTY, OTHER_COUNTY, viewer
 from tests.factories.happenings import LATE_JUNE, OTHER_VILLAGE, SEEN, because, known, listed, member
 from tests.factories.registry import AT

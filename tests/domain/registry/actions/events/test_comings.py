@@ -18,7 +18,7 @@ from diguan.domain.registry.actions.events import (
 )
 from diguan.domain.registry.models import Household, Identifiers, LifeEvent, Source
 from diguan.domain.registry.queries.extraction import Extent, extract_inputs
-from diguan.domain.registry.sealing import about, seals
+from diguan.domain.sealing import about, seals
 from diguan.engine.verdicts import Subject
 from tests.factories.accounts import COUNTY, viewer
 from tests.factories.facts import facts, inputs, rows, source, taken

@@ -8,7 +8,7 @@ from diguan.domain.audit.models import Entry
 from diguan.domain.registry.actions.loading import UnableToLoad
 from diguan.domain.registry.models import Household, Identifiers, Load, Observation, Person, Source
 from diguan.domain.registry.queries.extraction import Extent, extract_inputs
-from diguan.domain.registry.sealing import about, seals
+from diguan.domain.sealing import about, seals
 from diguan.engine.screening.judgement import tables_of
 from diguan.engine.snapshot.database import run
 from diguan.engine.verdicts import Subject

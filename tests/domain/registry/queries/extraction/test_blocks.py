@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from diguan.domain.registry.actions.loading import storing
 from diguan.domain.registry.models import Block, Identifiers, Sheet
 from diguan.domain.registry.queries.extraction import Extent, extract_inputs
-from diguan.domain.registry.sealing import UnableToUnseal
+from diguan.domain.sealing import UnableToUnseal
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.snapshot.model import FactTable, ReadInputs, SheetRef
 from diguan.engine.verdicts import Subject

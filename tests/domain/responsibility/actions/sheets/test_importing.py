@@ -8,7 +8,6 @@ from diguan.domain.accounts.models import Grant
 from diguan.domain.accounts.queries import viewer_of
 from diguan.domain.audit.models import Entry
 from diguan.domain.registry.models import Household, Person
-from diguan.domain.registry.sealing import seals
 from diguan.domain.responsibility.actions.helping import end_helping
 from diguan.domain.responsibility.actions.sheets import Files, import_posts
 from diguan.domain.responsibility.actions.sheets.importing import UnableToImportPosts
@@ -16,6 +15,7 @@ from diguan.domain.responsibility.choices import PostKind
 from diguan.domain.responsibility.models import Helping, Officer, Post, Tenure
 from diguan.domain.responsibility.queries import chain_of, helper_of
 from diguan.domain.responsibility.sealed import kept_of
+from diguan.domain.sealing import seals
 from tests.factories.accounts import AT, COUNTY, ON, OTHER_COUNTY, account, viewer
 from tests.factories.post_sheets import book, helper, post
 from tests.factories.posts import officer

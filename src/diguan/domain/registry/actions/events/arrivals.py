@@ -22,7 +22,7 @@ from diguan.domain.registry.choices import LifeEventKind
 from diguan.domain.registry.models import Household, Identifiers, LifeEvent, Person
 from diguan.domain.registry.queries.departures import departures
 from diguan.domain.registry.queries.household import Member, household_file
-from diguan.domain.registry.sealing import about, seals
+from diguan.domain.sealing import about, seals
 from diguan.engine.catalogue.model import Scalar
 from diguan.engine.documents import Label
 

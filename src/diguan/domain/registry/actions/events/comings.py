@@ -21,7 +21,7 @@ from diguan.domain.registry.choices import LifeEventKind
 from diguan.domain.registry.models import LifeEvent, Person
 from diguan.domain.registry.queries.extraction import Extent
 from diguan.domain.registry.queries.extraction.moving import Moves
-from diguan.domain.registry.sealing import seals
+from diguan.domain.sealing import seals
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.catalogue.model import Scalar
 from diguan.engine.documents import Label

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from diguan.domain.registry.choices import Flaw
 from diguan.domain.registry.models import FlawedCell, RejectedRow, Sheet, Source
-from diguan.domain.registry.sealing import about, seals
+from diguan.domain.sealing import about, seals
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.model import ROW_BITS, BadCell, CellConflict, ReadInputs
 

@@ -20,7 +20,7 @@ from diguan.domain.registry.queries.extraction.blocks import (
     types_of,
 )
 from diguan.domain.registry.sealed_columns import seal_column
-from diguan.domain.registry.sealing import seals
+from diguan.domain.sealing import seals
 from diguan.engine.catalogue import Catalogue, FieldType
 from diguan.engine.snapshot.database import Connection, quoted, text
 from diguan.engine.snapshot.model import ROW_BITS, FactTable, ReadInputs

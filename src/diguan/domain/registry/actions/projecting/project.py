@@ -17,7 +17,7 @@ from diguan.domain.registry.actions.turns import take_turn
 from diguan.domain.registry.blinds import Blinds
 from diguan.domain.registry.queries.extraction import Extent
 from diguan.domain.registry.queries.extraction.extent import COUNTY
-from diguan.domain.registry.sealing import seals
+from diguan.domain.sealing import seals
 from diguan.engine.catalogue import Catalogue, FieldType
 from diguan.engine.snapshot.assembly import Question, assemble
 from diguan.engine.snapshot.database import Connection, run, scalar

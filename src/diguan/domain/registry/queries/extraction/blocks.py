@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pyarrow as pa
 
 from diguan.domain.registry.models import Block, Sheet
-from diguan.domain.registry.sealing import Seals, about, seals
+from diguan.domain.sealing import Seals, about, seals
 from diguan.engine.catalogue import Catalogue, FieldType
 from diguan.engine.snapshot.database import Connection, quoted
 from diguan.engine.snapshot.model import ROW_BITS

@@ -7,7 +7,7 @@ from diguan.domain.registry.choices import Flaw
 from diguan.domain.registry.models import FlawedCell, RejectedRow
 from diguan.domain.registry.queries.extraction.moving import Moves
 from diguan.domain.registry.queries.extraction.reach import Reach, parts
-from diguan.domain.registry.sealing import about, seals
+from diguan.domain.sealing import about, seals
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.model import ROW_BITS, BadCell, CellConflict, CellPlace
 from diguan.engine.snapshot.model import RejectedRow as EngineRow

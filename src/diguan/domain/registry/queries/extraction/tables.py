@@ -11,7 +11,7 @@ from diguan.domain.registry.models import Sheet
 from diguan.domain.registry.queries.extraction.blocks import BELONGS, KEYS, ROW, identifiers_of, read_blocks, types_of
 from diguan.domain.registry.queries.extraction.extent import Extent
 from diguan.domain.registry.sealed_columns import open_column
-from diguan.domain.registry.sealing import seals
+from diguan.domain.sealing import seals
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.snapshot.database import Connection, quoted, text
 from diguan.engine.snapshot.model import ROW_BITS
