@@ -55,3 +55,15 @@ def test_household_is_found_read_corrected_and_revealed(window):
     expect(window.locator(".said.warning")).to_contain_text("只显示这一次")
     look(window, "household-revealed")
     assert window.said == []
+
+
+@pytest.mark.parametrize("window", [PHONE], indirect=True)
+def test_lists_show_every_column_on_a_phone(window):
+    load(*(home(f"10{n:02}") for n in range(3)))
+    sign_in(window, holder(Role.COUNTY, over=COUNTY))
+    for address in ("/", "/households/"):
+        window.goto(address)
+        hidden = window.evaluate("[...document.querySelectorAll('.scroll')].map(e => e.scrollWidth - e.clientWidth)")
+        assert hidden
+        assert max(hidden) <= 0
+    look(window, "households-phone")

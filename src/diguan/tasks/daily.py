@@ -15,6 +15,8 @@ from diguan.domain.lookback.actions.telling import tell_of_lookback
 from diguan.domain.rectification.actions.reopening import reopen_rebounded
 from diguan.domain.rectification.actions.spreading import remind_rectification
 from diguan.domain.regions.queries import region_tree
+from diguan.domain.responsibility.actions.carrying import carry_helpers
+from diguan.domain.responsibility.queries.helping import counties
 from diguan.tasks.handlers import Order, Progress
 
 DAILY_JOB, MAIL_JOB = "daily", "mail"
@@ -26,6 +28,8 @@ def run_daily(arguments: Mapping[str, Any], order: Order, progress: Progress) ->
     del order
     on = date.fromisoformat(arguments["on"])
     progress("reminding", 0, 4)
+    for county in counties():
+        carry_helpers(county=county, actor=None, at=timezone.now(), on=on)
     told = remind(on=on, at=timezone.now())
     progress("looking_back", 1, 4)
     lookback = tell_of_lookback(on=on, at=timezone.now())

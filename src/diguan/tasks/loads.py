@@ -28,6 +28,7 @@ def run_load(arguments: Mapping[str, Any], order: Order, progress: Progress) -> 
         region=order.region_code,
         rejected=rejected,
         purpose=arguments.get("purpose", ""),
+        answers_only=bool(arguments.get("answers_only")),
     )
     actor = None if order.actor is None else viewer_of(order.actor, timezone.localdate())
     outcome = load_files(files=files, preview=preview, actor=actor, at=timezone.now(), progress=progress)

@@ -6,6 +6,7 @@ from diguan.domain.regions.queries import (
     region_name,
     region_of,
     region_path,
+    region_path_below,
     region_tree,
     subtree,
     tops,
@@ -55,3 +56,20 @@ def test_children_outside_the_scope_are_not_offered():
     assert [r.code for r in children_within(COUNTY, [subtree("152222100000")])] == ["152222100000"]
     assert children_within(COUNTY, [subtree(OTHER)]) == []
     assert len(children_within(COUNTY, [subtree(COUNTY)])) == 16
+
+
+@pytest.mark.parametrize(
+    ("code", "over", "said"),
+    [
+        ("152222100000", ["150000000000"], "兴安盟 科尔沁右翼中旗 巴彦呼舒镇"),
+        ("152222100000", ["152200000000"], "科尔沁右翼中旗 巴彦呼舒镇"),
+        ("152222100000", [COUNTY], "巴彦呼舒镇"),
+        ("152222100000", ["152222100000"], "巴彦呼舒镇"),
+        (COUNTY, [COUNTY], "科尔沁右翼中旗"),
+        ("152222100000", [COUNTY, OTHER], "科尔沁右翼中旗 巴彦呼舒镇"),
+        ("152222100000", [], "兴安盟 科尔沁右翼中旗 巴彦呼舒镇"),
+        ("990000000000", [COUNTY], "990000000000"),
+    ],
+)
+def test_path_below_leaves_out_what_all_the_ranges_share(code, over, said):
+    assert region_path_below(code, tuple(subtree(each) for each in over)) == said

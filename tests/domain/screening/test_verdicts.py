@@ -1,18 +1,27 @@
 """The page's verdicts on every household of a county are those of a round over the same files; each that is open says why."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 import diguan
+from diguan.domain.accounts.choices import Role
+from diguan.domain.registry.actions.by_hand import Evidence
+from diguan.domain.registry.actions.recording import Finding, record_observation
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.household import household_file
 from diguan.domain.screening.actions import record_round
 from diguan.domain.screening.models import Standing
+from diguan.domain.screening.queries import folder_of
 from diguan.domain.screening.verdicts import confirmed_for, opinions_on
 from diguan.engine.standards import load_standard
-from diguan.engine.verdicts import Subject, Verdict
+from diguan.engine.verdicts import Grade, Subject, Verdict
+from diguan.engine.visiting.opening import open_round
+from diguan.engine.visiting.pace import load_pace
+from diguan.engine.visiting.plan import plan_visits
 from tests.domain.screening.conftest import AS_OF, AT
+from tests.factories.accounts import viewer
 from tests.fixtures.handmade.build import ROLES
 
 STANDARD = "cn-two-assurances"
@@ -78,7 +87,7 @@ def test_questions_are_those_whose_answers_can_decide(judged_county):
     pack = load_standard(STANDARD)
     for standing in Standing.objects.all():
         found = judged(standing.household_number, pack)
-        open_ = {o.indicator.id for o in found.having(Verdict.UNKNOWN)}
+        open_ = {o.indicator.id for o in (*found.having(Verdict.UNKNOWN), *found.having(Verdict.MET))}
         for question in found.asked.questions:
             assert question.field.subject in (Subject.HOUSEHOLD, Subject.PERSON)
             if question.person_id is None:
@@ -95,3 +104,41 @@ def test_hidden_facts_are_said_in_no_sentence(judged_county):
         said += sum("（已隐去）" in text for text in plain)
         hidden += sum("（已隐去）" in text for text in masked)
     assert (said, hidden > 0) == (0, True)
+
+
+def test_page_asks_what_the_list_of_visits_of_the_round_asks(judged_county, settings):
+    pack, opened = load_standard(STANDARD), open_round(folder_of(judged_county))
+    listed = plan_visits(opened, judged_county.region_code, load_pace())
+    compared = 0
+    for visit in (*listed.visits, *listed.closed):
+        found = judged(visit.household_id, pack).asked.questions
+        said = [{(q.person_id, q.field.name, q.reason) for q in questions} for questions in (visit.questions, found)]
+        assert said[0] == said[1]
+        compared += len(found)
+    assert compared
+
+
+def test_fact_whose_validity_has_run_out_is_asked_for_again_until_it_is_recorded_anew(judged_county):
+    pack = load_standard(STANDARD)
+    household = Household.objects.filter(listed=True).order_by("number").first()
+
+    def record(observed_on):
+        household.refresh_from_db()
+        evidence = Evidence(Grade.SEEN, "入户照片")
+        record_observation(
+            household_id=household.pk,
+            finding=Finding({"dangerous_house": False}, observed_on, evidence),
+            expected_version=household.version,
+            catalogue=pack.catalogue,
+            actor=viewer(Role.COUNTY, over=judged_county.region_code),
+            at=AT,
+        )
+
+    def again():
+        asked = judged(household.number, pack).asked.questions
+        return [q.reason for q in asked if q.field.name == "dangerous_house"]
+
+    record(AS_OF - timedelta(days=4000))
+    assert again() == ["expired"]
+    record(AS_OF)
+    assert again() == []

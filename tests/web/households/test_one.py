@@ -1,6 +1,7 @@
 """One household: its page says why, from whom, and masks; a foreign one is answered like one that is not there."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -8,8 +9,19 @@ from django.test.utils import CaptureQueriesContext
 
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.audit.models import Entry
+from diguan.domain.registry.actions.by_hand import Evidence
+from diguan.domain.registry.actions.events import record_death
+from diguan.domain.registry.actions.events.circumstances import Happening
+from diguan.domain.registry.actions.loading import load_inputs
+from diguan.domain.registry.actions.loading.answers import fit_answers
+from diguan.domain.registry.actions.loading.load import Terms
 from diguan.domain.registry.models import Household
-from tests.factories.accounts import OTHER_COUNTY, holder
+from diguan.engine.catalogue import load_catalogue
+from diguan.engine.snapshot.model import CellPlace
+from diguan.engine.verdicts import Grade, Subject
+from diguan.engine.visiting.answers import Answer
+from tests.factories.accounts import OTHER_COUNTY, holder, viewer
+from tests.factories.registry import AT
 from tests.web.households.conftest import CANARY, HERE, NUMBERS, THERE, home, load
 from tests.web.shared.test_rights import strip_tokens
 
@@ -22,7 +34,7 @@ def page_of(client, household, questions=ASSURANCES):
 
 def test_page_answers_in_order_who_where_status_why_what_to_ask(signed_in, two_counties):
     page = page_of(signed_in(holder(Role.COUNTY)), two_counties[0])
-    parts = ["单小明", "脱贫户", "未达标</span> ", "下次入户问什么", "已知事实", "家庭成员", "经过"]
+    parts = ["单小明", "脱贫户", "未达标</span> ", "下次入户问什么</h2>", "家庭成员</h2>", "已知事实</h2>", "经过</h2>"]
     places = [page.index(part) for part in parts]
     assert places == sorted(places)
     assert "export-1.xlsx，2019年5月1日，自报" in page
@@ -129,7 +141,7 @@ def test_day_or_standard_written_by_hand_counts_as_today(signed_in, two_counties
 
 def test_facts_of_a_later_day_are_not_known_before(signed_in, two_counties):
     page = page_of(signed_in(holder(Role.COUNTY)), two_counties[0], "?standard=cn-two-assurances&as_of=2019-04-30")
-    assert "fact=dangerous_house" not in page.split("已知事实")[1]
+    assert "fact=dangerous_house" not in page.split("已知事实</h2>")[1]
 
 
 @pytest.mark.parametrize("many", [1, 6])
@@ -170,6 +182,56 @@ def test_undated_file_is_told_with_the_day_of_its_load(signed_in, db):
     load(home("1001"), on=None)
     page = page_of(signed_in(holder(Role.COUNTY)), Household.objects.get())
     row = re.search(r"fact=dangerous_house.*?</tr>", page, re.DOTALL).group()
-    assert "文件没有写日期；2019-07-01 导入" in row
+    assert "未注明；2019-07-01 导入" in row
     assert "2019-06-30" not in row
     assert "（文件没有写日期）" in page
+
+
+def test_page_of_an_earlier_day_says_so_and_leads_to_today(signed_in, two_counties):
+    number = Household.objects.get(number="1001").pk
+    client = signed_in(holder(Role.COUNTY))
+    page = client.get(f"/households/{number}/?as_of=2019-06-30").content.decode()
+    assert "以下按 2019年6月30日 那天和以前所知的情况" in page
+    assert f'<a href="/households/{number}/">看今天的情况</a>' in page
+    assert "看今天的情况" not in client.get(f"/households/{number}/").content.decode()
+
+
+def test_household_that_has_ended_says_since_when_on_its_page_and_in_the_list(signed_in, two_counties):
+    home, client = two_counties[0], signed_in(holder(Role.COUNTY))
+    assert "本户已终止" not in page_of(client, home)
+    happening = Happening(date(2019, 6, 3), "病故", Evidence(Grade.SEEN, "死亡证明"), home.version, load_catalogue())
+    person = home.persons.get(member=True).number
+    record_death(
+        household_id=home.pk,
+        person=person,
+        happening=happening,
+        actor=viewer(Role.COUNTY, username="who.records"),
+        at=AT,
+    )
+    assert "2019年6月3日 起户里没有人了" in page_of(client, home)
+    assert "已终止" in client.get("/households/").content.decode()
+
+
+def test_visitor_of_an_answer_stands_beside_it_and_in_the_timeline(signed_in, two_counties):
+    home = two_counties[0]
+    answer = Answer(
+        subject=Subject.HOUSEHOLD,
+        household_id=home.number,
+        person_id=None,
+        field="dangerous_house",
+        value=False,
+        seen=True,
+        visited_on=date(2019, 6, 20),
+        visitor="访小勤",
+        list_id="a" * 12,
+        place=CellPlace("走访表.xlsx", "问题", "K6"),
+        sha256="b" * 64,
+    )
+    fitting = fit_answers([answer], load_catalogue(), "152222000000", date(2019, 7, 1))
+    load_inputs(read=fitting.read, terms=Terms(load_catalogue(), date(2019, 7, 1), "152222000000"), actor=None, at=AT)
+    page = page_of(signed_in(holder(Role.COUNTY)), home)
+    assert "走访人：访小勤" in page
+    assert "<td>访小勤</td>" in page.split("经过</h2>")[1]
+    page = page_of(signed_in(holder(Role.PREFECTURE)), home)
+    assert "访小勤" not in page
+    assert "走访人：访**" in page

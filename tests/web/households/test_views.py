@@ -225,3 +225,20 @@ def test_list_is_sorted_as_asked(signed_in, db, sort, order):
 def test_number_of_the_resident_base_is_shown_as_it_stands_there(signed_in, two_counties):
     Household.objects.filter(number="1001").update(number="base:1001")
     assert numbers(signed_in(holder(Role.COUNTY)).get("/households/")) == ["1001"]
+
+
+def test_row_leads_to_what_the_round_judged_where_it_was_asked_how_households_stand(signed_in, db):
+    stand("1", unmet=2, unknown=0)
+    client = signed_in(holder(Role.COUNTY))
+    led = f'standard=cn-two-assurances&amp;as_of={AT.date()}"'
+    for address in ("?standing=unmet", "?standing=unmet&standard=cn-two-assurances"):
+        assert led in client.get(f"/households/{address}").content.decode()
+    assert led not in client.get("/households/").content.decode()
+
+
+def test_household_is_reached_by_county_and_number(signed_in, two_counties):
+    client = signed_in(holder(Role.COUNTY))
+    found = Household.objects.get(number="1001")
+    assert client.get("/households/at/?county=152222&number=1001").headers["Location"] == f"/households/{found.pk}/"
+    for absent in ("county=152222&number=CANARY-9", "county=152223&number=CANARY-9", "county=152223&number=1001", ""):
+        assert client.get(f"/households/at/?{absent}").status_code == 404

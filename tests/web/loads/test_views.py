@@ -187,3 +187,37 @@ def test_uploads_that_nobody_stored_are_forgotten_in_time(settings):
     os.utime(upload.folder, (old, old))
     assert uploading.forget_old_uploads(at=AT) == 1
     assert not upload.folder.exists()
+
+
+def test_village_hands_its_own_filled_in_workbook_back_and_nothing_else(client, signed_in, files, tmp_path):
+    client.post("/loads/", handed(files))
+    client.post(f"/loads/{finish().pk}/store/")
+    finish()
+    home = Household.objects.filter(gone=False, listed=True).order_by("number")[0]
+    elsewhere = Household.objects.filter(gone=False, listed=True).exclude(region_code=home.region_code).first()
+    cadre = signed_in(holder(Role.VILLAGE, over=home.region_code, region=home.region_code))
+    questions = [(home.number, None, "dangerous_house", "是"), (elsewhere.number, None, "dangerous_house", "否")]
+    book = visit_workbook(tmp_path / "走访表.xlsx", questions)
+    said = {"inputs": [SimpleUploadedFile(book.name, book.read_bytes())], "region_code": home.region_code}
+    assert cadre.post("/visits/back/", said).status_code == 302
+    preview = finish()
+    page = cadre.get(f"/visits/back/{preview.pk}/").content.decode()
+    assert "还没有存入任何数据" in page
+    assert "没有收下的走访答复" in page
+    assert cadre.post(f"/visits/back/{preview.pk}/store/").status_code == 302
+    stored = finish()
+    assert (stored.outcome["answers"], stored.outcome["refused_answers"]) == (1, 1)
+    assert cadre.get(f"/visits/back/{stored.pk}/answers/").status_code == 200
+    assert f'href="/visits/back/{stored.pk}/"' in cadre.get("/visits/back/").content.decode()
+    other = [SimpleUploadedFile(files[ROLES[0]].name, files[ROLES[0]].read_bytes())]
+    cadre.post("/visits/back/", {"inputs": other, "region_code": home.region_code})
+    refused = finish()
+    assert "不是填好的走访表" in cadre.get(f"/visits/back/{refused.pk}/").content.decode()
+
+
+def test_workbook_of_another_village_is_not_handed_back(signed_in, transactional_db, tmp_path):
+    cadre = signed_in(holder(Role.VILLAGE))
+    book = [SimpleUploadedFile("a.xlsx", b"PK")]
+    page = cadre.post("/visits/back/", {"inputs": book, "region_code": OTHER_COUNTY}).content.decode()
+    assert 'role="alert"' in page
+    assert Job.objects.count() == 0

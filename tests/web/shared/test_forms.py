@@ -1,8 +1,10 @@
 """Forms say what is wrong, in the words of the page."""
 
+import pytest
 from django import forms
 
-from diguan.web.shared.forms import PlainForm
+from diguan.domain.regions.queries import subtree
+from diguan.web.shared.forms import PlainForm, RegionField
 
 
 class Asked(PlainForm):
@@ -15,3 +17,23 @@ def test_entry_that_nobody_sees_is_named_as_the_page():
     form = Asked({})
     assert not form.is_valid()
     assert [str(form[name].label) for name in ("evidence", "version")] == ["依据", "本页"]
+
+
+class Placed(PlainForm):
+    texts = "loads:start"
+    region_code = RegionField()
+
+
+@pytest.mark.parametrize(
+    ("over", "said"),
+    [(["152222"], "152222000000（科尔沁右翼中旗）"), (["152222", "152223"], None), ([], None)],
+)
+def test_unit_that_is_all_somebody_has_stands_there_to_begin_with_and_is_understood(over, said):
+    scopes, form = [subtree(code) for code in over], Placed()
+    form.within(scopes, whole=True)
+    assert form["region_code"].initial == said
+    if said:
+        sent = Placed({"region_code": said})
+        sent.within(scopes, whole=True)
+        assert sent.is_valid()
+        assert sent.cleaned_data["region_code"] == "152222000000"

@@ -5,6 +5,7 @@ from django.template import Context, engines
 from django.test import RequestFactory
 from django.utils import translation
 
+from diguan.domain.accounts.permissions import Right, Role, Viewer
 from diguan.engine.documents import Label
 from diguan.web.shared.navigation import places
 from diguan.web.shared.tags import day, iso_day, moment, moment_to_second, spoken
@@ -66,3 +67,14 @@ def test_places_of_every_noun_have_their_texts():
 
     assert {place.view for place in places()} >= {"home:home", "accounts:list", "audit:list"}
     assert all(text(place.text) for place in places())
+
+
+def test_address_of_a_household_by_its_county_and_number_takes_any_number():
+    said = shown("{% household_at code number %}", code="152222100000", number="base:1 &2")
+    assert said == "/households/at/?county=152222&amp;number=base%3A1+%262"
+
+
+def test_place_in_a_list_is_said_below_what_the_viewer_sees():
+    viewer = Viewer(1, (Right(Role.COUNTY, "152222000000"),))
+    assert shown("{% place_of code %}", viewer=viewer, code="152222100000") == "巴彦呼舒镇"
+    assert shown("{% place_of code %}", viewer=Viewer(1), code="152222100000") == "兴安盟 科尔沁右翼中旗 巴彦呼舒镇"

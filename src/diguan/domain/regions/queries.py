@@ -1,7 +1,7 @@
 """Units by code, their names, and what stands below them within a scope."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from django.conf import settings
@@ -63,6 +63,18 @@ def region_path(code: str) -> str:
     """Names from the top down to a unit, joined."""
     tree = region_tree()
     return " ".join(tree.path(code)) if code in tree else code
+
+
+@lru_cache(maxsize=4096)
+def region_path_below(code: str, scopes: tuple[tuple[str, str], ...]) -> str:
+    """Names down to a unit without those of the units in which all of some ranges lie: what everybody with these ranges knows anyway."""
+    tree = region_tree()
+    if code not in tree or not scopes:
+        return region_path(code)
+    low, high = scopes[0][0], scopes[-1][1]
+    above = [tree.subtree_range(unit.code) for unit in tree.ancestors(code)]
+    kept = 1 + sum(1 for start, end in above if not (start <= low and high <= end))
+    return " ".join(tree.path(code)[-kept:])
 
 
 def within(code: str, scopes: Scopes) -> bool:

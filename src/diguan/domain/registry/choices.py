@@ -7,6 +7,7 @@ from diguan.engine.verdicts import Subject
 SUBJECTS = tuple(str(subject) for subject in Subject)
 NUMBER_LENGTH = 80  # of a household, person or facility number; those of the resident base carry a prefix
 NAME_LENGTH = 200
+ENDING = ("死亡", "婚出", "迁出")  # states of somebody who has died or left for good
 VISITOR, VISIT_LIST = "@visitor", "@list"  # beside the facts of an answer: who asked, and which visit list
 
 

@@ -129,7 +129,10 @@ class Tenure(models.Model):
 
 
 class Helping(models.Model):
-    """Who helps a household from a day on; several may, nobody twice at a time. `region_code`: the household's village when written."""
+    """Who helps a household from a day on; several may, nobody twice at a time. `region_code`: the household's village when written.
+
+    `follows`: the help under another number that this one goes on with, since the household was given a new one.
+    """
 
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="helping")
     county = models.CharField(max_length=6)
@@ -139,6 +142,7 @@ class Helping(models.Model):
     until_on = models.DateField(null=True)
     reason = models.CharField(max_length=REASON_LENGTH)
     ended_reason = models.CharField(max_length=REASON_LENGTH, default="", blank=True)
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
 
     class Meta:
         """Constraints and indexes."""

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
+from diguan.domain.registry.actions.projecting.keeping import OF_THE_COUNTY
 from diguan.domain.registry.models.observations import ROW_BITS
 from diguan.domain.registry.queries.household import HouseholdFile
 from diguan.domain.registry.queries.household.rows import typed
@@ -17,7 +20,8 @@ from diguan.engine.snapshot.plans import Group
 from diguan.engine.snapshot.presuming import PRESUMED
 from diguan.engine.verdicts import Grade, Subject
 
-COMPUTED = -1  # the source of what was computed over many households when files were last taken in
+COMPUTED = -1  # the source of what was computed from what is known of a household
+KEPT = -2  # of what only a pass over the whole county can compute: as files were last taken in
 
 
 def case_of(file: HouseholdFile, catalogue: Catalogue) -> CaseFile:
@@ -28,10 +32,27 @@ def case_of(file: HouseholdFile, catalogue: Catalogue) -> CaseFile:
 def sources_of(file: HouseholdFile) -> dict[int, Source]:
     """The sources of a household's facts as explanations speak of them."""
     found = {COMPUTED: Source(COMPUTED, "export", "登记册计算 computed in the registry", "", None)}
+    taken = [s.source.load.at for s in file.gathered.sheets.values() if not s.source.by_hand]
+    if taken:
+        day = localdate(max(taken)).isoformat()
+        found[KEPT] = Source(KEPT, "export", f"登记册 {day} 导入时计算 computed at the load of {day}", "", None)
     for sheet in file.gathered.sheets.values():
         source = sheet.source
         found[source.pk] = Source(source.pk, source.kind, source.label, source.sha256, source.data_on)
     return found
+
+
+def days_of(file: HouseholdFile) -> dict[tuple[Subject, str, str], date]:
+    """The days of facts that were answered at visits or recorded by hand: each is as old as itself, not as its source."""
+    told = [(Subject.HOUSEHOLD, file.household.number, file.facts)]
+    told += [(Subject.PERSON, member.person.number, member.facts) for member in file.members]
+    return {
+        (subject, id, name): row.day
+        for subject, id, facts in told
+        for name, known in facts.items()
+        if (row := next((each for each in known.spoken if each.source == known.source), None)) is not None
+        if row.by_hand and row.dated
+    }
 
 
 class _Case:
@@ -65,7 +86,7 @@ class _Case:
         values: dict[str, Any] = {name: each.value for name, each in known.items()}
         sources = {name: each.source for name, each in known.items() if each.source is not None}
         for name, value in self._computed(subject, stored, values):
-            values[name], sources[name] = value, COMPUTED
+            values[name], sources[name] = value, KEPT if name in OF_THE_COUNTY else COMPUTED
             if (subject, name) in FILLED:
                 self.states[subject, id, name] = CellState("computed", (), None)
         for name, each in known.items():
@@ -86,7 +107,7 @@ class _Case:
                 yield name, typed(field, stored[name])
 
     def _grade(self, source: int) -> int:
-        return int(Grade.DECLARED) if source in (PRESUMED, COMPUTED) else self.grades[source]
+        return int(Grade.DECLARED) if source in (PRESUMED, COMPUTED, KEPT) else self.grades[source]
 
     def _bit(self, sheet: int) -> int:
         return list(self.file.gathered.sheets).index(sheet)

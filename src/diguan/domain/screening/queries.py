@@ -23,6 +23,7 @@ from diguan.engine.standards.parameters import resolve_parameters
 from diguan.engine.verdicts import Grade, Verdict
 
 NEWEST = 100  # rounds that are looked through
+UNREAD = ("codes", "grades", "round__indicators", "round__kinds", "round__counts")  # of how somebody stands in a list
 
 
 def rounds(viewer: Viewer) -> QuerySet[Round]:
@@ -78,10 +79,11 @@ def _household_standing(standing: Standing) -> HouseholdStanding:
 
 
 def newest_standings(households: Sequence[Household], standard: str) -> Mapping[tuple[str, str], Standing]:
-    """How each of some households stands in a standard, by county and number: one question, however many. Their verdicts are left out."""
+    """How each of some households stands in a standard, by county and number, with its round and without verdicts: one question."""
     counties, numbers = {household.county for household in households}, [household.number for household in households]
     own = Standing.objects.filter(standard=standard, county__in=counties, household_number__in=numbers)
-    return {(standing.county, standing.household_number): standing for standing in own.defer("codes", "grades")}
+    rows = own.select_related("round").defer(*UNREAD)
+    return {(standing.county, standing.household_number): standing for standing in rows}
 
 
 def judged(

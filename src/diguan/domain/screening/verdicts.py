@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.household import HouseholdFile
-from diguan.domain.screening.casefile import case_of, sources_of
+from diguan.domain.screening.casefile import case_of, days_of, sources_of
 from diguan.domain.screening.models import Round, Standing
 from diguan.domain.screening.queries import folder_of
 from diguan.engine.backends.closures import HouseholdVerdicts, compile_household
@@ -28,6 +28,7 @@ from diguan.engine.standards.confirmations import Confirmation
 from diguan.engine.standards.parameters import Resolved, resolve_parameters
 from diguan.engine.verdicts import Grade, Subject, Verdict
 from diguan.engine.visiting.asking import Answerable, Asker
+from diguan.engine.visiting.expiring import Expiry
 from diguan.engine.visiting.open_verdicts import judged
 from diguan.engine.visiting.opening import confirmations_in
 from diguan.engine.visiting.ways import Truths
@@ -60,7 +61,10 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """Every indicator about households and persons, and what to ask at the door. `bound`: the rules that judged."""
+    """Every indicator about households and persons, and what to ask at the door as a list of visits has it: also what has run out.
+
+    `bound`: the rules that judged.
+    """
 
     opinions: tuple[Opinion, ...]
     asked: Answerable
@@ -127,6 +131,7 @@ class _Judging:
         ready = _ready(Same(pack), as_of, tuple(confirmed))
         self.bound, self.judge, self.truths, resolved = ready.bound, ready.judge, ready.truths, ready.resolved
         self.case, self.sources = case_of(file, pack.catalogue), sources_of(file)
+        self.expiry = Expiry(pack.catalogue, self.sources, as_of, days_of(file))
         undated = frozenset(id for id, source in self.sources.items() if source.data_on is None)
         origins = Origins(pack.catalogue, self.sources, as_of, undated)
         self.explainer = VerdictExplainer(pack, origins, resolved.details, hide)
@@ -141,8 +146,9 @@ class _Judging:
             verdict = None if code is None else Verdict(code)
             members = [Verdict(member[indicator.id][0]) for member in verdicts.members if indicator.id in member]
             opinions.append(self._opinion(indicator, verdict, Grade(grade), members))
-        unknown = judged(self.bound, self.case.facts).unknown
-        asked = Asker(self.bound, self.sources, frozenset(), self.truths).ask(unknown, self.case, measured=False)
+        renewed = self.expiry.without(self.case)
+        opened = judged(self.bound, renewed.facts).opened
+        asked = Asker(self.bound, self.sources, frozenset(), self.truths).ask(opened, renewed, measured=False)
         return Opinions(tuple(opinions), asked, self.case, self.bound)
 
     def _opinion(

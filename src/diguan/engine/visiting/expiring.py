@@ -1,11 +1,11 @@
 """Facts whose validity has run out (`valid_for` of the catalogue): a visit asks for them again.
 
-Until somebody answers they count as they stand: an old fact is a fact with its day. A fact is as old as its source; a source whose rows
-have days of their own, or none, counts as of the as-of date, as it does in the fold.
+Until somebody answers they count as they stand: an old fact is a fact with its day. A fact is as old as its source, where nobody knows
+a day of its own; a source whose rows have days of their own, or none, counts as of the as-of date, as it does in the fold.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from diguan.engine.backends.facts import Record
@@ -30,11 +30,12 @@ def oldest_valid(valid_for: str, as_of: date) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
-    """What has run out on the day of a round."""
+    """What has run out on the day of a round. `days`: of facts (subject, id, name) with a day of their own, whatever their source's."""
 
     catalogue: Catalogue
     sources: Mapping[int, Source]
     as_of: date
+    days: Mapping[tuple[Subject, str, str], date] = field(default_factory=dict)
 
     def without(self, case: CaseFile) -> CaseFile:
         """The household as if nobody knew what has run out, or what is computed from it; the same case where nothing has."""
@@ -62,11 +63,12 @@ class Expiry:
 
     def _is_old(self, about: Field, told: Told) -> bool:
         """A fact that speaks of a day of its own (`dated_by`) does not grow old."""
-        source = self.sources.get(told.sources.get(about.name, 0))
-        if about.valid_for is None or about.dated_by is not None or source is None or source.data_on is None:
+        if about.valid_for is None or about.dated_by is not None:
             return False
+        source = self.sources.get(told.sources.get(about.name, 0))
+        day = self.days.get((told.subject, told.id, about.name)) or (source.data_on if source else None)
         oldest = oldest_valid(about.valid_for, self.as_of)
-        return oldest is not None and source.data_on < oldest
+        return day is not None and oldest is not None and day < oldest
 
     def _rests_on_old(self, about: Field, case: CaseFile) -> bool:
         computation = COMPUTED.get(about.computed_by or "")

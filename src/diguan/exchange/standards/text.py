@@ -6,6 +6,7 @@ from diguan.engine.snapshot.wording import unit_label
 from diguan.engine.standards import FindingRule, Indicator, Pack, Parameter, Route
 from diguan.engine.verdicts import Subject
 from diguan.exchange.standards.words import sentence
+from diguan.locale import texts
 
 WORDS = {
     "in_force": ("有效期", "In force"),
@@ -97,12 +98,17 @@ class _Writer:
                 yield ""
                 yield from part
 
+    def guarantee(self, name: str) -> str:
+        """What an indicator stands for, in words where the project has some."""
+        known, key = texts("words"), f"guarantee.{name}"
+        return known.say(key, self.language) if key in known else name
+
     def indicator(self, indicator: Indicator) -> Iterator[str]:
         yield f"### {indicator.label[self.language]} ({indicator.id})"
         if indicator.explain:
             yield indicator.explain[self.language]
         yield self.entry("subject", SUBJECTS[indicator.subject][self.column])
-        yield self.entry("guarantee", indicator.guarantee)
+        yield self.entry("guarantee", self.guarantee(indicator.guarantee))
         if indicator.when:
             yield from self.rule("applies", indicator.when, indicator.subject)
         yield from self.rule("met", indicator.met, indicator.subject)

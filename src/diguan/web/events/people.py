@@ -47,6 +47,7 @@ def changes_shown(changes: Iterable[HouseholdChange], viewer: Viewer) -> list[di
             "before": change.before,
             "after": change.after,
             "newer_list": change.newer_list,
+            "ends": change.ends,
             "any": bool(change),
         }
         for change in changes

@@ -18,6 +18,7 @@ from diguan.domain.registry.models import Household, LifeEvent, Person
 from diguan.domain.registry.queries.household.found import household_numbered
 from diguan.domain.registry.queries.resemblance import Elsewhere, known_elsewhere, resembling
 from diguan.domain.registry.queries.showing import Shown
+from diguan.domain.responsibility.actions.carrying import carry_helpers
 from diguan.web.events.forms import EventForm, WhichForm
 from diguan.web.events.kinds import KINDS, Kind, Order, happening_of
 from diguan.web.events.people import absent, called, changes_shown, choices, members
@@ -117,6 +118,7 @@ def _ordered(
     except UnableToAct as error:
         form.refuse(error)
         return None
+    carry_helpers(county=order.household.county, actor=order.viewer, at=order.at, on=today())
     messages.success(request, text("events:done", what=text(f"events:kind.{heading['kind']}.label")))
     return redirect("households:one", number=order.household.pk)
 

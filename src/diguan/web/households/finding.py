@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
 from diguan.domain.accounts.permissions import Viewer
-from diguan.domain.regions.queries import region_path
+from diguan.domain.regions.queries import region_path_below
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.listing import Wanted, households
 from diguan.domain.registry.queries.showing import Shown, value_label
@@ -49,6 +50,11 @@ class Found:
         """Whether anything was asked for."""
         return any(value for name, value in self.said.items() if name != "standard")
 
+    @property
+    def judged(self) -> bool:
+        """Whether it was asked how households stand."""
+        return bool(self.said.get("standing"))
+
 
 def find(questions: QueryDict, viewer: Viewer) -> Found:
     """The households that answer the questions of an address."""
@@ -86,28 +92,43 @@ def _found(viewer: Viewer, said: Mapping[str, Any], standard: str, rounds: Seque
     return judged(found, standard, verdict=verdict, indicator=said["indicator"], rounds=rounds, declared=declared)
 
 
-def rows_of(viewer: Viewer, found: Sequence[Household], standard: str) -> list[dict[str, Any]]:
-    """Households as a list shows them: name as the viewer may see it, status in words, how they stand."""
+def rows_of(
+    viewer: Viewer, found: Sequence[Household], standard: str, *, carried: bool = False
+) -> list[dict[str, Any]]:
+    """Households as a list shows them: name as the viewer may see it, status in words, how they stand.
+
+    `carried`: somebody asked how they stand, and `questions` of a row lead to what the round judged, by its standard and day.
+    """
     standings = newest_standings(found, standard)
+    scopes = viewer.scopes()
     return [
-        _row(household, Shown.to(viewer, household.region_code), standings.get((household.county, household.number)))
+        _row(
+            household,
+            Shown.to(viewer, household.region_code),
+            standing := standings.get((household.county, household.number)),
+            place=region_path_below(household.region_code, scopes),
+            questions=_questions(standing) if carried and standing is not None else "",
+        )
         for household in found
     ]
 
 
-def _row(household: Household, shown: Shown, standing: Standing | None) -> dict[str, Any]:
+def _row(
+    household: Household, shown: Shown, standing: Standing | None, *, place: str, questions: str
+) -> dict[str, Any]:
     """What the table shows, put into words here: fifty times over, a template takes longer for it than the questions to the database."""
     status = fields().field(Subject.HOUSEHOLD, "status")
     return {
         "household": household,
-        "address": address_of(household.pk),
+        "address": address_of(household.pk) + questions,
         "name": shown.name(household.head_name) or "–",
         "number": household.number.removeprefix(BASE),
         "status": "" if household.status is None else spoken(value_label(status, household.status)),
         "unmet": None if standing is None else standing.unmet,
         "unknown": None if standing is None else standing.unknown,
         "size": household.size,
-        "place": region_path(household.region_code),
+        "place": place,
+        "ended": getattr(household, "ended", False),  # where the list was asked for it
     }
 
 
@@ -120,3 +141,7 @@ def address_of(household_id: int) -> str:
 def _pages() -> str:
     """What the addresses of all households begin with."""
     return reverse("households:one", kwargs={"number": 0}).removesuffix("0/")
+
+
+def _questions(standing: Standing) -> str:
+    return "?" + urlencode({"standard": standing.standard, "as_of": standing.round.as_of.isoformat()})

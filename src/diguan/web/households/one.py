@@ -1,6 +1,7 @@
 """One household: who, where, status; what is unmet or unknown and why; what to ask; what is known and from whom; what happened."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer
 from diguan.domain.fieldwork.queries.visiting import live_items_of
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.revealing import reveal_household
+from diguan.domain.registry.choices import ENDING
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.household import (
     HouseholdFile,
@@ -105,6 +107,7 @@ def _page(
         "status": _status(file, chosen.pack),
         "size": sum(member.person.member for member in file.members) if earlier else household.size,
         "earlier": earlier,
+        "ended_on": ended_on(file),
         "choose": choose,
         "chosen": chosen,
         "facts": rows.household(),
@@ -129,6 +132,14 @@ def _page(
         numbers = {member.person.number: member.person.pk for member in file.members}
         context.update(_stands(opinions, chosen.pack, shown, numbers))
     return render(request, "households/one.html", context)
+
+
+def ended_on(file: HouseholdFile) -> date | None:
+    """Since when nobody of the household is there any more, as its own facts say; None while anybody is, or nobody is named."""
+    states = [member.facts["person_state"] for member in file.members if member.person.member]
+    if not states or any(state.value not in ENDING for state in states):
+        return None
+    return max(state.spoken[0].day for state in states)
 
 
 def _confirmed(standings: Sequence[HouseholdStanding], standard: str) -> list[Confirmation]:
@@ -157,7 +168,13 @@ def _stands(opinions: Opinions, pack: Pack, shown: Shown, numbers: Mapping[str, 
         "fine": [_opinion(o) for v in (Verdict.MET, Verdict.NOT_APPLICABLE) for o in opinions.having(v)],
         "unconfirmed": [o.indicator.label for o in opinions.having(None)],
         "questions": list(_questions(opinions, pack, shown, numbers)),
+        "called": _called(opinions, pack) if shown.shows(pack.catalogue.field(Subject.PERSON, "relation")) else {},
     }
+
+
+def _called(opinions: Opinions, pack: Pack) -> dict[str, Label]:
+    """What sentences call the members, by number."""
+    return {told.id: person_label(told, pack.catalogue) for told in opinions.case.members}
 
 
 def _opinion(opinion: Opinion) -> dict[str, Any]:
@@ -184,7 +201,8 @@ def _questions(opinions: Opinions, pack: Pack, shown: Shown, numbers: Mapping[st
             "who": people.get(question.person_id or ""),
             "decides": [pack.indicators[id].label for id in question.indicators],
             "first": question.first,
-            "said": _contradicting(question, shown),
+            "said": _contradicting(question, shown) if question.reason == "conflict" else [],
+            "expired": question.reason == "expired",
         }
 
 

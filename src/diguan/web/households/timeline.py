@@ -64,7 +64,7 @@ def timeline(
     before: date | None = None,
 ) -> Timeline:
     """The newest entries before a day."""
-    all_ = [*_said(file, catalogue), *_events(file, viewed), *(_judged(standing) for standing in standings)]
+    all_ = [*_said(file, catalogue, viewed), *_events(file, viewed), *(_judged(standing) for standing in standings)]
     found = sorted((h for h in all_ if before is None or h.day < before), key=lambda h: h.day, reverse=True)
     if len(found) <= PAGE:
         return Timeline(found, before, None)
@@ -73,7 +73,7 @@ def timeline(
     return Timeline(shown, before, last if len(shown) < len(found) else None)
 
 
-def _said(file: HouseholdFile, catalogue: Catalogue) -> Iterator[Happening]:
+def _said(file: HouseholdFile, catalogue: Catalogue, shown: Shown) -> Iterator[Happening]:
     gathered = file.gathered
     rows = [(Subject.HOUSEHOLD, row) for row in gathered.household]
     rows += [(Subject.PERSON, row) for own in gathered.persons.values() for row in own]
@@ -84,7 +84,13 @@ def _said(file: HouseholdFile, catalogue: Catalogue) -> Iterator[Happening]:
     for (_, day), own in by_sheet.items():
         sheet = file.sheet_of(own[0][1])
         fields = dict.fromkeys(catalogue.fields(subject)[name].label for subject, row in own for name in row.values)
-        said, by = _from(sheet, list(fields)), names.get(sheet.recorded_by or 0, "")
+        visitors = dict.fromkeys(
+            shown.name(gathered.visitors[r.reference]) for _, r in own if r.reference in gathered.visitors
+        )
+        said, by = (
+            _from(sheet, list(fields)),
+            names.get(sheet.recorded_by or 0, "") or text("households:comma").join(visitors),
+        )
         if own[0][1].dated:
             yield Happening(day, said, by)
         else:

@@ -10,6 +10,7 @@ app_name = "households"
 urlpatterns = [
     path("households/", views.listing, name="list"),
     path("households/export/", exporting.export, name="export"),
+    path("households/at/", views.at, name="at"),
     path("households/<int:number>/", one.one, name="one"),
     path("households/<int:number>/reveal/", one.reveal, name="reveal"),
     path("households/<int:number>/record/", recording.record, name="record"),

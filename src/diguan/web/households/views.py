@@ -2,16 +2,18 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.accounts.saving import saved_views
 from diguan.domain.keyset import Slice, counted, slice_of
 from diguan.domain.registry.actions.searching import note_search
 from diguan.domain.registry.models import Household
+from diguan.domain.registry.queries.ended import telling_ended
+from diguan.domain.registry.queries.household.found import UnableToFindHousehold, household_numbered
 from diguan.web.households.exporting import MOST_ROWS, ExportForm
 from diguan.web.households.finding import KEPT, ORDERS, Found, find, rows_of
 from diguan.web.households.words import seal_words
@@ -35,7 +37,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "form": found.form,
         "slice": slice_,
-        "rows": rows_of(viewer, slice_.rows, found.standard),
+        "rows": rows_of(viewer, slice_.rows, found.standard, carried=found.judged),
         "count": count,
         "counted": "households:counted_on" if more else "households:counted",
         "filtered": found.filtered,
@@ -53,11 +55,24 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _shown(found: Found, at: str) -> tuple[Slice[Household], tuple[int, bool]]:
     """The rows of a page, and how many there are up to the most that are handed out. What is searched for is looked for once."""
-    searched, whole = bool(found.said.get("words")), Household.objects.defer("facts")
+    searched, whole = bool(found.said.get("words")), telling_ended(Household.objects.defer("facts"))
     slice_ = slice_of(found.households, ORDERS[found.sorted_by], at, whole=whole, counting=searched)
     if slice_.count is None:
         return slice_, counted(found.households, MOST_ROWS)
     return slice_, (min(slice_.count, MOST_ROWS), slice_.count > MOST_ROWS)
+
+
+@require_GET
+@needs(Act.SEE)
+def at(request: HttpRequest) -> HttpResponse:
+    """The page of the household of a county with a number; one that lies elsewhere is answered like one that is not there."""
+    try:
+        found = household_numbered(
+            asked(request).viewer, request.GET.get("county", ""), request.GET.get("number", ""), Act.SEE
+        )
+    except UnableToFindHousehold as error:
+        raise Http404 from error
+    return redirect("households:one", number=found.pk)
 
 
 def _address(request: HttpRequest, viewer: Viewer) -> str:

@@ -45,7 +45,7 @@ class OutForm(PlainForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, auto_id="id_out_%s", **kwargs)
-        self.within(viewer.scopes(Act.HANDLE))
+        self.within(viewer.scopes(Act.HANDLE), whole=True)
         named = ((id_, spoken(label)) for id_, label in departments().items())
         self.offer("department", [("", late("books:out.any")), *named])
 

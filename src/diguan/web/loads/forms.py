@@ -44,7 +44,7 @@ class LoadForm(PlainForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
-        self.within(viewer.scopes(Act.IMPORT))
+        self.within(viewer.scopes(Act.IMPORT), whole=True)
 
     def clean(self) -> dict[str, Any]:
         """A list that a department hands over has its purpose."""

@@ -34,7 +34,7 @@ urlpatterns = [
     path("posts/helping/<int:number>/end/", helping.end, name="end_help"),
     path("posts/trips/", trips.listing, name="trips"),
     path("posts/trips/new/", trips.new, name="trip_new"),
-    path("posts/import/", importing.start, name="import"),
+    path("posts/import/", importing.start, name="import_start"),
     path("posts/import/template/", importing.template, name="import_template"),
     path("posts/import/<int:number>/", importing.one, name="import_one"),
     path("posts/import/<int:number>/state/", importing.state, name="import_state"),
@@ -50,6 +50,6 @@ NAVIGATION = (
     Place("posts:without", "posts:without.title", Act.SEE, Menu.RESPONSIBILITY),
     Place("posts:officers", "posts:officers.title", Act.SEE, Menu.RESPONSIBILITY),
     Place("posts:trips", "posts:trips.title", Act.SEE, Menu.RESPONSIBILITY),
-    Place("posts:import", "posts:import.place", Act.MANAGE_POSTS, Menu.RESPONSIBILITY),
+    Place("posts:import_start", "posts:import.place", Act.MANAGE_POSTS, Menu.RESPONSIBILITY),
     Place("posts:rights", "posts:rights.place", Act.MANAGE_ACCOUNTS, Menu.ADMINISTRATION),
 )

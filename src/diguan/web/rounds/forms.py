@@ -27,7 +27,7 @@ class ChooseForm(PlainForm):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
         self.offer("standard", [(h.id, f"{spoken(h.label)} {h.version}") for h in standards()])
-        self.within(viewer.scopes(Act.SCREEN))
+        self.within(viewer.scopes(Act.SCREEN), whole=True)
 
 
 class ConfirmForm(PlainForm):

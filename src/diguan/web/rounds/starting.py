@@ -7,14 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from diguan.domain.accounts.permissions import Act
+from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.jobs.actions import UnableToCancelJob, ask_to_cancel
 from diguan.domain.jobs.queries import jobs
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.screening.actions import request_round
 from diguan.domain.screening.choices import ROUND_JOB, Wanted
-from diguan.domain.screening.packs import pack_of
-from diguan.domain.screening.queries import open_values
+from diguan.domain.screening.packs import default_standard, pack_of
+from diguan.domain.screening.queries import newest_standard, open_values
 from diguan.engine.documents import Label
 from diguan.engine.standards.confirmations import UnableToReadConfirmation
 from diguan.engine.standards.parameters import UnableToResolveParameters, UnableToUseStandard
@@ -27,13 +27,18 @@ from diguan.web.shared.texts import language, text
 CHOSEN = ("standard", "as_of", "region_code")
 
 
+def _usual(viewer: Viewer) -> dict[str, Any]:
+    """What a round is mostly started with: today, and the standard of the newest one while that is in force."""
+    return {"as_of": today(), "standard": default_standard(today(), newest_standard(viewer))}
+
+
 @require_http_methods(["GET", "POST"])
 @needs(Act.SCREEN)
 def start(request: HttpRequest) -> HttpResponse:
     """First which round; then, where values of the standard are not verified, who stands for them; then it waits in the queue."""
     viewer = asked(request).viewer
     said = request.POST if request.method == "POST" else request.GET
-    choose = ChooseForm(said if "standard" in said else None, viewer=viewer, initial={"as_of": today()})
+    choose = ChooseForm(said if "standard" in said else None, viewer=viewer, initial=_usual(viewer))
     if not choose.is_valid():
         return render(request, "rounds/start.html", {"form": choose})
     chosen = choose.cleaned_data

@@ -7,7 +7,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 
 from diguan.domain.refusals import UnableToAct
-from diguan.domain.regions.queries import Scopes, UnableToKnowRegion, resolve_region
+from diguan.domain.regions.queries import Scopes, UnableToKnowRegion, resolve_region, tops
 from diguan.web.shared.texts import language, late
 
 
@@ -44,11 +44,14 @@ class PlainForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type alone
         field.choices = list(choices)
 
-    def within(self, scopes: Scopes, name: str = "region_code") -> None:
-        """What a unit may be written in an entry."""
+    def within(self, scopes: Scopes, name: str = "region_code", *, whole: bool = False) -> None:
+        """What a unit may be written in an entry. `whole`: where the ranges are one unit, it stands there to begin with."""
         field = self.fields[name]
         assert isinstance(field, RegionField)  # noqa: S101  for the type alone
         field.scopes = scopes
+        units = tops(scopes) if whole else []
+        if len(units) == 1:
+            field.initial = f"{units[0].code}（{units[0].name}）"
 
     def refuse(self, error: UnableToAct) -> None:
         """Shows why the domain would not, at the entry it concerns."""

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -14,6 +16,7 @@ from diguan.engine.documents import Label
 from diguan.engine.snapshot.listing import BASE
 from diguan.web.shared import assets, texts
 
+COUNTY_DIGITS = 6
 register = template.Library()
 
 
@@ -88,10 +91,22 @@ def region_path(code: str) -> str:
     return regions.region_path(code)
 
 
+@register.simple_tag(takes_context=True)
+def place_of(context: template.RequestContext, code: str) -> str:
+    """A place in a list: names down to it below the unit that the viewer sees, so that no row repeats what all rows share."""
+    return regions.region_path_below(code, context["viewer"].scopes())
+
+
 @register.filter
 def plain_number(number: str) -> str:
     """A number of a household or person as its own paper has it, without the prefix of those whom only the resident base knows."""
     return number.removeprefix(BASE)
+
+
+@register.simple_tag
+def household_at(county: str, number: str) -> str:
+    """Address that leads to the page of a household, where only its county (or a code within it) and its number are known."""
+    return f"{reverse('households:at')}?{urlencode({'county': county[:COUNTY_DIGITS], 'number': number})}"
 
 
 @register.filter
@@ -101,9 +116,9 @@ def grouped(value: int | None) -> str:
 
 
 @register.filter
-def of(values: Mapping[str, Any], key: str) -> Any:  # noqa: ANN401  whatever is kept there
-    """What a mapping holds under a key; None where it holds nothing."""
-    return values.get(key)
+def of(values: Mapping[str, Any] | None, key: str) -> Any:  # noqa: ANN401  whatever is kept there
+    """What a mapping holds under a key; None where it holds nothing, or there is no mapping."""
+    return values.get(key) if values else None
 
 
 @register.filter

@@ -36,7 +36,7 @@ class HandOutForm(PlainForm):
 
     def __init__(self, *args: object, viewer: Viewer, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.within(viewer.scopes(Act.EXPORT))
+        self.within(viewer.scopes(Act.EXPORT), whole=True)
         self.offer("standard", [(h.id, spoken(h.label)) for h in list_standards()])
 
     def wish(self) -> Wish:

@@ -104,3 +104,9 @@ def test_helpers_without_visits_are_those_who_had_time_enough(village, catalogue
     visit(village["1001"], team, catalogue, told(SAID))
     late = unvisited_helping(team, AT.date(), 90)
     assert [(h.household_number, h.visited_on) for h in late] == [("1002", None)]
+
+
+def test_nobody_is_sent_to_a_household_that_has_ended(village):
+    village["1002"].persons.update(state="死亡")
+    found = to_visit(viewer(Role.VILLAGE, over=HERE), STANDARD).order_by(*ORDER)
+    assert [h.number for h in found] == ["1001", "1003"]

@@ -12,6 +12,7 @@ from diguan.domain.ledger.choices import LIVE
 from diguan.domain.ledger.models import UNDATED, Item
 from diguan.domain.regions.queries import subtree
 from diguan.domain.registry.models import Household
+from diguan.domain.registry.queries.ended import has_ended
 from diguan.domain.responsibility.models import Helping
 from diguan.domain.responsibility.queries.days import in_force
 from diguan.domain.screening.models import Standing
@@ -28,12 +29,12 @@ ORDER = (
 
 
 def to_visit(viewer: Viewer, standard: str, region_code: str | None = None) -> QuerySet[Household]:
-    """Households that need a visit: one is planned, a problem is open, or a verdict of a standard is unmet or unknown.
+    """Households that need a visit and have not ended: one is planned, a problem is open, or a verdict of a standard is unmet or unknown.
 
     Every row has `planned_on` and `due_on` (the nearest deadline; UNDATED where there is none), `unmet`, `unknown`, `items`,
     `visited_on`. In ORDER: what is planned, then what is due first.
     """
-    found = scoped(Household.objects.filter(gone=False), viewer, Act.OBSERVE)
+    found = scoped(Household.objects.filter(gone=False).exclude(has_ended()), viewer, Act.OBSERVE)
     if region_code:
         low, high = subtree(region_code)
         found = found.filter(region_code__gte=low, region_code__lt=high)

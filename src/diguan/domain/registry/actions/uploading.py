@@ -118,9 +118,21 @@ def _keep(upload: Upload, role: str, file: Handed) -> None:
             kept.write(chunk)
 
 
-def request_load(*, upload: Upload, as_of: date, region_code: str, preview: bool, viewer: Viewer, at: datetime) -> Job:
-    """Queue the reading of kept files for a region. UnableToTakeFiles outside the viewer's region, or when the files are gone."""
-    if not viewer.may(Act.IMPORT, region_code):
+def request_load(  # noqa: PLR0913  what, where, as of when, by whom
+    *,
+    upload: Upload,
+    as_of: date,
+    region_code: str,
+    preview: bool,
+    answers_only: bool = False,
+    viewer: Viewer,
+    at: datetime,
+) -> Job:
+    """Queue the reading of kept files for a region. UnableToTakeFiles outside the viewer's region, or when the files are gone.
+
+    `answers_only`: filled-in visit workbooks and nothing else, from whoever may record what is seen there.
+    """
+    if not viewer.may(Act.OBSERVE if answers_only else Act.IMPORT, region_code):
         raise UnableToTakeFiles(
             Label("您不能向这个区划导入", "you may not load into this region"),
             Label("请选您负责的区划", "choose a region of yours"),
@@ -135,6 +147,7 @@ def request_load(*, upload: Upload, as_of: date, region_code: str, preview: bool
         "as_of": as_of.isoformat(),
         "preview": preview,
         "purpose": upload.purpose,
+        "answers_only": answers_only,
     }
     code = region_of(region_code).code
     return enqueue_job(

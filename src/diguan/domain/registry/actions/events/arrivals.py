@@ -18,9 +18,11 @@ from diguan.domain.registry.actions.events.circumstances import (
 )
 from diguan.domain.registry.actions.events.comings import AT_HOME
 from diguan.domain.registry.actions.events.draft import Draft
+from diguan.domain.registry.actions.turns import take_turn
 from diguan.domain.registry.choices import LifeEventKind
 from diguan.domain.registry.models import Household, Identifiers, LifeEvent, Person
 from diguan.domain.registry.queries.departures import departures
+from diguan.domain.registry.queries.extraction import Extent
 from diguan.domain.registry.queries.household import Member, household_file
 from diguan.domain.sealing import about, seals
 from diguan.engine.catalogue.model import Scalar
@@ -76,6 +78,7 @@ def _household(arrival: Arrival, under: Circumstances) -> Household:
         )
     check_circumstances(under)
     county = arrival.region_code[:6]
+    take_turn(Extent(county))
     number = free_household(arrival.new_number, county)
     return Household(county=county, number=number, region_code=arrival.region_code, facts={})
 

@@ -9,7 +9,9 @@ from django.utils.timezone import localdate
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.by_hand import Evidence
+from diguan.domain.registry.actions.turns import take_turn
 from diguan.domain.registry.models import Household, Observation, Person
+from diguan.domain.registry.queries.extraction import Extent
 from diguan.domain.registry.queries.household import household_of
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.documents import Label
@@ -63,7 +65,12 @@ class Circumstances:
 
 
 def household_for(household_id: int, under: Circumstances) -> Household:
-    """The household to which something happens, unchanged since the actor saw it; the act has a reason, evidence, a day that has come."""
+    """The household to which something happens, unchanged since the actor saw it; the act has a reason, evidence, a day that has come.
+
+    From here to its end the act holds the county: what it reads, and folds anew, nobody changes meanwhile.
+    """
+    for county in Household.objects.filter(pk=household_id).values_list("county", flat=True):
+        take_turn(Extent(county))
     household = listed_household(household_id, under.actor)
     check_circumstances(under)
     seen = Household.objects.filter(pk=household.pk, version=under.happening.version)

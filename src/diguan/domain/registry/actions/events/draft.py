@@ -8,6 +8,7 @@ from diguan.domain.audit.actions import append_audit
 from diguan.domain.registry.actions.by_hand import Evidence, Said, store_said
 from diguan.domain.registry.actions.events.circumstances import Circumstances
 from diguan.domain.registry.actions.projecting import project
+from diguan.domain.registry.actions.turns import take_turn
 from diguan.domain.registry.choices import LifeEventKind
 from diguan.domain.registry.models import Household, LifeEvent, Move, RosterChange, Settlement
 from diguan.domain.registry.queries.extraction import Extent, Reach, extract_inputs
@@ -22,7 +23,10 @@ Place = tuple[str, str | None]  # household and person; None: the household's ow
 
 @dataclass(slots=True)
 class Draft:
-    """What an event of a household does. `others`: further households that are there already; `named`: persons it is about."""
+    """What an event of a household does. `others`: further households that are there already; `named`: persons it is about.
+
+    `ends`: it leaves nobody in the household who has not died or left for good.
+    """
 
     kind: LifeEventKind
     household: Household
@@ -36,6 +40,7 @@ class Draft:
     to_region_code: str = ""
     undoes: LifeEvent | None = None
     answers: LifeEvent | None = None
+    ends: bool = False
 
     def join(self, household: str, person: str) -> None:
         """A person is from now on a member."""
@@ -97,7 +102,7 @@ class Draft:
             happened_on=happening.happened_on,
             reason=happening.reason.strip(),
             evidence=happening.evidence.note.strip(),
-            detail={"persons": self.named},
+            detail={"persons": self.named, **({"ends": True} if self.ends else {})},
             actor=self.under.actor.account_id,
             at=self.under.at,
             to_region_code=self.to_region_code,
@@ -130,6 +135,7 @@ class Draft:
                 "undoes": self.undoes.pk if self.undoes else None,
                 "moved": len(self.moves),
                 "persons": len(self.named),
+                **({"ends": True} if self.ends else {}),
             },
             at=self.under.at,
         )
@@ -145,6 +151,7 @@ def refold(households: Iterable[Household], catalogue: Catalogue, as_of: date) -
     """Fold households of one county anew, with whomever a change of them may reach."""
     concerned = list(households)
     county = concerned[0].county
+    take_turn(Extent(county))
     reach = Reach.of(concerned, county, as_of)
     read = extract_inputs(catalogue, Extent(county), as_of, reach)
     project(read, catalogue, as_of, county.ljust(12, "0"), sorted(reach.numbers))

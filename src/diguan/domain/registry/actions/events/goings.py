@@ -16,11 +16,11 @@ from diguan.domain.registry.actions.events.circumstances import (
     members_of,
 )
 from diguan.domain.registry.actions.events.draft import Draft
-from diguan.domain.registry.choices import LifeEventKind
+from diguan.domain.registry.choices import ENDING, LifeEventKind
 from diguan.domain.registry.models import LifeEvent, Person
 from diguan.engine.documents import Label
 
-DEAD, MARRIED_OUT, MOVED_OUT = "死亡", "婚出", "迁出"
+DEAD, MARRIED_OUT, MOVED_OUT = ENDING
 AWAY = ("外出", "在校住宿", "服役", "服刑", "集中供养")  # states of somebody who stays a member
 HEAD = "户主"
 
@@ -29,7 +29,7 @@ HEAD = "户主"
 def record_death(
     *, household_id: int, person: str, happening: Happening, actor: Viewer, at: datetime, new_head: str | None = None
 ) -> LifeEvent:
-    """A member has died. Everything that was known stays; the last member stays listed, dead, until a list strikes the household."""
+    """A member has died. Everything that was known stays; with the last member the household ends, and stays listed, ended."""
     under = Circumstances(happening, actor, at)
     household = household_for(household_id, under)
     draft = Draft(LifeEventKind.DEATH, household, under, named=[person])
@@ -41,6 +41,7 @@ def go(draft: Draft, person: Person, state: str, new_head: str | None = None) ->
     """A member goes for good, and why; somebody else becomes the head."""
     members = members_of(draft.household)
     draft.tell(person.number, {"person_state": state})
+    draft.ends = all(other.state in ENDING for number, other in members.items() if number != person.number)
     if len(members) > 1:
         draft.leave(person.number)
         draft.resize(draft.household, -1)

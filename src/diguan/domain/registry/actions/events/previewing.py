@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from diguan.domain.registry.actions.events.undoing import numbers_of
+from diguan.domain.registry.choices import ENDING
 from diguan.domain.registry.models import Household, LifeEvent, Person
 from diguan.domain.registry.queries.extraction import Extent
 from diguan.domain.registry.queries.extraction.rosters import lists_of
@@ -16,7 +17,8 @@ from diguan.domain.registry.queries.extraction.rosters import lists_of
 class HouseholdChange:
     """A household before and after. `comes`, `goes`: members; `turned`: members whose state or relation becomes another, as it becomes.
 
-    `newer_list`: the day of a list that is newer than the event and therefore says who is there.
+    `newer_list`: the day of a list that is newer than the event and therefore says who is there. `ends`: nobody is left in it who has
+    not died or left for good.
     """
 
     number: str
@@ -26,6 +28,7 @@ class HouseholdChange:
     goes: tuple[Person, ...]
     turned: tuple[Person, ...]
     newer_list: date | None
+    ends: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.comes or self.goes or self.turned or self.before != self.after)
@@ -79,7 +82,12 @@ def _changed(number: str, before: _Standing, after: _Standing, newer: date | Non
         tuple(p for n, p in before.people.items() if n not in after.people),
         tuple(after.people[n] for n in turned),
         newer,
+        ends=_is_over(after) and not _is_over(before),
     )
+
+
+def _is_over(standing: _Standing) -> bool:
+    return bool(standing.people) and all(person.state in ENDING for person in standing.people.values())
 
 
 def _told(person: Person) -> tuple[str | None, str | None]:

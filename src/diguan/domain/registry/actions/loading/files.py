@@ -12,7 +12,7 @@ from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.regions.queries import region_name, region_tree
 from diguan.domain.registry.actions.loading.answers import fit_answers
 from diguan.domain.registry.actions.loading.load import Progress, Terms, load_inputs
-from diguan.domain.registry.actions.loading.outcome import LoadOutcome
+from diguan.domain.registry.actions.loading.outcome import LoadOutcome, UnableToLoad
 from diguan.domain.registry.queries.extraction.extent import EVERYWHERE
 from diguan.domain.registry.queries.loads import answers_beside
 from diguan.engine.catalogue import load_catalogue
@@ -34,7 +34,8 @@ class Files:
     """What is loaded, as `diguan screen` names it; filled-in visit workbooks among `inputs` are known by themselves.
 
     `rejected`: where rejected.xlsx is written when something could not be read; answers that were not taken are listed in
-    visits-rejected.xlsx beside it. `purpose`: for what rosters and base were handed over.
+    visits-rejected.xlsx beside it. `purpose`: for what rosters and base were handed over. `answers_only`:
+    whoever hands them in may bring answers of visits alone.
     """
 
     inputs: Sequence[Path]
@@ -45,6 +46,7 @@ class Files:
     rejected: Path | None = None
     language: Language = "zh"
     purpose: str = ""
+    answers_only: bool = False
 
 
 def load_files(
@@ -65,6 +67,8 @@ def load_files(
         progress=lambda what, done, total: tell(f"reading {what}", done, total),
         visits=books,
     )
+    if files.answers_only and read.sheets:
+        raise _not_answers(read.sheets[0].file)
     visits = read_visit_books(books, catalogue)
     require_questions(visits)
     terms = Terms(catalogue, files.as_of, region, preview, files.purpose.strip())
@@ -72,6 +76,16 @@ def load_files(
     if files.rejected is not None:
         _list_rejected(files, read, refused, terms)
     return outcome
+
+
+def _not_answers(file: str) -> UnableToLoad:
+    return UnableToLoad(
+        Label(f"“{file}”不是填好的走访表", f"'{file}' is no filled-in visit workbook"),
+        Label(
+            "这里只收走访表；别的表格由乡镇或旗县在“导入”页导入",
+            "only visit workbooks are taken here; the township or county imports others",
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

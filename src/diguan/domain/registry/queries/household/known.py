@@ -66,9 +66,15 @@ class KnownRows:
             "day": first.day if first and first.dated else None,
             "loaded": self._loaded(first) if first and not first.dated else None,
             "grade": GRADES[Grade(source.grade)] if source else None,
+            "visitor": self._visitor(first),
             "evidence": self.file.sheet_of(first).evidence if first and noted else "",
             "otherwise": list(self._otherwise(field, known)),
         }
+
+    def _visitor(self, row: Row | None) -> str:
+        """Who asked at the door, as the role sees names; empty where nobody did."""
+        visitor = self.file.gathered.visitors.get(row.reference) if row else None
+        return self.shown.name(visitor) if visitor else ""
 
     def _loaded(self, row: Row) -> date:
         """When the file of an undated row was loaded."""

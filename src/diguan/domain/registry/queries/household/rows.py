@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from diguan.domain.registry.choices import VISIT_LIST, Flaw
+from diguan.domain.registry.choices import VISIT_LIST, VISITOR, Flaw
 from diguan.domain.registry.models import FlawedCell, Household, Observation, Person, Sheet
 from diguan.domain.registry.models.observations import ROW_BITS
 from diguan.domain.registry.queries.extraction import Extent
@@ -29,6 +29,7 @@ class Gathered:
     """`household` and `persons` (by number): rows for the fold. `carried`: columns of all files of the county by kind of subject.
 
     `sheets`: the tables of the county's files, and of what was recorded by hand those that these rows stand in.
+    `visitors`: who asked at the door, by the reference of the row that was answered.
     """
 
     household: list[Row] = field(default_factory=list)
@@ -36,6 +37,7 @@ class Gathered:
     village: list[Row] = field(default_factory=list)
     carried: dict[Subject, set[str]] = field(default_factory=lambda: defaultdict(set))
     sheets: dict[int, Sheet] = field(default_factory=dict)
+    visitors: dict[int, str] = field(default_factory=dict)
 
     @property
     def newest_list(self) -> date | None:
@@ -212,6 +214,8 @@ class _Gathering:
 
     def _row(self, observation: Observation, subject: Subject) -> Row:
         sheet = self._sheet(observation)
+        if visitor := observation.facts.get(VISITOR):
+            self._made.visitors[observation.id] = str(visitor)
         fields = self.catalogue.fields(subject)
         values = {name: typed(fields[name], value) for name, value in observation.facts.items() if name in fields}
         return Row(
