@@ -30,7 +30,7 @@ from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import language, text
 
 MOST_LISTED = 20
-Answer = Callable[[HttpRequest, int], HttpResponse]
+Answer = Callable[[HttpRequest, int], HttpResponseBase]
 Ordered = Callable[[Upload, Viewer, datetime], Job]
 
 
@@ -120,7 +120,7 @@ class Importing:
 
         return require_POST(needs(self.act)(cancel))
 
-    def taken(self, path_of: Callable[[int], Path], name: str) -> Callable[[HttpRequest, int], HttpResponseBase]:
+    def taken(self, path_of: Callable[[int], Path], name: str) -> Answer:
         """A workbook that an import has left, on record; `name`: what the file is called before its own name."""
 
         def taken(request: HttpRequest, number: int) -> HttpResponseBase:
