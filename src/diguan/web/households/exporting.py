@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from diguan.domain.accounts.hashing import keyed_hash
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
 from diguan.domain.audit.actions import append_audit
+from diguan.domain.regions.queries import region_path
 from diguan.domain.registry.models import Source
 from diguan.exchange.lists import Column, ListBook, write_list
 from diguan.exchange.masking import mask_name
@@ -97,5 +98,5 @@ def _rows(viewer: Viewer, found: Found) -> Iterator[list[str | int | None]]:
                 row["unmet"],
                 row["unknown"],
                 row["size"],
-                row["place"],
+                region_path(row["household"].region_code),
             ]
