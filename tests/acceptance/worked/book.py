@@ -29,6 +29,10 @@ DAYS = {
     "safe_housing": 90,
     "income": 90,
     "over_standard": 30,
+    "food": 15,
+    "clothing": 15,
+    "measured_drinking_water": 60,
+    "suspected_wrongly_listed": 30,
     "suspected_missed_household": 30,
     "suspected_missed_member": 20,
 }

@@ -158,7 +158,8 @@ def merged_away(people, line, other):
     home, _ = happening(people, line.household)
     there, about = happening(people, other)
     merge_households(household_id=there.pk, other_id=home.pk, happening=about, actor=people.county(), at=at(DAY))
-    people.step("submit", line, people.village(line), DAY, "unmet", closing="mended", reason="并户")
+    codes = "unmet", "unknown"  # with the other household come its own houses and exceptions
+    people.step("submit", line, people.village(line), DAY, codes, closing="mended", reason="并户")
 
 
 def killed_on_paper(people, line, fact, _):
