@@ -14,6 +14,7 @@ from diguan.domain.refusals import UnableToAct
 from diguan.domain.regions.queries import region_of, subtree
 from diguan.domain.registry.bulk import pour
 from diguan.domain.screening.choices import ROUND_JOB, Wanted
+from diguan.domain.screening.kept import pack_in
 from diguan.domain.screening.models import Round, Standing
 from diguan.engine.backends.sql import GRADE_SUFFIX
 from diguan.engine.documents import Label
@@ -117,7 +118,9 @@ def _create(
     folder: Path, digest: str, record: RoundRecord, region_code: str, who: tuple[int | None, datetime]
 ) -> Round:
     actor, at = who
-    pack = load_standard((folder / "pack").resolve())
+    pack = pack_in(folder, record)
+    if pack is None:
+        raise UnableToRecordRound(folder)
     return Round.objects.create(
         folder=folder.name,
         sha256=digest,

@@ -1,6 +1,6 @@
 """A round as its folder keeps it: the standard and the values it judged by, as long as nobody has taken the folder away or changed it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -56,15 +56,33 @@ def kept_round(round_: Round) -> KeptRound:
         record = read_round(folder)
     except UnableToReadRound as error:
         raise UnableToTrustRound(round_) from error
+    return KeptRound(round_, record, _trusted_pack(round_, folder, record), tuple(confirmations_in(record)))
+
+
+def pack_in(folder: Path, record: RoundRecord) -> Pack | None:
+    """The standard in a round's folder, read once however many folders hold it; None where its files are not those that were sealed."""
     sealed = _without_hidden(
         {n.removeprefix(f"{PACK}/"): h for n, h in record.files.items() if n.startswith(f"{PACK}/")}
     )
     if _without_hidden(file_hashes(folder / PACK, "")) != sealed:
+        return None
+    pack = _read_once(_PackFiles(tuple(sorted(sealed.items())), (folder / PACK).resolve()))
+    return pack if pack.sha256 == record.pack.sha256 else None
+
+
+def _trusted_pack(round_: Round, folder: Path, record: RoundRecord) -> Pack:
+    pack = pack_in(folder, record)
+    if pack is None:
         raise UnableToTrustRound(round_)
-    pack = _pack_in((folder / PACK).resolve(), tuple(sorted(sealed.items())))
-    if pack.sha256 != record.pack.sha256:
-        raise UnableToTrustRound(round_)
-    return KeptRound(round_, record, pack, tuple(confirmations_in(record)))
+    return pack
+
+
+@dataclass(frozen=True, slots=True)
+class _PackFiles:
+    """Files of a standard told apart by names and digests, wherever they lie."""
+
+    contents: tuple[tuple[str, str], ...]
+    folder: Path = field(compare=False)
 
 
 def _without_hidden(files: dict[str, str]) -> dict[str, str]:
@@ -73,6 +91,5 @@ def _without_hidden(files: dict[str, str]) -> dict[str, str]:
 
 
 @lru_cache(maxsize=8)
-def _pack_in(folder: Path, files: tuple[tuple[str, str], ...]) -> Pack:  # noqa: ARG001  by these bytes it is remembered
-    """The standard in a folder whose files have these hashes: read once, however often it is asked."""
-    return load_standard(folder)
+def _read_once(files: _PackFiles) -> Pack:
+    return load_standard(files.folder)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from diguan.domain.ledger.choices import Refusal
 from diguan.domain.ledger.judging.answer import Answer
@@ -16,7 +17,10 @@ from diguan.domain.registry.queries.extraction.moving import Moves
 from diguan.domain.registry.queries.household import household_file
 from diguan.domain.screening.kept import KeptRound, UnableToTrustRound, kept_round
 from diguan.domain.screening.models import Round
+from diguan.engine.expressions.same import Same
 from diguan.engine.screening.bound import BoundPack, UnableToScreen, bind_pack
+from diguan.engine.standards import Pack
+from diguan.engine.standards.confirmations import Confirmation
 from diguan.engine.standards.parameters import resolve_parameters
 from diguan.engine.verdicts import Verdict
 
@@ -51,6 +55,12 @@ def _newest_round(item: Item) -> Round | None:
     return judged.order_by("-as_of", "-id").first()
 
 
+@lru_cache(maxsize=16)
+def _bound_on(pack: Same[Pack], day: date, confirmed: tuple[Confirmation, ...]) -> BoundPack:
+    """The rules of a standard on a day: the same for every item, and many are asked about on one day."""
+    return bind_pack(pack.one, day, resolve_parameters(pack.one, day, confirmed))
+
+
 @dataclass(frozen=True)
 class _Asking:
     item: Item
@@ -77,7 +87,7 @@ class _Asking:
         return Case(household_file(household, self.kept.pack.catalogue, self.on, back_to=day), self._bound(day))
 
     def _bound(self, day: date) -> BoundPack:
-        return bind_pack(self.kept.pack, day, resolve_parameters(self.kept.pack, day, self.kept.confirmed))
+        return _bound_on(Same(self.kept.pack), day, self.kept.confirmed)
 
     def _of_indicator(self, case: Case, person: str) -> Answer:
         member = case.member(person) if person else None
