@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from diguan.domain.screening.actions import record_round
+from diguan.domain.screening.actions import UnableToRecordRound, record_round
 from diguan.domain.screening.kept import UnableToTrustRound, kept_round
 from tests.domain.ledger.worlds import neighbours
 from tests.factories.accounts import COUNTY
@@ -77,3 +77,10 @@ def test_folder_that_is_gone_is_not_trusted(round_, tmp_path):
     shutil.rmtree(tmp_path / "round-1")
     with pytest.raises(UnableToTrustRound):
         kept_round(round_)
+
+
+def test_folder_whose_standard_is_not_the_sealed_one_is_not_recorded(db, settings, tmp_path, folder):
+    settings.ROUNDS = tmp_path
+    changed(shutil.copytree(folder, tmp_path / "round-1") / RULE)
+    with pytest.raises(UnableToRecordRound):
+        record_round(folder=tmp_path / "round-1", region_code=COUNTY, actor=None, at=AT)

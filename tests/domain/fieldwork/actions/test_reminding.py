@@ -69,6 +69,42 @@ def test_deadline_is_told_before_and_goes_up_after_it_in_working_days(posts):
     ]
 
 
+# Spring Festival 2020, lengthened to 2 February; Sunday 19 January was worked. Deadline on the last working day before it.
+FESTIVAL_DUE = date(2020, 1, 23)
+OVER_THE_FESTIVAL = [date(2020, 1, 17), date(2020, 1, 22), *(date(2020, 2, day) for day in (3, 10, 17, 24))]
+
+
+def test_deadline_before_the_spring_festival_is_late_on_the_first_day_of_work(posts):
+    item(deadline=FESTIVAL_DUE, owner=posts["village"])
+    assert list(run(date(2020, 1, 10), date(2020, 3, 10))) == OVER_THE_FESTIVAL
+    assert [(kind, days) for _, kind, days, _ in messages()] == [
+        ("item_due", 5),
+        ("item_due", 1),
+        ("item_overdue", 1),
+        ("item_escalated", 6),
+        ("item_escalated", 11),
+        ("item_escalated", 16),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_crash_on_the_first_day_after_the_festival_tells_once_when_work_goes_on(posts, monkeypatch):
+    item(deadline=FESTIVAL_DUE, owner=posts["village"])
+    before, after = date(2020, 2, 2), date(2020, 2, 3)
+    told = list(run(date(2020, 1, 10), before))
+
+    def die(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(reminding.Reminder.objects, "bulk_create", die)
+        with pytest.raises(KeyboardInterrupt):
+            remind(on=after, at=at(after))
+    assert Message.objects.count() == Reminder.objects.count() == len(told)
+    assert [*told, *run(after, date(2020, 3, 10))] == OVER_THE_FESTIVAL
+    assert Message.objects.count() == Reminder.objects.count() == len(OVER_THE_FESTIVAL)
+
+
 def test_day_told_twice_tells_once(posts):
     item(deadline=DUE, owner=posts["village"])
     assert remind(on=DUE, at=at(DUE)).items == 1
