@@ -12,6 +12,7 @@ from diguan.domain.audit.actions import append_audit
 from diguan.domain.ledger.actions.handling import assign, fits
 from diguan.domain.ledger.actions.owners import level_of
 from diguan.domain.ledger.actions.postponing import ask_postponement
+from diguan.domain.ledger.actions.telling import tell_handed_over
 from diguan.domain.ledger.choices import LIVE, Step
 from diguan.domain.ledger.models import Event, Item
 from diguan.domain.ledger.outcome import Outcome
@@ -102,3 +103,5 @@ def _give(items: Sequence[Item], post: Post, reason: str, actor: Viewer, at: dat
     chosen = Item.objects.filter(pk__in=[item.pk for item in items])
     chosen.update(owner_post=post, level=level, version=F("version") + 1, updated_at=at, stepped_at=at)
     Event.objects.bulk_create(events, batch_size=500)
+    if events:
+        tell_handed_over(events[0], post, len(events))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from diguan.domain.accounts.choices import Act, Role
 from diguan.domain.accounts.permissions import Right, Viewer, scoped
 from diguan.domain.audit.actions import append_audit
+from diguan.domain.ledger.actions.telling import Before, tell_step
 from diguan.domain.ledger.choices import Refusal, State, Step
 from diguan.domain.ledger.models import Event, Item
 from diguan.domain.ledger.outcome import Outcome
@@ -64,7 +65,7 @@ Work = Callable[[Taking], None]
 def take_step(asked: Asked, work: Work) -> Outcome:
     """Take a step, or keep the attempt. UnableToFindItem where the actor may not see it."""
     item = locked(asked.item_id, asked.actor)
-    before = State(item.state)
+    before, stood = State(item.state), Before.of(item)
     taking = Taking(asked, item)
     try:
         _admit(taking)
@@ -77,7 +78,7 @@ def take_step(asked: Asked, work: Work) -> Outcome:
     item.version += 1
     item.updated_at = item.stepped_at = asked.at
     item.save()
-    _record(taking, before, None)
+    tell_step(_record(taking, before, None), item, stood)
     return Outcome(item)
 
 
@@ -106,9 +107,9 @@ def _admit(taking: Taking) -> None:
         item.state = transition.target
 
 
-def _record(taking: Taking, before: State, refusal: Refusal | None) -> None:
+def _record(taking: Taking, before: State, refusal: Refusal | None) -> Event:
     asked, item, step = taking.asked, taking.item, taking.asked.step
-    Event.objects.create(
+    event = Event.objects.create(
         item=item,
         act=step,
         from_state=before,
@@ -137,3 +138,4 @@ def _record(taking: Taking, before: State, refusal: Refusal | None) -> None:
         },
         at=asked.at,
     )
+    return event

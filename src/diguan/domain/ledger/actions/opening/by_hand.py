@@ -12,6 +12,7 @@ from diguan.domain.ledger.actions.handling import forget_closing, set_deadline
 from diguan.domain.ledger.actions.opening.reported import Reported, UnableToOpenItem, check_report
 from diguan.domain.ledger.actions.opening.storing import last_number, one_at_a_time
 from diguan.domain.ledger.actions.owners import COUNTY_DIGITS, owners_of
+from diguan.domain.ledger.actions.telling import Before, tell_step
 from diguan.domain.ledger.choices import LIVE, Closing, Refusal, State, Step
 from diguan.domain.ledger.keys import key_of
 from diguan.domain.ledger.models import Event, Item, Report
@@ -214,7 +215,7 @@ def back(item: Item, at: datetime) -> Item:
 def _record(item: Item, before: str, whole: Whole, who: tuple[Viewer, datetime]) -> None:
     (actor, at), reported = who, whole.reported
     step = (Step.REBOUND if item.state == State.OPEN else Step.ASK_AGAIN) if before else Step.OPEN
-    Event.objects.create(
+    event = Event.objects.create(
         item=item,
         act=step,
         from_state=before,
@@ -236,6 +237,7 @@ def _record(item: Item, before: str, whole: Whole, who: tuple[Viewer, datetime])
         detail={"number": item.number, "source": str(reported.source)},
         at=at,
     )
+    tell_step(event, item, Before.of(item))
 
 
 def _keep_report(item: Item, whole: Whole, actor: Viewer, at: datetime) -> None:

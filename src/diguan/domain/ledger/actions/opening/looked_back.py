@@ -6,6 +6,7 @@ from django.db import transaction
 
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.ledger.actions.opening.by_hand import back, determine_until
+from diguan.domain.ledger.actions.telling import Before, tell_step
 from diguan.domain.ledger.choices import State, Step
 from diguan.domain.ledger.models import Event, Item
 
@@ -32,7 +33,7 @@ def bring_back(
     if deadline_on is not None and item.state == State.OPEN:
         determine_until(item, deadline_on, at)
     step = Step.REBOUND if item.state == State.OPEN else Step.ASK_AGAIN
-    Event.objects.create(
+    event = Event.objects.create(
         item=item,
         act=step,
         from_state=State.CLOSED,
@@ -51,4 +52,5 @@ def bring_back(
         detail={"number": item.number, "step": str(step), "state": str(item.state)},
         at=at,
     )
+    tell_step(event, item, Before.of(item))
     return item

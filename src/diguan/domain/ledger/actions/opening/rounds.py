@@ -12,6 +12,7 @@ from diguan.domain.ledger.actions.opening.found import read_found
 from diguan.domain.ledger.actions.opening.meeting import meet
 from diguan.domain.ledger.actions.opening.moving import follow_moves
 from diguan.domain.ledger.actions.opening.storing import Storing, one_at_a_time
+from diguan.domain.ledger.actions.telling import tell_round
 from diguan.domain.ledger.choices import Source
 from diguan.domain.regions.queries import subtree, within
 from diguan.domain.screening.kept import kept_round
@@ -65,6 +66,7 @@ def open_items(*, round_id: int, actor: int | None, at: datetime) -> Opened:
         detail=asdict(opened),
         at=at,
     )
+    tell_round(round_.pk, at)
     return opened
 
 
