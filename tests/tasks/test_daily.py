@@ -37,7 +37,7 @@ def test_worker_does_the_work_of_the_day(posts):
     worker = Worker(handlers(), now=lambda: SIX, schedule=morning)
     worker.run()
     job = Job.objects.get()
-    told = {"items": 1, "singly": 1, "nobody": 0, "digests": 1, "settled": 0, "lookback": 0}
+    told = {"items": 1, "singly": 1, "nobody": 0, "waiting": 0, "digests": 1, "settled": 0, "lookback": 0}
     told |= {"reopened": 0, "rectification": 0}
     assert (job.state, job.outcome) == (State.DONE, told)
     assert sorted(Message.objects.values_list("kind", flat=True)) == ["digest", "item_due"]

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from diguan.domain.fieldwork.actions.awaiting import remind_of_waiting
 from diguan.domain.fieldwork.actions.digesting import digest
 from diguan.domain.fieldwork.actions.reminding import remind
 from diguan.domain.jobs.actions import enqueue_job
@@ -27,16 +28,18 @@ def run_daily(arguments: Mapping[str, Any], order: Order, progress: Progress) ->
     """Tell of deadlines and figures of a day. Begun again after a kill it tells what was not told yet, and nothing twice."""
     del order
     on = date.fromisoformat(arguments["on"])
-    progress("reminding", 0, 4)
+    progress("reminding", 0, 5)
     for county in counties():
         carry_helpers(county=county, actor=None, at=timezone.now(), on=on)
     told = remind(on=on, at=timezone.now())
-    progress("looking_back", 1, 4)
+    progress("awaiting", 1, 5)
+    waiting = remind_of_waiting(on=on, at=timezone.now())
+    progress("looking_back", 2, 5)
     lookback = tell_of_lookback(on=on, at=timezone.now())
-    progress("rectifying", 2, 4)
+    progress("rectifying", 3, 5)
     reopened = reopen_rebounded(at=timezone.now())
     rectification = remind_rectification(on=on, at=timezone.now())
-    progress("digesting", 3, 4)
+    progress("digesting", 4, 5)
     digests = digest(on=on, at=timezone.now())
     if settings.MAIL is not None:
         _enqueue(MAIL_JOB, {"on": on.isoformat()}, timezone.now())
@@ -44,6 +47,7 @@ def run_daily(arguments: Mapping[str, Any], order: Order, progress: Progress) ->
         "items": told.items,
         "singly": told.singly,
         "nobody": told.nobody,
+        "waiting": waiting.items,
         "digests": digests,
         "settled": lookback.settled,
         "lookback": lookback.told,

@@ -18,7 +18,8 @@ FILES = {
     "indicator": "indicators/*/indicator.yaml",
     "cases": "indicators/*/cases.yaml",
     "findings": "findings.yaml",
-    "labels": "[dm]*s.yaml",
+    "labels": "[dm]*[rt]*s.yaml",
+    "deadlines": "deadlines.yaml",
     "catalogue": "catalogue.yaml",
 }
 FOLDERS = [f.parent for place in (PROJECT_STANDARDS, PACKS) for f in sorted(place.glob("*/pack.yaml"))]

@@ -4,6 +4,7 @@ import pytest
 
 from diguan.domain.ledger.models import Item
 from diguan.domain.registry.models import Household
+from diguan.domain.responsibility.models import Officer
 from tests.web.households.conftest import CANARY, home, load
 
 PAGES = ("/ledger/", "/ledger/mine/", "/ledger/board/", "/ledger/overdue/")
@@ -103,3 +104,21 @@ def test_household_page_names_its_open_problems(signed_in, people, items):
     page = signed_in(people["county"]).get(f"/households/{household.pk}/").content.decode()
     assert f'href="/ledger/{items["open"].pk}/"' in page
     assert "已超期" in page
+
+
+def test_step_that_waits_says_until_when_and_who_lets_it_wait(signed_in, people, items):
+    from datetime import UTC, datetime
+
+    from diguan.domain.fieldwork.actions.awaiting import remind_of_waiting
+
+    old = datetime(2019, 6, 3, 8, tzinfo=UTC)
+    Item.objects.filter(pk=items["suspected"].pk).update(found_at=old)
+    Officer.objects.filter(name="合成干部乙").update(account=people["township"])
+    page = signed_in(people["township"]).get("/ledger/mine/").content.decode()
+    assert "自 2019-06-03 等到现在，应在 2019-06-11 前办" in page  # the Dragon Boat Festival of 2019 was free
+    assert "拖期" in page
+    remind_of_waiting(on=old.date().replace(month=7), at=old)
+    page = signed_in(people["county"]).get("/ledger/overdue/").content.decode()
+    assert "合成干部乙" in page
+    assert "等人办而拖期的" in page
+    assert "决定延期" not in page

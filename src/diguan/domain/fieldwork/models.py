@@ -5,11 +5,13 @@ from django.db.models import Q
 
 from diguan.domain.fields import RegionCodeField
 from diguan.domain.fieldwork.choices import Outcome, Told
+from diguan.domain.ledger.choices import Wait
 from diguan.domain.ledger.models import Item
 from diguan.domain.registry.choices import NAME_LENGTH, NUMBER_LENGTH
 from diguan.domain.responsibility.models import Officer, Post
 
 OUTCOMES = [str(outcome) for outcome in Outcome]
+WAITS = [str(wait) for wait in Wait]
 TOLD = [str(told) for told in Told]
 
 
@@ -111,3 +113,36 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.deadline_on} {self.stage}"
+
+
+class Awaited(models.Model):
+    """A stage that a step which nobody takes has come to, once.
+
+    `wait`: which step; `began`: since when it is waited for; `due_on`: the last day on which it was in time.
+    `owed_post`, `owed_level`: who owes it; `rank`: of the stage; `post`, `account`: who was told, None where nobody up the chain could be.
+    """
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="awaited")
+    wait = models.CharField(max_length=10)
+    began = models.DateTimeField()
+    due_on = models.DateField()
+    owed_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    owed_level = models.CharField(max_length=12)
+    rank = models.PositiveSmallIntegerField()
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    account = models.BigIntegerField(null=True)
+    singly = models.BooleanField()
+    on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """Constraints and indexes."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["item", "wait", "began", "rank"], name="awaited_once_a_stage"),
+            models.CheckConstraint(condition=Q(wait__in=WAITS), name="awaited_wait"),
+        )
+        indexes = (models.Index(fields=["account", "on"], name="awaited_of_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.wait} {self.rank}"

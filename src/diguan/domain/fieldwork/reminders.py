@@ -1,10 +1,12 @@
 """When somebody is told of a deadline: working days before and after it, as data with a source each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from diguan.domain.ledger.terms import Deadlines
 from diguan.engine.documents import Label, Node, Problem, UnableToReadDocument, read_document
 from diguan.engine.documents.access import entries_of, items_of, number_of
 from diguan.engine.documents.shapes import Choice, Items, Number, Record, Text
@@ -54,7 +56,7 @@ def load_reminders(path: Path | None = None) -> Reminders:
     SHAPE.check(root, problems)
     if problems:
         raise UnableToLoadReminders(problems)
-    days = {key.raw: _days(value) for key, value in entries_of(root)}
+    days = {key.raw: tuple(_days(value)) for key, value in entries_of(root)}
     going = [*days["before"], *(-late for late in days["late"])]
     if not going or any(after >= before for before, after in pairwise(going)) or len(days["singly"]) != 1:
         message = Label("天数不是由远到近、由早到晚", "the days do not run from far before to long after")
@@ -65,9 +67,24 @@ def load_reminders(path: Path | None = None) -> Reminders:
                 )
             ]
         )
-    before = [Stage(f"before_{day}", rank, day, 0) for rank, day in enumerate(days["before"], start=1)]
-    late = [Stage(f"late_{day}", len(before) + up + 1, -day, up) for up, day in enumerate(days["late"])]
-    return Reminders((*before, *late), days["singly"][0])
+    return Reminders(_stages(days["before"], days["late"]), days["singly"][0])
+
+
+def reminders_of(deadlines: Deadlines) -> Reminders:
+    """The stages of a standard's own where it has them, the project's where it says nothing."""
+    project = load_reminders()
+    own = {name: deadlines.terms.on(name, deadlines.day) for name in ("before", "late", "singly")}
+    if own["before"] is None and own["late"] is None and own["singly"] is None:
+        return project
+    before = own["before"].days if own["before"] else tuple(s.days for s in project.stages if s.days >= 0)
+    late = own["late"].days if own["late"] else tuple(-s.days for s in project.stages if s.days < 0)
+    return Reminders(_stages(before, late), own["singly"].days[0] if own["singly"] else project.singly)
+
+
+def _stages(before: Sequence[int], late: Sequence[int]) -> tuple[Stage, ...]:
+    first = [Stage(f"before_{day}", rank, day, 0) for rank, day in enumerate(before, start=1)]
+    then = [Stage(f"late_{day}", len(first) + up + 1, -day, up) for up, day in enumerate(late)]
+    return (*first, *then)
 
 
 def _days(node: Node) -> list[int]:

@@ -78,6 +78,14 @@ class Step(StrEnum):
     HAND_OVER = "hand_over"
 
 
+class Wait(StrEnum):
+    """What somebody waits for."""
+
+    DETERMINE = "determine"  # a suspicion: that a person says whether it is a problem
+    CONFIRM = "confirm"  # a submission: a second person
+    DECIDE = "decide"  # a wish for more time: somebody above
+
+
 class Refusal(StrEnum):
     """Why an attempt was refused; kept with the attempt, so that attempts to close on paper can be counted."""
 

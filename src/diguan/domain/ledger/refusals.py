@@ -31,8 +31,11 @@ SAID: Mapping[Refusal, tuple[Label, Label]] = {
         ),
     ),
     Refusal.TOO_LONG: (
-        Label("一次最多延期半年（180 天）", "more time is given for half a year (180 days) at most"),
-        Label("填 180 天以内的日期；到时还不够，再申请", "give a day within 180 days; ask again when it is not enough"),
+        Label(
+            "延期太长：一次最多半年（180 天），标准另有规定的按标准",
+            "too much time: half a year (180 days) at most, unless the standard says otherwise",
+        ),
+        Label("填近一些的日期；到时还不够，再申请", "give a nearer day; ask again when it is not enough"),
     ),
     Refusal.POST: (
         Label("没有这个岗位，或它不管这个地方", "there is no such post, or it does not answer for this place"),
@@ -69,8 +72,8 @@ SAID: Mapping[Refusal, tuple[Label, Label]] = {
     ),
     Refusal.EXPIRY: (
         Label(
-            "核实无误须有期限，最长 180 天，且未到期",
-            "verified holds until a day that is yet to come, 180 days at most",
+            "核实无误须有期限，未到期，最长 180 天，标准另有规定的按标准",
+            "verified holds until a day that is yet to come, 180 days at most unless the standard says otherwise",
         ),
         Label("填核实有效到哪一天", "give the day until which it holds"),
     ),

@@ -20,7 +20,7 @@ def packs_at(region_code: str) -> Mapping[str, Pack]:
     for round_ in Round.objects.filter(region_code__in=units).order_by("-as_of", "-id"):
         if round_.standard not in passed:
             passed.add(round_.standard)
-            pack = _pack(round_.folder, round_.sha256)
+            pack = pack_of(round_)
             if pack is not None:
                 found[round_.standard] = pack
     return dict(sorted(found.items()))
@@ -32,11 +32,15 @@ def indicator_at(standard: str, indicator: str, region_code: str) -> Indicator |
     return None if pack is None else pack.indicators.get(indicator)
 
 
-@lru_cache(maxsize=32)
-def _pack(folder: str, sha256: str) -> Pack | None:
-    """What a sealed folder says does not change."""
-    round_ = Round.objects.filter(folder=folder, sha256=sha256).order_by("id")[0]
+def pack_of(round_: Round) -> Pack | None:
+    """The standard as a round used it; None where its folder is gone or was changed."""
     try:
-        return kept_round(round_).pack
+        return _pack(round_.folder, round_.sha256)
     except UnableToTrustRound:
         return None
+
+
+@lru_cache(maxsize=32)
+def _pack(folder: str, sha256: str) -> Pack:
+    """What a sealed folder says does not change; a folder that is not there is looked for again."""
+    return kept_round(Round.objects.filter(folder=folder, sha256=sha256).order_by("id")[0]).pack

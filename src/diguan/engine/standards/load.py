@@ -19,6 +19,7 @@ from diguan.engine.standards.merge import Merged, check_patterns, lay_over
 from diguan.engine.standards.model import FindingRule, Indicator, Pack, PackHeader, Rules
 from diguan.engine.standards.parts import PackPart
 from diguan.engine.standards.rules import RuleReader, derived_problems, groups_of, parameter_types, read_rules
+from diguan.engine.standards.terms import laid_over, read_terms, term_problems
 from diguan.engine.verdicts import Subject
 
 
@@ -45,11 +46,14 @@ def load_standard(reference: str | Path, catalogue: Catalogue | None = None, sea
     merged.findings = {f.id: f for f in with_labels(merged.findings.values())}
     rules = _rules(merged, parts)
     problems += pack_problems(merged, rules, parts[-1].header)
+    for part in parts:
+        problems += term_problems(part.folder.trees.get(TERMS), part.folder.show(TERMS))
     if problems:
         raise UnableToLoadStandard(problems)
     return _pack(merged, parts, rules)
 
 
+TERMS = "deadlines.yaml"
 _A_PACK = Label("标准包的编号、编号@版本或文件夹", "the id, id@version or folder of a pack")
 
 
@@ -137,6 +141,7 @@ def _pack(merged: Merged, parts: Sequence[PackPart], rules: Rules) -> Pack:
         sha256=sha256("".join(part.folder.sha256 for part in parts).encode()).hexdigest(),
         notes=tuple(merged.notes),
         rules=rules,
+        terms=laid_over(read_terms(part.folder.trees.get(TERMS)) for part in parts),
     )
 
 

@@ -10,6 +10,7 @@ from diguan.engine.catalogue import Catalogue, Label
 from diguan.engine.catalogue.facts import Fact
 from diguan.engine.documents import Where
 from diguan.engine.expressions import Checked
+from diguan.engine.standards.terms import Terms
 from diguan.engine.verdicts import Subject, Verdict
 
 ParameterValue = float | int | str | date
@@ -221,7 +222,7 @@ class Pack:
     """A standard, complete with the packs it extends (already merged, this pack's entries last).
 
     `chain`: the packs it is made of, its own last. `in_force`: from, to (exclusive, None = open), of all of them.
-    `sha256` over the names and bytes of all their files.
+    `terms`: how long people have, where the packs say so. `sha256` over the names and bytes of all their files.
     """
 
     id: str
@@ -245,6 +246,7 @@ class Pack:
     sha256: str
     notes: tuple[Label, ...] = ()
     rules: Rules = field(default_factory=Rules)
+    terms: Terms = field(default_factory=Terms)
 
     @property
     def reference(self) -> str:

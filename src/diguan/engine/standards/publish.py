@@ -10,6 +10,7 @@ from diguan.engine.catalogue.schema import json_schema as catalogue_schema
 from diguan.engine.documents import Label
 from diguan.engine.documents.shapes import JsonSchema
 from diguan.engine.standards.shapes import CASES, FINDINGS, INDICATOR, NAMED_LABELS, PACK, PARAMETER
+from diguan.engine.standards.terms import DEADLINES
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,6 +26,7 @@ TITLES = {
     "cases": Label("indicators/名称/cases.yaml：案例", "indicators/NAME/cases.yaml: worked cases"),
     "findings": Label("findings.yaml：问题类型", "findings.yaml: what verdicts mean for a status"),
     "labels": Label("departments.yaml、measures.yaml：名称", "departments.yaml, measures.yaml: labels of names"),
+    "deadlines": Label("deadlines.yaml：办事期限", "deadlines.yaml: how long people have"),
 }
 
 
@@ -38,6 +40,7 @@ def schemas() -> dict[str, JsonSchema]:
         "cases": CASES.schema(),
         "findings": FINDINGS.schema(),
         "labels": NAMED_LABELS.schema(),
+        "deadlines": DEADLINES.schema(),
     }
     return {name: _with_title(name, shape) for name, shape in shapes.items()}
 

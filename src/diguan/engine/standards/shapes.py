@@ -16,6 +16,7 @@ from diguan.engine.documents.shapes import (
     Value,
 )
 from diguan.engine.standards.levels import LEVELS
+from diguan.engine.standards.terms import DEADLINES
 from diguan.engine.verdicts import Subject
 
 FIELD = r"[^\W\d]\w*"
@@ -137,4 +138,5 @@ FILE_SHAPES: dict[str, Shape] = {
     "findings.yaml": FINDINGS,
     "departments.yaml": NAMED_LABELS,
     "measures.yaml": NAMED_LABELS,
+    "deadlines.yaml": DEADLINES,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -14,13 +14,13 @@ from diguan.domain.ledger.actions import closing, handling, postponing
 from diguan.domain.ledger.choices import Closing, Step
 from diguan.domain.ledger.models import Item
 from diguan.domain.ledger.outcome import Outcome
+from diguan.domain.ledger.terms import deadlines_of
 from diguan.web.loads.forms import FilesField
 from diguan.web.shared.clock import today
 from diguan.web.shared.forms import DayField, PlainForm
 from diguan.web.shared.texts import late
 
 LONGEST_REASON = 500
-HOLDS = timedelta(days=180)  # as long as "verified" is proposed to hold
 ACCEPT = "image/jpeg,image/png,image/webp,application/pdf,.xlsx,.docx"
 
 
@@ -100,8 +100,7 @@ class SubmitForm(StepForm):
     @staticmethod
     def proposed(item: Item) -> dict[str, Any]:
         """Nothing is chosen for anybody; "verified" holds as long as it may."""
-        del item
-        return {"verified_until": today() + HOLDS}
+        return {"verified_until": today() + deadlines_of(item.standard, today()).verified}
 
     def clean(self) -> dict[str, Any]:
         """Verified holds until a day."""

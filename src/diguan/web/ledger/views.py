@@ -9,11 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.accounts.permissions import ACTS, Act, Viewer
 from diguan.domain.accounts.queries import departments
+from diguan.domain.fieldwork.queries.awaited import began_at, owed_too_long, waiting_of
 from diguan.domain.keyset import slice_of
-from diguan.domain.ledger.choices import ENDED, LIVE, Closing, State
+from diguan.domain.ledger.choices import ENDED, LIVE, Closing, State, Wait
 from diguan.domain.ledger.models import Item
+from diguan.domain.ledger.permissions import highest
 from diguan.domain.ledger.queries import (
     ENDED_ORDER,
     ORDER,
@@ -27,6 +29,7 @@ from diguan.domain.ledger.queries import (
     to_decide,
     to_determine,
 )
+from diguan.domain.ledger.queries.owing import RIGHT
 from diguan.domain.responsibility.models import Post
 from diguan.domain.responsibility.queries.chart import links_of
 from diguan.web.ledger import bulk, words
@@ -37,6 +40,7 @@ from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import text
 
 MOST_OWNERS = 200
+MOST_WAITING = 10
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,11 +80,23 @@ def mine(request: HttpRequest) -> HttpResponse:
         "count": my_items(viewer, today()).count(),
         **_listed(viewer, my_items(viewer, today()), ORDER, request.GET.get("at", "")),
         "waiting": [
-            {"name": name, "count": found.count(), "rows": _rows(viewer, list(found.order_by(*ORDER)[:10]))}
+            {"name": name, "count": found.count(), "rows": _waiting(viewer, Wait(name), found)}
             for name, found in waiting
         ],
     }
     return render(request, "ledger/mine.html", context)
+
+
+def _waiting(viewer: Viewer, wait: Wait, found: QuerySet[Item]) -> list[dict[str, Any]]:
+    """The ten that wait longest, each with until when the viewer may take the step."""
+    first = list(found.annotate(began=began_at(wait)).order_by("began", "id")[:MOST_WAITING])
+    role = highest(tuple(right for right in viewer.grants if RIGHT[wait] in ACTS[right.role]))
+    due = waiting_of(first, wait, str(role), today()) if role else {}
+    rows = _rows(viewer, first)
+    return [
+        {**row, "waits": due.get(row["item"].pk), "waits_late": (w := due.get(row["item"].pk)) and w.late(today())}
+        for row in rows
+    ]
 
 
 @require_GET
@@ -129,9 +145,18 @@ def overdue(request: HttpRequest) -> HttpResponse:
             for load in loads[:MOST_OWNERS]
         ],
         "further": max(0, len(loads) - MOST_OWNERS),
+        "owed": _owed(viewer, place),
         "today": today(),
     }
     return render(request, "ledger/overdue.html", context)
+
+
+def _owed(viewer: Viewer, place: str) -> list[dict[str, Any]]:
+    """Steps that wait for too long, by who owes them."""
+    owed = owed_too_long(viewer, place)[:MOST_OWNERS]
+    posts = Post.objects.filter(pk__in=[each.post.pk for each in owed if each.post])
+    links = {link.post.pk: link for link in links_of(posts, today())} if owed else {}
+    return [{"owed": each, "said": words.post_said(links[each.post.pk]) if each.post else ""} for each in owed]
 
 
 def _listed(viewer: Viewer, found: QuerySet[Item], order: tuple[str, ...], at: str) -> Mapping[str, Any]:

@@ -14,9 +14,10 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from diguan.domain.calendar.queries import working_days_between
 from diguan.domain.fieldwork.models import Reminder
-from diguan.domain.fieldwork.reminders import Reminders, Stage, load_reminders
+from diguan.domain.fieldwork.reminders import Reminders, Stage, reminders_of
 from diguan.domain.ledger.choices import State
 from diguan.domain.ledger.models import Item
+from diguan.domain.ledger.terms import deadlines_of
 from diguan.domain.messages.actions.telling import notify
 from diguan.domain.responsibility.models import Post
 from diguan.domain.responsibility.queries import Chart, Link, chart_of
@@ -40,21 +41,28 @@ class Told:
 
 def remind(*, on: date, at: datetime) -> Told:
     """Tell of every deadline that has come to a new stage by a day. Run twice, it tells once."""
-    reminders, told = load_reminders(), Told()
-    horizon = on + max(stage.days for stage in reminders.stages) * WEEK  # working days lie closer together than weeks
-    for county in _due(horizon).order_by("county").values_list("county", flat=True).distinct():
-        chart = chart_of(county.ljust(12, "0"), on)
-        after = 0
-        while batch := list(_due(horizon).filter(county=county, pk__gt=after).order_by("pk")[:BATCH]):
-            after = batch[-1].pk
-            told += _tell(batch, _Day(on, at, reminders, chart))
+    told = Told()
+    dated = Item.objects.filter(state=State.OPEN.value, deadline_on__isnull=False)
+    for standard in dated.order_by("standard").values_list("standard", flat=True).distinct():
+        reminders = reminders_of(deadlines_of(standard, on))
+        horizon = (
+            on + max(stage.days for stage in reminders.stages) * WEEK
+        )  # working days lie closer together than weeks
+        due = _due(horizon, reminders).filter(standard=standard)
+        for county in due.order_by("county").values_list("county", flat=True).distinct():
+            day = _Day(on, at, reminders, chart_of(county.ljust(12, "0"), on))
+            after = 0
+            while batch := list(due.filter(county=county, pk__gt=after).order_by("pk")[:BATCH]):
+                after = batch[-1].pk
+                told += _tell(batch, day)
     return told
 
 
-def _due(horizon: date) -> QuerySet[Item]:
+def _due(horizon: date, reminders: Reminders) -> QuerySet[Item]:
     """Determined problems whose deadline is near or past and that have not come to the last stage yet."""
-    last = load_reminders().stages[-1].rank
-    done = Reminder.objects.filter(item=OuterRef("pk"), deadline_on=OuterRef("deadline_on"), rank=last)
+    done = Reminder.objects.filter(
+        item=OuterRef("pk"), deadline_on=OuterRef("deadline_on"), rank=reminders.stages[-1].rank
+    )
     return Item.objects.filter(state=State.OPEN.value, deadline_on__lte=horizon).exclude(Exists(done))
 
 

@@ -1,6 +1,6 @@
 """More time: somebody asks, somebody above decides."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.ledger.actions.handling import forget_postponement
@@ -8,18 +8,17 @@ from diguan.domain.ledger.actions.stepping import Asked, Taking, take_step
 from diguan.domain.ledger.choices import Refusal, Step
 from diguan.domain.ledger.outcome import Outcome
 from diguan.domain.ledger.refusals import StepRefused
-
-LONGEST = timedelta(days=180)  # a working value: more time is asked for again, and somebody above looks again
+from diguan.domain.ledger.terms import deadlines_of
 
 
 def ask_postponement(*, item_id: int, version: int, until: date, reason: str, actor: Viewer, at: datetime) -> Outcome:
-    """Ask for a later deadline, half a year away at most: who needs more asks again."""
+    """Ask for a later deadline, as far away as the standard allows: who needs more asks again."""
 
     def work(taking: Taking) -> None:
         item = taking.item
         if until <= taking.today or (item.deadline_on is not None and until <= item.deadline_on):
             raise StepRefused(Refusal.DEADLINE, "until")
-        if until > taking.today + LONGEST:
+        if until > taking.today + deadlines_of(item.standard, taking.today).postponed:
             raise StepRefused(Refusal.TOO_LONG, "until")
         item.postpone_until, item.postpone_by, item.postpone_role = until, actor.account_id, str(taking.role)
         taking.detail["until"] = until.isoformat()
@@ -42,7 +41,7 @@ def decide_postponement(
         if granted:
             if item.postpone_until <= taking.today:
                 raise StepRefused(Refusal.DEADLINE, "until")
-            if item.postpone_until > taking.today + LONGEST:
+            if item.postpone_until > taking.today + deadlines_of(item.standard, taking.today).postponed:
                 raise StepRefused(Refusal.TOO_LONG, "until")
             item.deadline_on, item.postponements = item.postpone_until, item.postponements + 1
         forget_postponement(item)

@@ -1,7 +1,7 @@
 """The proof of a closing: files of this place and household, and what the standard says on facts that are new or corrected."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -12,10 +12,10 @@ from diguan.domain.ledger.choices import Closing, Refusal
 from diguan.domain.ledger.judging import Answer, Rest, ask
 from diguan.domain.ledger.models import Item, Proof
 from diguan.domain.ledger.refusals import StepRefused
+from diguan.domain.ledger.terms import deadlines_of
 from diguan.domain.regions.queries import subtree, within
 from diguan.engine.verdicts import Grade
 
-VERIFIED_FOR = timedelta(days=180)
 PHOTO = "image/"
 
 
@@ -51,7 +51,7 @@ def proven(item: Item, closing: Closing, files: Sequence[Evidence], on: date) ->
     if closing is Closing.CORRECTED:
         return _corrected(item, _asked(item, on), files)
     if closing is Closing.VERIFIED:
-        if item.verified_until is None or not on < item.verified_until <= on + VERIFIED_FOR:
+        if item.verified_until is None or not on < item.verified_until <= on + deadlines_of(item.standard, on).verified:
             raise StepRefused(Refusal.EXPIRY, "verified_until")
     elif not item.criteria:
         raise StepRefused(Refusal.NO_CRITERIA, "closing")

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from diguan.domain.accounts.models import Account
-from diguan.domain.ledger.choices import State, Step
+from diguan.domain.ledger.choices import State, Step, Wait
 from diguan.domain.ledger.models import Event, Item
-from diguan.domain.ledger.queries.owing import Owing, Wait
+from diguan.domain.ledger.queries.owing import Owing
 from diguan.domain.messages.actions.telling import notify
 from diguan.domain.responsibility.models import Post
 from diguan.domain.responsibility.queries import holder_of
@@ -69,6 +69,8 @@ def _concerned(event: Event, item: Item, before: Before) -> Iterator[_Told]:
             yield _Told(
                 _holder(item, on), "item_assigned" if dated else "item_given", item.deadline_on if dated else None
             )
+        case Step.OPEN if item.state == State.OPEN:
+            yield _Told(_holder(item, on), "item_assigned" if item.deadline_on else "item_given", item.deadline_on)
         case Step.OPEN | Step.ASK_AGAIN:
             yield _Told(_owes(item, Wait.DETERMINE, on), "item_reported")
         case Step.SUBMIT:

@@ -3,26 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from diguan.domain.accounts.choices import Act, Role
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.accounts.queries import viewer_of
-from diguan.domain.ledger.choices import State
+from diguan.domain.ledger.choices import State, Wait
 from diguan.domain.ledger.models import Item
 from diguan.domain.ledger.permissions import rights_for, second_role
 from diguan.domain.regions.queries import region_tree
 from diguan.domain.responsibility.queries import Chart, Link, chart_of
 from diguan.domain.responsibility.queries.above import superiors
-
-
-class Wait(StrEnum):
-    """What somebody waits for."""
-
-    DETERMINE = "determine"  # a suspicion: that a person says whether it is a problem
-    CONFIRM = "confirm"  # a submission: a second person
-    DECIDE = "decide"  # a wish for more time: somebody above
-
 
 RIGHT = {Wait.DETERMINE: Act.DETERMINE, Wait.CONFIRM: Act.CONFIRM, Wait.DECIDE: Act.APPROVE}
 

@@ -1,7 +1,7 @@
 """What a workbook asks for is tried first, then submitted: by the same step as on the pages, which may refuse it. Nothing closes."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +10,10 @@ from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.ledger.actions.books.returned import Line, Proposal
 from diguan.domain.ledger.actions.closing import submit
-from diguan.domain.ledger.actions.proving import VERIFIED_FOR
 from diguan.domain.ledger.choices import Closing
+from diguan.domain.ledger.models import Item
 from diguan.domain.ledger.refusals import UnableToFindItem
+from diguan.domain.ledger.terms import deadlines_of
 from diguan.domain.regions.queries import tops
 from diguan.engine.documents import Label
 from diguan.locale import texts
@@ -47,7 +48,7 @@ def take_book(*, proposals: Sequence[Proposal], actor: Viewer, at: datetime) -> 
 
 def _submitted(proposal: Proposal, actor: Viewer, at: datetime, *, preview: bool) -> Line:
     said, where, closing = proposal.reason, proposal.where, proposal.closing
-    until = timezone.localdate(at) + VERIFIED_FOR if closing is Closing.VERIFIED else None
+    until = _until(proposal, timezone.localdate(at)) if closing is Closing.VERIFIED else None
     try:
         outcome = submit(
             item_id=proposal.item_id,
@@ -66,3 +67,9 @@ def _submitted(proposal: Proposal, actor: Viewer, at: datetime, *, preview: bool
     hint = outcome.hint or Label("", "")
     why = Label(*(f"{outcome.refusal[x]}；{hint[x]}" for x in ("zh", "en")))
     return Line("refused", proposal.number, where, said, why)
+
+
+def _until(proposal: Proposal, today: date) -> date:
+    """Verified holds as long as the standard of the item allows."""
+    standard = Item.objects.filter(pk=proposal.item_id).values_list("standard", flat=True).first()
+    return today + deadlines_of(standard or "", today).verified
