@@ -65,18 +65,22 @@ def _concerned(event: Event, item: Item, before: Before) -> Iterator[_Told]:
     on = timezone.localdate(event.at)
     match Step(event.act):
         case Step.DETERMINE | Step.ASSIGN:
-            dated = item.state == State.OPEN and item.deadline_on is not None
-            yield _Told(
-                _holder(item, on), "item_assigned" if dated else "item_given", item.deadline_on if dated else None
-            )
+            yield _given(item, on)
         case Step.OPEN if item.state == State.OPEN:
-            yield _Told(_holder(item, on), "item_assigned" if item.deadline_on else "item_given", item.deadline_on)
+            yield _given(item, on)
         case Step.OPEN | Step.ASK_AGAIN:
             yield _Told(_owes(item, Wait.DETERMINE, on), "item_reported")
         case Step.SUBMIT:
             yield _Told(_owes(item, Wait.CONFIRM, on), "item_submitted")
         case Step.ASK_POSTPONEMENT:
             yield _Told(_owes(item, Wait.DECIDE, on), "postponement_asked", item.postpone_until)
+        case _:
+            yield from _answered(event, item, before, on)
+
+
+def _answered(event: Event, item: Item, before: Before, on: date) -> Iterator[_Told]:
+    """What somebody hears of what they did or own."""
+    match Step(event.act):
         case Step.GRANT_POSTPONEMENT:
             yield _Told(before.postpone_by, "postponement_granted", item.deadline_on)
         case Step.REFUSE_POSTPONEMENT if item.deadline_on is not None:
@@ -87,6 +91,12 @@ def _concerned(event: Event, item: Item, before: Before) -> Iterator[_Told]:
             kind = {Step.CONFIRM: "item_closed", Step.RETURN: "item_returned"}.get(Step(event.act), "item_withdrawn")
             for account in dict.fromkeys((before.submitted_by, _holder(item, on))):
                 yield _Told(account, kind)
+
+
+def _given(item: Item, on: date) -> _Told:
+    """An item that is somebody's to handle, with its deadline once it is determined."""
+    dated = item.state == State.OPEN and item.deadline_on is not None
+    return _Told(_holder(item, on), "item_assigned" if dated else "item_given", item.deadline_on if dated else None)
 
 
 def tell_handed_over(event: Event, post: Post, count: int) -> None:
