@@ -34,6 +34,7 @@ NOUNS = (
     "serve",
     "accounts",
     "posts",
+    "items",
     "audit",
     "keys",
     "evidence",

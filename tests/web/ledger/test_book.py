@@ -204,3 +204,29 @@ def test_pages_speak_english(signed_in, people, items):
     sheet, places, rows = columns(book)
     sheet.cell(rows[items["open"].number], places["Progress"]).value = "Mended, to be confirmed"
     assert "no new evidence is named" in handed_in(client, book).content.decode()
+
+
+def verified_in_book(client, items, note):
+    book = taken(client)
+    sheet, places, rows = columns(book)
+    row = rows[items["open"].number]
+    for name, value in {"进展": "核实无误", "新证据": "部门证明", "备注": note}.items():
+        sheet.cell(row, places[name]).value = value
+    return handed_in(client, book).content.decode()
+
+
+def test_verified_names_a_file_that_was_handed_in(signed_in, people, items):
+    from tests.web.ledger.test_paper import a_file
+
+    client = signed_in(people["village"])
+    page = verified_in_book(client, items, "常年住县城")
+    assert "核实无误要有材料" in page
+    assert "材料号查不到" in verified_in_book(client, items, "见 deadbeef")
+    file = a_file("房产证.pdf")
+    page = verified_in_book(client, items, f"房产证 {file.sha256[:8]}")
+    assert ("可以提交", items["open"].number) in outcomes(page)
+    assert Item.objects.get(pk=items["open"].pk).state == "open"
+    page = client.post(SUBMIT, {"signed": signed(page)}).content.decode()
+    assert ("已提交待确认", items["open"].number) in outcomes(page)
+    event = Event.objects.get(item=items["open"], accepted=True)
+    assert (event.evidence, event.detail["closing"]) == ([file.pk], "verified")

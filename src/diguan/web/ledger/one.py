@@ -13,6 +13,7 @@ from diguan.domain.evidence.models import Evidence
 from diguan.domain.ledger.choices import Refusal, Step
 from diguan.domain.ledger.models import Event, Item
 from diguan.domain.ledger.queries import ItemPage, item_page
+from diguan.domain.ledger.queries.paper import proves_elsewhere
 from diguan.domain.ledger.refusals import SAID, UnableToFindItem
 from diguan.domain.refusals import UnableToAct
 from diguan.web.ledger import words
@@ -103,6 +104,7 @@ def _page(
         "reports": [
             {"report": report, "way": text(f"reporting:way.{report.way}")} for report in found.reports if report.way
         ],
+        "again": _again(viewer, found),
         "history": [_told(event, names, files) for event in found.events],
         "language": language(),
     }
@@ -124,6 +126,14 @@ def _acts(found: ItemPage, posted: tuple[Step, StepForm] | None) -> Iterator[dic
             own = posted is not None and posted[0] is step
             form = posted[1] if posted is not None and own else _form(step, found)
             yield {"step": step, "slug": step.value.replace("_", "-"), "form": form, "open": own}
+
+
+def _again(viewer: Viewer, found: ItemPage) -> list[dict[str, Any]]:
+    """Files that prove something else as well, told to whoever is to be the second person."""
+    if Step.CONFIRM not in found.steps:
+        return []
+    others = proves_elsewhere(viewer, found.item, found.files)
+    return [{"file": row, "items": others[row.pk]} for row in found.files if row.pk in others]
 
 
 def _fits(step: Step, item: Item) -> bool:

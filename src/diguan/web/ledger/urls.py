@@ -3,7 +3,7 @@
 from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
-from diguan.web.ledger import book, one, reporting, views
+from diguan.web.ledger import book, one, paper, reporting, views
 from diguan.web.shared.navigation import Menu, Place
 
 app_name = "ledger"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("ledger/mine/", views.mine, name="mine"),
     path("ledger/board/", views.board, name="board"),
     path("ledger/overdue/", views.overdue, name="overdue"),
+    path("ledger/paper/", paper.paper, name="paper"),
     path("ledger/new/", reporting.new, name="new"),
     path("ledger/book/", book.start, name="book"),
     path("ledger/book/take/", book.take, name="book_take"),
@@ -25,5 +26,6 @@ NAVIGATION = (
     Place("ledger:mine", "items:nav.mine", Act.SEE, Menu.LEDGER),
     Place("ledger:board", "items:nav.board", Act.SEE, Menu.LEDGER),
     Place("ledger:overdue", "items:nav.overdue", Act.SEE, Menu.LEDGER),
+    Place("ledger:paper", "items:paper.link", Act.SEE, Menu.LEDGER),
     Place("ledger:book", "books:link", Act.HANDLE, Menu.LEDGER),
 )

@@ -41,6 +41,7 @@ from diguan.web.shared.texts import text
 
 MOST_OWNERS = 200
 MOST_WAITING = 10
+FOLDED = ("department", "source", "level", "special")  # conditions that are shown when one of them is set
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,6 +59,7 @@ def table(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "filtered": any(value for name, value in form.cleaned_data.items() if name != "at"),
+        "narrowed": any(form.cleaned_data.get(name) for name in FOLDED),
         "count": found.count(),
         **_listed(viewer, found, order, request.GET.get("at", "")),
         "bulk": bulk.forms_for(viewer, wanted.region_code),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from diguan.domain.accounts.permissions import Act
+from diguan.domain.ledger.queries import Filter, items
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.regions.queries import region_path
 from diguan.domain.responsibility.actions.posts import close_post, open_post
@@ -43,6 +44,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "link": link,
         "rows": list(_rows(post, on)),
         "may_manage": viewer.may(Act.MANAGE_POSTS, post.region_code) and post.closed_on is None,
+        "items": items(viewer, Filter(post=post.pk)).count(),
+        "may_hand_over": viewer.may(Act.ASSIGN, post.region_code),
         "may_give": viewer.may(Act.MANAGE_ACCOUNTS, post.region_code),
     }
     return render(request, "posts/one.html", context)

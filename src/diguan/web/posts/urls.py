@@ -3,7 +3,7 @@
 from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
-from diguan.web.posts import helping, importing, officers, one, standing, tree, trips
+from diguan.web.posts import helping, importing, items, officers, one, standing, tree, trips
 from diguan.web.shared.navigation import Menu, Place
 
 app_name = "posts"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("posts/new/", one.new, name="new"),
     path("posts/<int:number>/", one.one, name="one"),
     path("posts/<int:number>/appoint/", one.appoint_to, name="appoint"),
+    path("posts/<int:number>/hand-over/", items.handing, name="hand_over"),
     path("posts/<int:number>/close/", one.close, name="close"),
     path("posts/tenures/<int:number>/end/", one.end, name="end"),
     path("posts/tenures/<int:number>/move/", one.move, name="move"),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from diguan.domain.accounts.choices import Role
 from diguan.domain.accounts.permissions import Viewer, scoped
 from diguan.domain.evidence.models import Evidence
@@ -22,7 +24,10 @@ DECIDING = (Step.GRANT_POSTPONEMENT, Step.REFUSE_POSTPONEMENT)
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """`events`: newest first, refused attempts too; `chain`: from the village up; `steps`: what the viewer may do, as far as rights go."""
+    """`events`: newest first, refused attempts too; `files`: proofs, and what was handed in with an attempt.
+
+    `chain`: from the village up; `steps`: what the viewer may do, as far as rights go.
+    """
 
     item: Item
     events: Sequence[Event]
@@ -44,13 +49,16 @@ def item_page(viewer: Viewer, item_id: int, on: date) -> ItemPage:
     item = scoped(related.filter(pk=item_id), viewer).first()
     if item is None:
         raise UnableToFindItem
-    household = item.household_number
+    household, events = item.household_number, list(item.events.select_related("post").order_by("-id"))
+    named = {number for event in events for number in event.evidence}
     return ItemPage(
         item=item,
-        events=list(item.events.select_related("post").order_by("-id")),
+        events=events,
         chain=chain_of(item.region_code, item.department, on) if item.region_code in region_tree() else (),
         helping=helper_of(item.county, household, on) if household else (),
-        files=list(Evidence.objects.filter(pk__in=item.proofs.values("evidence_id")).order_by("id")),
+        files=list(
+            Evidence.objects.filter(Q(pk__in=item.proofs.values("evidence_id")) | Q(pk__in=named)).order_by("id")
+        ),
         reports=list(item.reports.order_by("id")),
         steps=steps_for(viewer, item),
         on=on,

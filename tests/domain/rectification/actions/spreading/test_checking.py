@@ -48,7 +48,7 @@ def test_every_unit_one_level_below_is_asked_once_and_its_head_is_told():
     assert set(spread.checks.values_list("region_code", flat=True)) == {
         unit.code for unit in region_tree().children(COUNTY)
     }
-    message = Message.objects.get()
+    message = Message.objects.get(kind="check_asked")
     assert (message.kind, message.about) == ("check_asked", f"check:{own(spread).pk}")
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def told(on):
     remind_rectification(on=on, at=datetime(on.year, on.month, on.day, 1, tzinfo=UTC))
-    rows = Message.objects.exclude(kind="check_asked").order_by("id")
+    rows = Message.objects.exclude(kind="check_asked").exclude(kind__startswith="item_").order_by("id")
     return [(row.kind, row.account.username, row.words["days"]) for row in rows]
 
 

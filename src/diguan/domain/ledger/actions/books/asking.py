@@ -1,5 +1,6 @@
 """What the filled-in row of an item asks for: a closing with its reason, or nothing that the ledger takes from a workbook."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from diguan.locale import Language, texts
 
 CLOSINGS = {"mended": Closing.MENDED, "corrected": Closing.CORRECTED, "no_problem": Closing.VERIFIED}
 LONGEST_REASON = 500
+FILE = re.compile(r"(?<![0-9a-z])[0-9a-f]{8}(?![0-9a-z])")  # a piece of evidence, as the page of an item names it
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class Row:
                 yield Line("noted", self.number, where, text_of(answer.value), texts("books")["why.owner"])
 
 
-def asked_by(row: Row, base: Base, on: date) -> Proposal | Line:
+def asked_by(row: Row, base: Base, on: date) -> Proposal | Line:  # noqa: PLR0911  a line for each thing that is missing
     """The closing that a row asks for, or why it asks for none."""
     if row.twice:
         return _line(row, "twice")
@@ -73,15 +75,18 @@ def asked_by(row: Row, base: Base, on: date) -> Proposal | Line:
     if progress not in CLOSINGS:
         return _line(row, "progress" if progress else "stopped", refused=False)
     day = row.day("evidence_on")
+    files = tuple(dict.fromkeys(FILE.findall(row.text("remark").lower())))
+    reason = _reason(row, base.language)
     if not row.text("evidence"):
         return _line(row, "no_evidence")
     if day is not None and day > on:
         return _line(row, "future", day=day.isoformat())
-    reason = _reason(row, base.language)
+    if CLOSINGS[progress] is Closing.VERIFIED and not files:
+        return _line(row, "no_file", number=row.number)
     if len(reason) > LONGEST_REASON:
         return _line(row, "too_long", most=LONGEST_REASON)
     (version,) = row.versions
-    return Proposal(row.item_id, version, CLOSINGS[progress], reason, row.number, row.where)
+    return Proposal(row.item_id, version, CLOSINGS[progress], reason, row.number, row.where, files)
 
 
 def _line(row: Row, why: str, *, refused: bool = True, **values: object) -> Line:

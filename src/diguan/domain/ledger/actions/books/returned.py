@@ -43,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A row that asks for a closing. `version`: of its item when the workbook left."""
+    """A row that asks for a closing. `version`: of its item when the workbook left; `files`: numbers of evidence that the row names."""
 
     item_id: int
     version: int
@@ -51,15 +51,17 @@ class Proposal:
     reason: str
     number: str
     where: str
+    files: tuple[str, ...] = ()
 
     def plain(self) -> dict[str, Any]:
         """As plain values, to travel through a page."""
-        return {name: getattr(self, name) for name in self.__slots__} | {"closing": str(self.closing)}
+        plain = {name: getattr(self, name) for name in self.__slots__}
+        return plain | {"closing": str(self.closing), "files": list(self.files)}
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "Proposal":
         """From what `plain` gave."""
-        return cls(**{**plain, "closing": Closing(plain["closing"])})
+        return cls(**{**plain, "closing": Closing(plain["closing"]), "files": tuple(plain["files"])})
 
 
 @dataclass(frozen=True, slots=True)

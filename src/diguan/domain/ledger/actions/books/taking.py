@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.audit.actions import append_audit
+from diguan.domain.evidence.queries import evidence
 from diguan.domain.ledger.actions.books.returned import Line, Proposal
 from diguan.domain.ledger.actions.closing import submit
 from diguan.domain.ledger.choices import Closing
@@ -49,12 +50,16 @@ def take_book(*, proposals: Sequence[Proposal], actor: Viewer, at: datetime) -> 
 def _submitted(proposal: Proposal, actor: Viewer, at: datetime, *, preview: bool) -> Line:
     said, where, closing = proposal.reason, proposal.where, proposal.closing
     until = _until(proposal, timezone.localdate(at)) if closing is Closing.VERIFIED else None
+    files = _files(proposal, actor)
+    if len(files) < len(proposal.files):
+        return Line("refused", proposal.number, where, said, texts("books").both("why.unknown_file"))
     try:
         outcome = submit(
             item_id=proposal.item_id,
             version=proposal.version,
             closing=closing,
             reason=said,
+            evidence=files,
             verified_until=until,
             actor=actor,
             at=at,
@@ -67,6 +72,12 @@ def _submitted(proposal: Proposal, actor: Viewer, at: datetime, *, preview: bool
     hint = outcome.hint or Label("", "")
     why = Label(*(f"{outcome.refusal[x]}；{hint[x]}" for x in ("zh", "en")))
     return Line("refused", proposal.number, where, said, why)
+
+
+def _files(proposal: Proposal, actor: Viewer) -> list[int]:
+    """The newest piece of evidence of each name that the actor sees; whether it may prove this item is asked at the step."""
+    found = (evidence(actor).filter(sha256__startswith=name).values_list("pk", flat=True) for name in proposal.files)
+    return [number for numbers in found if (number := numbers.first()) is not None]
 
 
 def _until(proposal: Proposal, today: date) -> date:
