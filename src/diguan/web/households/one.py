@@ -24,11 +24,10 @@ from diguan.domain.registry.queries.household import (
 from diguan.domain.registry.queries.household.known import KnownRows
 from diguan.domain.registry.queries.showing import Shown, value_label
 from diguan.domain.screening.queries import HouseholdStanding, standings_of
-from diguan.domain.screening.verdicts import Opinion, Opinions, confirmed_in, opinions_on
+from diguan.domain.screening.verdicts import Opinions, confirmed_in, opinions_on
 from diguan.engine.documents import Label
 from diguan.engine.screening.explain_sources import person_label
 from diguan.engine.snapshot.listing import BASE
-from diguan.engine.snapshot.wording import GRADES, VERDICTS
 from diguan.engine.standards import Pack
 from diguan.engine.standards.confirmations import Confirmation
 from diguan.engine.verdicts import Subject, Verdict
@@ -36,6 +35,7 @@ from diguan.engine.visiting.model import Question
 from diguan.web.households.choosing import chosen_from
 from diguan.web.households.kin import kin_rows
 from diguan.web.households.timeline import day_of, timeline
+from diguan.web.households.wording import fact_in_words, opinion_in_words
 from diguan.web.ledger.words import item_row
 from diguan.web.posts.panel import panel_of
 from diguan.web.shared.clock import now, today
@@ -110,8 +110,8 @@ def _page(
         "ended_on": ended_on(file),
         "choose": choose,
         "chosen": chosen,
-        "facts": rows.household(),
-        "members": [{**row, "identifiers": _identifiers(row, identifiers, chosen.pack)} for row in rows.members()],
+        "facts": [fact_in_words(row) for row in rows.household()],
+        "members": [_member(row, identifiers, chosen.pack) for row in rows.members()],
         "timeline": timeline(
             file, chosen.pack.catalogue, standings, shown, before=day_of(request.GET.get("before", ""))
         ),
@@ -153,6 +153,11 @@ def _status(file: HouseholdFile, pack: Pack) -> Label | None:
     return None if value is None else value_label(field, value)
 
 
+def _member(row: Mapping[str, Any], identifiers: Identifiers | None, pack: Pack) -> dict[str, Any]:
+    facts = [fact_in_words(fact) for fact in row["facts"]]
+    return {**row, "facts": facts, "identifiers": _identifiers(row, identifiers, pack)}
+
+
 def _identifiers(row: Mapping[str, Any], found: Identifiers | None, pack: Pack) -> list[tuple[Label, str]]:
     """Identifiers of a member by what the catalogue calls them."""
     own = (found or {}).get(row["person"].number.removeprefix(BASE), {})
@@ -163,9 +168,9 @@ def _identifiers(row: Mapping[str, Any], found: Identifiers | None, pack: Pack) 
 def _stands(opinions: Opinions, pack: Pack, shown: Shown, numbers: Mapping[str, int]) -> dict[str, Any]:
     """Verdicts and questions."""
     return {
-        "unmet": [_opinion(o) for o in opinions.having(Verdict.UNMET)],
-        "unknown": [_opinion(o) for o in opinions.having(Verdict.UNKNOWN)],
-        "fine": [_opinion(o) for v in (Verdict.MET, Verdict.NOT_APPLICABLE) for o in opinions.having(v)],
+        "unmet": [opinion_in_words(o) for o in opinions.having(Verdict.UNMET)],
+        "unknown": [opinion_in_words(o) for o in opinions.having(Verdict.UNKNOWN)],
+        "fine": [opinion_in_words(o) for v in (Verdict.MET, Verdict.NOT_APPLICABLE) for o in opinions.having(v)],
         "unconfirmed": [o.indicator.label for o in opinions.having(None)],
         "questions": list(_questions(opinions, pack, shown, numbers)),
         "called": _called(opinions, pack) if shown.shows(pack.catalogue.field(Subject.PERSON, "relation")) else {},
@@ -175,19 +180,6 @@ def _stands(opinions: Opinions, pack: Pack, shown: Shown, numbers: Mapping[str, 
 def _called(opinions: Opinions, pack: Pack) -> dict[str, Label]:
     """What sentences call the members, by number."""
     return {told.id: person_label(told, pack.catalogue) for told in opinions.case.members}
-
-
-def _opinion(opinion: Opinion) -> dict[str, Any]:
-    verdict = opinion.verdict if opinion.verdict is not None else Verdict.UNKNOWN
-    return {
-        "id": opinion.indicator.id,
-        "label": opinion.indicator.label,
-        "verdict": VERDICTS[verdict],
-        "style": verdict.name.lower(),
-        "grade": GRADES[opinion.grade] if opinion.grade else None,
-        "reasons": opinion.reasons,
-        "cited": opinion.cited,
-    }
 
 
 def _questions(opinions: Opinions, pack: Pack, shown: Shown, numbers: Mapping[str, int]) -> Iterator[dict[str, Any]]:
