@@ -90,8 +90,9 @@ def appended(name: str) -> set[str]:
 
 def details() -> set[str]:
     """Names of details that are written as a mapping beside the call."""
-    dicts = (argument(call, "detail") for _, _, call in called()[WRITER])
-    return {key.value for each in dicts if isinstance(each, ast.Dict) for key in each.keys}
+    given = (argument(call, "detail") for _, _, call in called()[WRITER])
+    dicts = (node for each in given if each is not None for node in ast.walk(each) if isinstance(node, ast.Dict))
+    return {key.value for each in dicts for key in each.keys if key is not None}
 
 
 @pytest.mark.parametrize(("name", "below"), [("action", "action"), ("subject", "subject")])

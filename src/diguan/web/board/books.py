@@ -60,7 +60,7 @@ def take(request: HttpRequest) -> HttpResponseBase:
     append_audit(
         actor=viewer.account_id,
         action="take_board",
-        subject="place",
+        subject="region",
         subject_id=chosen.choice.region_code,
         region_code=chosen.choice.region_code,
         detail={
