@@ -45,9 +45,18 @@ def closed(
     begun = on - timedelta(days=took)
     event(made, Step.OPEN, at(begun, 1), after=State.SUSPECTED)
     event(made, Step.DETERMINE, at(begun, 2), actor=701, before=State.SUSPECTED, after=State.OPEN)
-    event(made, Step.SUBMIT, at(on), actor=submitter, before=State.OPEN, after=State.SUBMITTED)
+    event(made, Step.SUBMIT, at(on), actor=submitter, before=State.OPEN, after=State.SUBMITTED, role="village")
     told = {"closing": closing, **(detail or {})}
-    event(made, Step.CONFIRM, at(on, 3), actor=by, before=State.SUBMITTED, after=State.CLOSED, detail=told)
+    event(
+        made,
+        Step.CONFIRM,
+        at(on, 3),
+        actor=by,
+        before=State.SUBMITTED,
+        after=State.CLOSED,
+        detail=told,
+        role="township",
+    )
     return made
 
 

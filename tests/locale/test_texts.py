@@ -51,6 +51,7 @@ def test_every_catalogue_is_here():
         "signing",
         "standards",
         "visiting",
+        "workstyle",
     ]
     assert sorted([*papers, *pages, "cli", "words"]) == CATALOGUES
 

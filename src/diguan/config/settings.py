@@ -44,6 +44,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the order of the house: an app may know those below it (ARCHITECTURE.md).
 DOMAIN = (
     "diguan.domain.insight",
+    "diguan.domain.workstyle",
     "diguan.domain.rectification",
     "diguan.domain.lookback",
     "diguan.domain.fieldwork",
@@ -70,6 +71,7 @@ PAGES = (
     "diguan.web.posts",
     "diguan.web.events",
     "diguan.web.visits",
+    "diguan.web.workstyle",
     "diguan.web.loads",
     "diguan.web.rounds",
     "diguan.web.standards",

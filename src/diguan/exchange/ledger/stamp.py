@@ -15,7 +15,7 @@ FORMAT = "diguan-form/1"
 SHEET = "_diguan"
 WIDTHS = (24, 60)
 FORMAT_WITHIN = 8  # rows from the top that the format is looked for in
-ShapeName = Literal["ledger", "items", "corrections", "rejected", "differences"]
+ShapeName = Literal["ledger", "items", "looks", "corrections", "rejected", "differences"]
 
 
 @dataclass(frozen=True, slots=True)

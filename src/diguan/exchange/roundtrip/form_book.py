@@ -30,7 +30,7 @@ from diguan.locale import texts
 FIRST_ROW = 6
 FILLED_BY_PLACE = 4
 HEADING_HEIGHT = 30
-TITLES = {"ledger": "ledger", "items": "items", "corrections": "cells"}
+TITLES = {"ledger": "ledger", "items": "items", "looks": "looks", "corrections": "cells"}
 Entries = Callable[[int], Mapping[str, Value | None]]
 
 

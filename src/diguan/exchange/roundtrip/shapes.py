@@ -89,6 +89,47 @@ def items_shape() -> Shape:
     )
 
 
+LOOKED = (
+    "number",
+    "prefecture",
+    "county",
+    "township",
+    "village",
+    "household",
+    "person",
+    "kind",
+    "state",
+    "department",
+    "deadline",
+)
+
+
+@cache
+def looks_shape() -> Shape:
+    """Closed problems that somebody looks at again: how each was closed, and what is seen of it now."""
+    base, said = items_shape(), texts("lookback")
+    computed = {column.name: column for column in base.columns}
+    entries = (
+        Column("result", 22, entry=True),
+        Column("seen_on", 11, "date", entry=True),
+        Column("seen", 40, "wrapped", entry=True),
+    )
+    columns = (*(computed[name] for name in LOOKED), *entries, computed[KEY], SENT_COLUMN)
+    own = {name: said[f"book.column.{name}"] for name in ("state", "deadline", "result", "seen_on", "seen")}
+    results = {name: said[f"outcome.{name}"] for name in ("persists", "rebounded")}
+    unseen = {f"unseen.{name}": said.both("book.unseen", why=why) for name, why in said.below("unseen").items()}
+    return replace(
+        base,
+        name="looks",
+        columns=columns,
+        headings={c.name: own.get(c.name) or base.headings[c.name] for c in columns},
+        choices={"result": {**results, **unseen}},
+        main="result",
+        done=tuple({**results, **unseen}),
+        sheet=said["book.sheet"],
+    )
+
+
 @cache
 def corrections_shape() -> Shape:
     """The list of corrections of a check."""
@@ -117,7 +158,9 @@ def _correction(name: str, width: int) -> Column:
 
 def shape_of(name: str) -> Shape | None:
     """A shape by its name in the stamp; None for workbooks of another kind."""
-    made = {"ledger": ledger_shape, "items": items_shape, "corrections": corrections_shape}.get(name)
+    made = {"ledger": ledger_shape, "items": items_shape, "looks": looks_shape, "corrections": corrections_shape}.get(
+        name
+    )
     return made() if made else None
 
 

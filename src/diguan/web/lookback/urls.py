@@ -3,7 +3,7 @@
 from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
-from diguan.web.lookback import drawing, looking, one, results
+from diguan.web.lookback import book, drawing, looking, one, results
 from diguan.web.shared.navigation import Menu, Place
 
 app_name = "lookback"
@@ -11,10 +11,14 @@ urlpatterns = [
     path("lookback/", drawing.listing, name="list"),
     path("lookback/draw/", drawing.draw, name="draw"),
     path("lookback/mine/", looking.mine, name="mine"),
+    path("lookback/book/", book.book, name="book"),
+    path("lookback/book/mine/", book.take_mine, name="take_mine"),
+    path("lookback/book/confirm/", book.confirm, name="confirm"),
     path("lookback/results/", results.results, name="results"),
     path("lookback/cases/<int:number>/", looking.look, name="look"),
     path("lookback/<int:number>/", one.one, name="one"),
     path("lookback/<int:number>/give/", one.give, name="give"),
+    path("lookback/<int:number>/book/", book.take, name="take"),
     path("lookback/<int:number>/check/", one.check, name="check"),
 ]
 NAVIGATION = (
