@@ -27,6 +27,7 @@ BUDGETS = {
     "/lookback/": 7,  # samples, how far they are, who drew them
     "/lookback/mine/": 5,
     "/lookback/results/": 5,
+    "/workstyle/": 14,  # visits, repetition, workbooks out and in, three of closing, households, ways, answers
     "/lookback/{sample}/": 16,  # cases, inspectors, attempts, names, figures
 }
 

@@ -42,7 +42,7 @@ def form_of(page):
 
 
 def address(inspected):
-    return f"/lookback/cases/{inspected.case.pk}/"
+    return f"/lookback/mine/{inspected.case.pk}/"
 
 
 def test_form_asks_what_decides_this_problem_alone(client, inspected):
@@ -94,5 +94,5 @@ def test_inspections_are_listed_for_the_inspector_alone(client, inspected, signe
     other = signed_in(holder(Role.TOWNSHIP, username="some.other"))
     assert "没有派给您的复查" in other.get("/lookback/mine/").content.decode()
     for number in (inspected.case.pk, 999_999):
-        assert other.get(f"/lookback/cases/{number}/").status_code == 404
-        assert other.post(f"/lookback/cases/{number}/", {"found": "unseen"}).status_code == 404
+        assert other.get(f"/lookback/mine/{number}/").status_code == 404
+        assert other.post(f"/lookback/mine/{number}/", {"found": "unseen"}).status_code == 404

@@ -1,11 +1,14 @@
 """Figures of persistence on a page: with intervals, small ones left out outside the chain, persons for those who look back alone."""
 
+import html
+import re
+
 import pytest
 
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.lookback.choices import Outcome
 from diguan.domain.lookback.models import Case
-from tests.factories.accounts import holder
+from tests.factories.accounts import COUNTY, holder
 from tests.factories.lookback import closed, decide, plan
 
 NEXT = "152222101001"
@@ -56,3 +59,19 @@ def test_every_way_of_looking_counts_the_same(signed_in, by):
 
 def test_nothing_yet_says_what_to_do(signed_in, db):
     assert "先抽取样本" in page_of(signed_in, Role.COUNTY)
+
+
+@pytest.mark.usefixtures("looked")
+def test_figure_leads_to_its_cases_and_a_hidden_one_to_none(signed_in):
+    county = signed_in(holder(Role.COUNTY))
+    page = county.get("/lookback/results/", {"region_code": COUNTY}).content.decode()
+    links = [html.unescape(link) for link in re.findall(r'href="(/lookback/results/rows/[^"]+)"', page)]
+    counts = [county.get(link).content.decode().count('<td class="place">') for link in links]
+    assert counts == [12, 4]
+    above = signed_in(holder(Role.PREFECTURE))
+    asked = {"by": "region", "region_code": COUNTY, "key": "152222101000"}
+    assert "没有您能看到的明细" in above.get("/lookback/results/rows/", asked).content.decode()
+    assert county.get("/lookback/results/rows/", {"by": "confirmer", "key": "x"}).status_code == 404
+    assert (
+        county.get("/lookback/results/rows/", {"by": "confirmer", "key": "901"}).content.decode().count("152222-") == 8
+    )

@@ -40,7 +40,7 @@ class DrawForm(PlainForm):
     texts = "lookback:draw"
     hints = ("months", "span", "size", "margin", "seed", "days")
     region_code = RegionField()
-    method = forms.ChoiceField(widget=forms.RadioSelect)
+    method = forms.ChoiceField(widget=forms.RadioSelect(attrs={"class": "form-check-input"}))
     months = forms.IntegerField(min_value=0, max_value=MOST_MONTHS)
     span = forms.IntegerField(min_value=1, max_value=MOST_MONTHS)
     closing = forms.ChoiceField(required=False)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Left
 
 from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer, in_ranges
 from diguan.domain.lookback.choices import REPRESENTATIVE, SMALL, Method
+from diguan.domain.lookback.models import Case
 from diguan.domain.lookback.precision import Interval, interval
 from diguan.domain.lookback.queries.persisting import decided, outcomes
 from diguan.domain.regions.queries import region_tree, within
@@ -80,6 +81,25 @@ def table(
         total=total.without_figures() if 0 < total.count < SMALL and not _sees_names(viewer, region_code) else total,
         as_of=max((row["last"] for row in listed), default=None),
     )
+
+
+def behind(
+    viewer: Viewer, by: By, key: str, *, region_code: str = "", methods: Iterable[Method] = REPRESENTATIVE
+) -> QuerySet[Case]:
+    """The cases behind a line of a table, the newest first; none behind a line whose figures are not told."""
+    methods = list(methods)
+    line = next(
+        (each for each in table(viewer, by, region_code=region_code, methods=methods).lines if each.key == key), None
+    )
+    if line is None or line.hidden:
+        return Case.objects.none()
+    place = key if by == "region" else region_code
+    found = decided(viewer, place, None, None, methods)
+    if by == "confirmer":
+        found = in_ranges(found, viewer.scopes(Act.LOOK_BACK)) | found.filter(confirmed_by=viewer.account_id)
+    if by != "region":
+        found = found.filter(**{COLUMNS[by]: key})
+    return found.select_related("item").order_by("-decided_on", "-id")
 
 
 def _line(key: str, row: dict[str, int]) -> Line:
