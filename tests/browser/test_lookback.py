@@ -60,8 +60,15 @@ def test_sample_is_drawn_and_given(window):
     expect(window.locator(".said")).to_contain_text("样本完全相同")
     window.goto("/lookback/results/")
     look(window, "lookback-results")
+    window.locator("tbody td a").first.click()
+    window.wait_for_load_state()
+    look(window, "lookback-rows")
     window.goto("/lookback/")
     look(window, "lookback-list")
+    window.click("header button[value=en]")
+    look(window, "lookback-list-en")
+    window.goto("/lookback/draw/")
+    look(window, "lookback-draw-en")
     assert window.said == []
 
 
@@ -104,4 +111,6 @@ def test_work_style_leads_to_its_rows(window):
     look(window, "workstyle-rows")
     window.goto(f"/workstyle/?region_code={COUNTY}&by=week")
     look(window, "workstyle-weeks")
+    window.click("header button[value=en]")
+    look(window, "workstyle-weeks-en")
     assert window.said == []

@@ -117,10 +117,11 @@ def estimate_of(plan: Plan) -> Interval:
     """
     seen = plan.cases.filter(outcome__in=[str(Outcome.PERSISTS), str(Outcome.REBOUNDED)])
     weighted = [(share, outcome == Outcome.PERSISTS) for share, outcome in seen.values_list("share", "outcome")]
-    total = sum(share for share, _ in weighted)
-    if not weighted or plan.method == Method.RISK:
+    if not weighted or plan.method != Method.CONFIRMERS:
         hits = sum(persists for _, persists in weighted)
-        return interval(hits, len(weighted), len(weighted) or None)
+        stands_for = len(weighted) if plan.method == Method.RISK else plan.population
+        return interval(hits, len(weighted), stands_for)
+    total = sum(share for share, _ in weighted)
     effective = total**2 / sum(share**2 for share, _ in weighted)
     mean = sum(share for share, persists in weighted if persists) / total
     return interval(mean * effective, effective, plan.population)
