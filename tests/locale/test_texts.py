@@ -43,6 +43,7 @@ def test_every_catalogue_is_here():
         "loads",
         "lookback",
         "posts",
+        "rectification",
         "reporting",
         "messages",
         "rounds",

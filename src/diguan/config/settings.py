@@ -65,6 +65,7 @@ PAGES = (
     "diguan.web.home",
     "diguan.web.board",
     "diguan.web.ledger",
+    "diguan.web.rectification",
     "diguan.web.lookback",
     "diguan.web.households",
     "diguan.web.accounts",

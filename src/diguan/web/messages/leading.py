@@ -6,11 +6,13 @@ from django.urls import NoReverseMatch, reverse
 
 ABOUT = re.compile(r"([a-z]+)(?::([0-9]{1,18}))?")
 PAGES = {
+    "check": "rectification:check",
     "household": "households:one",
     "item": "ledger:one",
     "items": "ledger:mine",
     "lookback": "lookback:mine",
     "post": "posts:one",
+    "problem": "rectification:one",
     "round": "rounds:one",
     "visits": "visits:list",
 }

@@ -55,6 +55,16 @@ class Line:
     unlike: list[str] = field(default_factory=list)
 
     @property
+    def item_counts(self) -> list[tuple[str, int]]:
+        """Own items by state."""
+        return sorted(self.items.items())
+
+    @property
+    def other_counts(self) -> list[tuple[str, int]]:
+        """What was found elsewhere, by state."""
+        return sorted(self.others.items())
+
+    @property
     def settled(self) -> bool:
         """Whether it is accepted and everything fits."""
         return self.problem.state == ProblemState.ACCEPTED and not self.unlike
@@ -68,6 +78,12 @@ class Reconciliation:
     items: Counter[str]
     others: Counter[str]
     ledger: Counter[str]
+
+    @property
+    def sums(self) -> list[tuple[str, str, int]]:
+        """Whose count, state, number: added up from the lines, and as the ledger counts."""
+        counted = (("own", self.items), ("others", self.others), ("ledger", self.ledger))
+        return [(name, state, number) for name, own in counted for state, number in sorted(own.items())]
 
     @property
     def agrees(self) -> bool:
