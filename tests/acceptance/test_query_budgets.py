@@ -10,6 +10,8 @@ from diguan.domain.insight.actions import count_figures
 from diguan.domain.registry.models import Household
 from tests.factories.accounts import AT, ON, holder
 from tests.factories.lookback import closed, plan
+from tests.factories.rectification import inspection, planned
+from tests.factories.rectification import problem as feedback
 from tests.web.households.conftest import home, load
 
 # Every page asks for the session, the account, its grants and its unread messages.
@@ -24,6 +26,11 @@ BUDGETS = {
     "/standards/": 4,
     "/standards/cn-two-assurances/": 4,
     "/saved/": 5,
+    "/rectification/": 8,  # rows, problems, stages, self-checks
+    "/rectification/{inspection}/": 14,  # progress, problems, tasks, stages, posts and who holds them
+    "/rectification/{inspection}/?list=reconciliation": 18,  # stages, links, items, files, attempts, searches, checks, the ledger's count
+    "/rectification/problems/{problem}/": 20,  # plan, history, items, files, searches, posts of the place
+    "/rectification/checks/": 5,
     "/lookback/": 7,  # samples, how far they are, who drew them
     "/lookback/mine/": 5,
     "/lookback/results/": 5,
@@ -39,6 +46,8 @@ def test_pages_keep_to_their_budget_however_many_households(many):
     for running in range(1, many + 1):
         closed(running)
     samples = [plan(size=many, seed=str(n)) for n in range(min(many, 3))]
+    made = inspection()
+    problem = [planned(feedback(made)) for _ in range(many)][-1]
     client, number = Client(), Household.objects.latest("id").pk
     client.force_login(holder(Role.COUNTY), backend="django.contrib.auth.backends.ModelBackend")
     count_figures(on=ON, at=AT)
@@ -46,7 +55,7 @@ def test_pages_keep_to_their_budget_however_many_households(many):
     over = {}
     for address, budget in BUDGETS.items():
         with CaptureQueriesContext(connection) as asked:
-            response = client.get(address.format(number, sample=samples[0].pk))
+            response = client.get(address.format(number, inspection=made.pk, problem=problem.pk, sample=samples[0].pk))
         assert response.status_code == 200
         if len(asked) > budget:
             over[address] = (len(asked), [query["sql"][:90] for query in asked.captured_queries])

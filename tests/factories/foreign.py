@@ -16,6 +16,10 @@ from diguan.domain.jobs.models import Job
 from diguan.domain.ledger.models import Item
 from diguan.domain.lookback.models import Case, Plan
 from diguan.domain.messages.models import Message
+from diguan.domain.rectification.actions.spreading import ask_self_check
+from diguan.domain.rectification.actions.spreading.checking import Asking
+from diguan.domain.rectification.models import Check, Inspection, Spread, Stage, Task
+from diguan.domain.rectification.models import Problem as Feedback
 from diguan.domain.registry.models import Household, Person
 from diguan.domain.responsibility.models import Helping, Officer, Post, Tenure
 from diguan.domain.screening.choices import ROUND_JOB, Wanted
@@ -26,6 +30,7 @@ from tests.factories.items import item
 from tests.factories.lookback import closed, plan
 from tests.factories.messages import tell
 from tests.factories.posts import helping, officer, post, tenure
+from tests.factories.rectification import inspection, planned, problem, somebody
 from tests.web.households.conftest import THERE, home, load
 
 FAR = 5_000_000  # numbers of the foreign rows begin beyond it
@@ -49,6 +54,12 @@ NUMBERED = (
     Item,
     Plan,
     Case,
+    Inspection,
+    Feedback,
+    Task,
+    Stage,
+    Spread,
+    Check,
 )
 
 
@@ -80,6 +91,7 @@ def planted():
         planned_at=AT,
     )
     count_figures(on=AT.date(), at=AT)
+    _inspected()
     with transaction.atomic(), lifted():
         _checks("DEFERRED")
         for model in NUMBERED:
@@ -136,3 +148,13 @@ def _move(model):
                     **{field.attname: F(field.attname) + step}
                 )
     model.objects.update(id=F("id") + step)
+
+
+def _inspected():
+    """An inspection of the other county with a problem, a plan and a self-check of every township."""
+    actor = somebody(Role.COUNTY, over=OTHER_COUNTY)
+    made = inspection(actor, region_code=OTHER_COUNTY, title=PROBLEM, at=AT)
+    row = problem(made, actor=actor, region_code=OTHER_COUNTY, text=PROBLEM, criteria=PROBLEM, at=AT)
+    planned(row, actor=actor, at=AT)
+    asking = Asking(OTHER_COUNTY, PROBLEM, PROBLEM, date(2019, 6, 1))
+    ask_self_check(problem_id=row.pk, asking=asking, actor=actor, at=AT)
