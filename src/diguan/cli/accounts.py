@@ -125,7 +125,7 @@ def demonstration(*, as_json: AsJson = False) -> None:
     open_registry()
     from django.conf import settings
 
-    from diguan.domain.responsibility.actions.demonstration import create_demonstration
+    from diguan.domain.rectification.actions.demonstration import create_demonstration
 
     made = create_demonstration(at=console.now(), on=console.today())
     path = keep_accounts(made, settings.DATA)
