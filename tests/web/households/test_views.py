@@ -228,6 +228,7 @@ def test_number_of_the_resident_base_is_shown_as_it_stands_there(signed_in, two_
 
 
 def test_row_leads_to_what_the_round_judged_where_it_was_asked_how_households_stand(signed_in, db):
+    load(home("1"))
     stand("1", unmet=2, unknown=0)
     client = signed_in(holder(Role.COUNTY))
     led = f'standard=cn-two-assurances&amp;as_of={AT.date()}"'
