@@ -207,7 +207,9 @@ def test_village_hands_its_own_filled_in_workbook_back_and_nothing_else(client, 
     assert cadre.post(f"/visits/back/{preview.pk}/store/").status_code == 302
     stored = finish()
     assert (stored.outcome["answers"], stored.outcome["refused_answers"]) == (1, 1)
-    assert cadre.get(f"/visits/back/{stored.pk}/answers/").status_code == 200
+    answer = cadre.get(f"/visits/back/{stored.pk}/answers/")
+    listed = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    assert elsewhere.number in str([cell.value for sheet in listed for row in sheet.iter_rows() for cell in row])
     assert f'href="/visits/back/{stored.pk}/"' in cadre.get("/visits/back/").content.decode()
     other = [SimpleUploadedFile(files[ROLES[0]].name, files[ROLES[0]].read_bytes())]
     cadre.post("/visits/back/", {"inputs": other, "region_code": home.region_code})
