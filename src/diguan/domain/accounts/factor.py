@@ -30,7 +30,7 @@ RECOVERY_CODES = 10
 MOST_TRIES, TRIES_WITHIN = 5, 15 * 60  # codes within so many seconds, none of them right
 MOST_TRIES_A_DAY, A_DAY = 20, 24 * 3600
 LEAST_REASON = 4  # characters
-WRONG = Label("验证码不对、已过期或已用过", "the code is wrong, too old, or was used")
+WRONG = Label("验证码不对、已过期或已用过；", "the code is wrong, too old, or was used:")
 NEXT = Label("等手机上出现下一个验证码再输入", "wait for the next code on the phone")
 
 
@@ -82,7 +82,7 @@ def use_code(*, account: Account, code: str, at: datetime) -> None:
     if _tried_too_often(account, at):
         record("refuse_code", account, None, at, locked=True)
         raise UnableToUseFactor(
-            Label("错误次数太多", "too many wrong codes"),
+            Label("错误次数太多；", "too many wrong codes:"),
             Label("15 分钟后再试，或请管理员帮助", "try again in 15 minutes, or ask the administrator"),
             "code",
         )

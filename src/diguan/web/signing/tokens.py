@@ -28,7 +28,7 @@ class TokenForm(PlainForm):
     texts = "signing:token"
     hints = ("name", "scope", "days", "password")
     name = forms.CharField(max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    scope = forms.ChoiceField(widget=forms.RadioSelect, initial=Scope.READ.value)
+    scope = forms.ChoiceField(initial=Scope.READ.value)
     days = forms.IntegerField(min_value=1, max_value=MOST_DAYS, initial=PROPOSED_DAYS)
     password = forms.CharField(
         max_length=500, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
