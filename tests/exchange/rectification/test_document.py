@@ -98,6 +98,8 @@ def test_document_is_landscape_a4_with_named_fonts_and_its_recipient_on_every_pa
     assert len(document.tables) == 4
     runs = [run for cell in document.tables[0].rows[1].cells for p in cell.paragraphs for run in p.runs]
     assert {run._r.rPr.rFonts.get(qn("w:eastAsia")) for run in runs} == {"宋体"}
+    widths = [round(column.width.mm) for column in document.tables[0].columns]
+    assert (widths[0] < widths[1], sum(widths)) == (True, pytest.approx(267, abs=6))
 
 
 def test_same_rows_give_the_same_bytes(tmp_path):

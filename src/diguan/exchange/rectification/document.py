@@ -19,7 +19,7 @@ from diguan.exchange.rectification.tables import Table, lines_above, tables
 
 LONG, SHORT, MARGIN = 297, 210, 15  # millimetres
 BODY_FONT, HEAD_FONT, LATIN = "宋体", "黑体", "Times New Roman"
-TITLE_SIZE, HEAD_SIZE, BODY_SIZE = 18, 9, 8
+TITLE_SIZE, HEAD_SIZE, BODY_SIZE, SPACE = 18, 9, 8, 2  # points
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -77,6 +77,8 @@ def _fonts(document: Any) -> None:  # noqa: ANN401
     style = document.styles["Normal"]
     style.font.name, style.font.size = LATIN, Pt(BODY_SIZE)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY_FONT)
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(SPACE)
+    style.paragraph_format.line_spacing = 1.0
 
 
 def _title(document: Any, cover: Cover, table: Table) -> None:  # noqa: ANN401
@@ -95,6 +97,8 @@ def _table(document: Any, table: Table) -> None:  # noqa: ANN401
     made.autofit = False
     room, total = LONG - 2 * MARGIN, sum(table.widths)
     widths = [Mm(room * width / total) for width in table.widths]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width  # the grid of the table: what is drawn by it where cells are not asked
     head = made.rows[0]
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
@@ -104,7 +108,10 @@ def _table(document: Any, table: Table) -> None:  # noqa: ANN401
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         _write(cell.paragraphs[0], heading, HEAD_FONT, HEAD_SIZE)
     for values in table.rows:
-        for cell, value, width in zip(made.add_row().cells, values, widths, strict=True):
+        row = made.add_row()
+        whole = OxmlElement("w:cantSplit")
+        row._tr.get_or_add_trPr().append(whole)  # noqa: SLF001  python-docx has no call for it
+        for cell, value, width in zip(row.cells, values, widths, strict=True):
             cell.width = width
             _write(cell.paragraphs[0], value, BODY_FONT, BODY_SIZE)
     _merge(made, table)

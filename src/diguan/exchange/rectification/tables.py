@@ -16,7 +16,7 @@ WHOLE = (
     ("lead_unit", 12),
     ("unit", 12),
     ("responsible", 12),
-    ("due", 11),
+    ("due", 13),
     ("progress", 26),
     ("state", 10),
 )

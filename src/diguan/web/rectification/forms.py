@@ -163,7 +163,11 @@ class StepForm(Form):
         transition = TRANSITIONS[step]
         if step is not Step.REPLY_CHECK:
             del self.fields["found"]
-        if not transition.evidence:
+        if transition.evidence:
+            self.fields[
+                "papers"
+            ].required = True  # on the page alone: an attempt without one is refused, and kept, by the domain
+        else:
             del self.fields["papers"]
         if step is not Step.REOPEN:
             del self.fields["deadline_on"]
