@@ -8,7 +8,7 @@ from tests.factories.rectification import problem
 from tests.web.rectification.test_one import file, post_to
 
 pytestmark = pytest.mark.django_db
-ASKED = {"question": "查建而不管的路", "region_code": COUNTY, "criteria": "有人管护", "reply_by": "2019-04-15"}
+ASKED = {"seek": "查建而不管的路", "region_code": COUNTY, "criteria": "有人管护", "reply_by": "2019-04-15"}
 
 
 def test_self_check_is_asked_replied_and_accepted_through_the_pages(people):

@@ -179,7 +179,7 @@ class SpreadForm(Form):
 
     texts = "rectification:spread"
     hints = ("expression", "standard", "criteria")
-    question = long_text(rows=2)
+    seek = long_text(rows=2)
     standard = forms.ChoiceField()
     subject = forms.ChoiceField()
     expression = long_text(rows=3)
@@ -206,7 +206,7 @@ class AskForm(Form):
 
     texts = "rectification:ask"
     hints = ("region_code", "criteria")
-    question = long_text(rows=2)
+    seek = long_text(rows=2)
     region_code = RegionField()
     department = forms.ChoiceField(required=False)
     criteria = long_text(rows=2)

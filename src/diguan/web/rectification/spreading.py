@@ -76,7 +76,9 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
     form = AskForm(request.POST or None, viewer=viewer, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
-            made = ask_self_check(problem_id=problem.pk, asking=Asking(**form.cleaned_data), actor=viewer, at=now())
+            said = dict(form.cleaned_data)
+            asking = Asking(question=said.pop("seek"), **said)
+            made = ask_self_check(problem_id=problem.pk, asking=asking, actor=viewer, at=now())
         except UnableToAct as error:
             form.refuse(error)
         else:
@@ -98,7 +100,7 @@ def _problem(request: HttpRequest, number: int) -> Problem:
 
 def _wide(said: dict[str, Any]) -> Wide:
     condition = Condition(said["standard"], Subject(said["subject"]), said["expression"])
-    return Wide(condition, said["region_code"], said["question"], said["criteria"], said["department"])
+    return Wide(condition, said["region_code"], said["seek"], said["criteria"], said["department"])
 
 
 def _said(done: Widened) -> str:

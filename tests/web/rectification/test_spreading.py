@@ -1,0 +1,48 @@
+"""A condition is looked at before it opens anything; what cannot be read says where and why beside its entry."""
+
+import pytest
+
+from diguan.domain.accounts.permissions import Role
+from diguan.domain.ledger.models import Item
+from diguan.domain.rectification.models import Spread
+from tests.domain.ledger.actions.conftest import lived, neighbours_round
+from tests.domain.ledger.worlds import NEIGHBOUR
+from tests.factories.accounts import COUNTY, TOWNSHIP, holder
+from tests.factories.rectification import problem
+
+__all__ = ["lived", "neighbours_round"]
+SAID = {
+    "seek": "同类户",
+    "standard": "cn-two-assurances",
+    "subject": "household",
+    "expression": "not dangerous_house",
+    "region_code": COUNTY,
+    "criteria": "入户核实",
+}
+
+
+@pytest.fixture
+def clients(lived, signed_in):
+    people = {Role.COUNTY: "office", Role.TOWNSHIP: "town"}
+    return {role: signed_in(holder(role, username=f"{name}.pages")) for role, name in people.items()}
+
+
+def test_condition_is_looked_at_opened_and_looked_for_again(clients):
+    row = problem()
+    county, at = clients[Role.COUNTY], f"/rectification/problems/{row.pk}/spread/"
+    assert county.get(at).status_code == 200
+    looked = county.post(at, {**SAID, "look": "1"}).content.decode()
+    assert NEIGHBOUR in looked
+    assert "成立 2 个" in looked
+    assert Item.objects.filter(kind="alike").count() == 0
+    wrong = county.post(at, {**SAID, "expression": "dangerous_hose", "look": "1"})
+    assert (wrong.status_code, "expression:1:1" in wrong.content.decode()) == (400, True)
+    assert county.post(at, {**SAID, "open": "1"}).status_code == 302
+    assert Item.objects.filter(kind="alike").count() == 2
+    spread = Spread.objects.get()
+    again = county.post(f"/rectification/spreads/{spread.pk}/again/", follow=True).content.decode()
+    assert "新立 0" in again
+    assert "已在台账 2" in again
+    assert clients[Role.TOWNSHIP].get(at).status_code == 403
+    assert clients[Role.TOWNSHIP].get(f"/rectification/problems/{row.pk}/").status_code == 200
+    assert row.region_code == TOWNSHIP
