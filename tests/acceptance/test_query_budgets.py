@@ -22,7 +22,8 @@ BUDGETS = {
     "/households/{}/?standard=cn-two-assurances": 19,  # open problems, who answers
     "/board/": 14,  # rounds, the count, figures of households and items, their days, look-back
     "/board/charts/": 12,
-    "/rounds/": 7,  # rounds, jobs under way, jobs that failed
+    "/rounds/": 7,
+    "/rounds/compare/": 7,  # rounds, jobs under way, jobs that failed
     "/standards/": 4,
     "/standards/cn-two-assurances/": 4,
     "/saved/": 5,

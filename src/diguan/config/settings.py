@@ -36,6 +36,7 @@ REGIONS = existing("DIGUAN_REGIONS")
 CALENDARS = existing("DIGUAN_CALENDARS")
 AUDIT_KEYS = DATA / "audit.keys"
 ROUNDS = DATA / "rounds"
+COMPARISONS = DATA / "comparisons"
 UPLOADS = DATA / "uploads"
 LOADS = DATA / "loads"
 EVIDENCE = DATA / "evidence"

@@ -27,6 +27,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "load": ("diguan.tasks.loads", "run_load"),
     "posts": ("diguan.tasks.posts", "run_posts"),
     "round": ("diguan.tasks.rounds", "run_round"),
+    "compare": ("diguan.tasks.comparing", "run_comparison"),
     "verify": ("diguan.tasks.verifying", "run_verification"),
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 ROUND_JOB = "round"
 VERIFY_JOB = "verify"
+COMPARE_JOB = "compare"
 
 
 @dataclass(frozen=True, slots=True)

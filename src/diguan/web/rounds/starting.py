@@ -59,14 +59,14 @@ def _requested(request: HttpRequest, wanted: Wanted, form: ConfirmForm) -> bool:
     except UnableToAct as error:
         form.refuse(error)
     except (UnableToResolveParameters, UnableToReadConfirmation, UnableToUseStandard) as error:
-        for message in _said(error):
+        for message in said_of(error):
             form.add_error(None, message)
     else:
         return True
     return False
 
 
-def _said(error: Any) -> list[str]:  # noqa: ANN401  three errors of the engine
+def said_of(error: Any) -> list[str]:  # noqa: ANN401  three errors of the engine
     """Why the standard would not, in the reader's language."""
     if isinstance(error, UnableToResolveParameters):
         return [refusal.text(language()) for refusal in error.refusals]
