@@ -126,7 +126,7 @@ async function begin() {
   const [first, second] = place.querySelectorAll(".chart");
   const names = [...chooser.options].map((option) => [option.value, option.text]);
   place.hidden = false;
-  place.querySelector("[data-no-outlines]")?.toggleAttribute("hidden", mapped || !place.dataset.outlines);
+  place.querySelector("[data-no-outlines]")?.toggleAttribute("hidden", outlines.features.length > 0 || !place.dataset.outlines);
   const show = () => {
     const [measure, name] = names[chooser.selectedIndex];
     const units = mapped ? data.counties : data.units;
