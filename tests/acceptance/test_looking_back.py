@@ -115,7 +115,7 @@ def test_what_persists_in_a_county_is_what_the_script_has_decided(tmp_path, sett
     settle(tmp_path, HOUSEHOLDS)
     people = People()
     book = Book(fill_posts(people))
-    planted = plant(people, PLANTED)
+    planted = plant(PLANTED)
     found, _ = judge(settings.ROUNDS / "one", AS_OF, date(2019, 7, 1))
     book.meet(found, AS_OF, date(2019, 7, 1))
     address(book)

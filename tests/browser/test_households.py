@@ -61,7 +61,7 @@ def test_household_is_found_read_corrected_and_revealed(window):
 def test_lists_show_every_column_on_a_phone(window):
     load(*(home(f"10{n:02}") for n in range(3)))
     sign_in(window, holder(Role.COUNTY, over=COUNTY))
-    for address in ("/", "/households/"):
+    for address in ("/mine/", "/households/"):
         window.goto(address)
         hidden = window.evaluate("[...document.querySelectorAll('.scroll')].map(e => e.scrollWidth - e.clientWidth)")
         assert hidden

@@ -25,6 +25,7 @@ def look(page, name):
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_signs_in_and_finds_what_it_may_do(window, live_server, role):
     sign_in(window, holder(role))
+    window.goto("/mine/")  # leaders begin on the board
     expect(window.locator("h1")).to_have_text("测试甲，您好")
     there = {"账号与授权": Act.MANAGE_ACCOUNTS, "审计记录": Act.SEE_AUDIT}
     shown = set(window.locator("main dl a").all_text_contents())

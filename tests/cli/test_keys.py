@@ -21,8 +21,8 @@ def test_keys_are_listed_added_and_used(keys):
     load()
     assert "Key 2 seals from now on" in run("add").output
     listed = json.loads(run("list", "--json").output)["keys"]
-    assert [(key["number"], key["current"], key["rows"]) for key in listed] == [(1, False, PEOPLE + 2), (2, True, 0)]
-    assert json.loads(run("reseal", "--json").output) == {"rows": PEOPLE + 2}
+    assert [(key["number"], key["current"], key["rows"]) for key in listed] == [(1, False, PEOPLE + 4), (2, True, 0)]
+    assert json.loads(run("reseal", "--json").output) == {"rows": PEOPLE + 4}
     assert "seals from now on" in run("list").output
     Identifiers.objects.update(key_id=9)
     done = run("list")

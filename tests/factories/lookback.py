@@ -13,7 +13,7 @@ from tests.factories.items import item
 CLOSED_ON = date(2019, 8, 1)
 FROM, UNTIL = date(2019, 7, 1), date(2019, 10, 1)
 DRAWN_AT = datetime(2020, 3, 2, 2, tzinfo=UTC)
-SUBMITTER, CONFIRMER = 801, 901
+SUBMITTER, CONFIRMER, DETERMINER = 900_000_801, 900_000_901, 900_000_701  # no account reaches them
 
 
 def at(day, hour=2):
@@ -44,7 +44,7 @@ def closed(
     )
     begun = on - timedelta(days=took)
     event(made, Step.OPEN, at(begun, 1), after=State.SUSPECTED)
-    event(made, Step.DETERMINE, at(begun, 2), actor=701, before=State.SUSPECTED, after=State.OPEN)
+    event(made, Step.DETERMINE, at(begun, 2), actor=DETERMINER, before=State.SUSPECTED, after=State.OPEN)
     event(made, Step.SUBMIT, at(on), actor=submitter, before=State.OPEN, after=State.SUBMITTED, role="village")
     told = {"closing": closing, **(detail or {})}
     event(

@@ -121,6 +121,7 @@ def test_page_asks_what_the_list_of_visits_of_the_round_asks(judged_county, sett
 def test_fact_whose_validity_has_run_out_is_asked_for_again_until_it_is_recorded_anew(judged_county):
     pack = load_standard(STANDARD)
     household = Household.objects.filter(listed=True).order_by("number").first()
+    recorder = viewer(Role.COUNTY, over=judged_county.region_code)
 
     def record(observed_on):
         household.refresh_from_db()
@@ -130,7 +131,7 @@ def test_fact_whose_validity_has_run_out_is_asked_for_again_until_it_is_recorded
             finding=Finding({"dangerous_house": False}, observed_on, evidence),
             expected_version=household.version,
             catalogue=pack.catalogue,
-            actor=viewer(Role.COUNTY, over=judged_county.region_code),
+            actor=recorder,
             at=AT,
         )
 

@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -27,7 +28,7 @@ def package(tmp_path):
                 if name == "xl/worksheets/sheet1.xml":
                     content = (whole or SHEET.format(rows)).encode()
                 if name == "xl/workbook.xml" and date1904:
-                    content = content.replace(b"<workbookPr ", b'<workbookPr date1904="1" ')
+                    content = re.sub(rb"<workbookPr\b", b'<workbookPr date1904="1"', content)
                 target.writestr(name, content)
             for name, content in (more or {}).items():
                 target.writestr(name, content)

@@ -28,14 +28,14 @@ def test_list_says_what_was_told_in_the_language_of_the_reader(signed_in, one):
 
 def test_frame_counts_what_is_unread(signed_in, one):
     client = signed_in(one)
-    assert 'class="count"' not in client.get("/").content.decode()
+    assert 'class="count"' not in client.get("/mine/").content.decode()
     for key in "abc":
         tell(one, key)
-    assert '<span class="count">3<' in client.get("/").content.decode()
+    assert '<span class="count">3<' in client.get("/mine/").content.decode()
     Message.objects.bulk_create(
         [Message(account=one, kind="digest", key=str(n), at="2019-03-02T00:00Z") for n in range(120)]
     )
-    assert '<span class="count">99+<' in client.get("/").content.decode()
+    assert '<span class="count">99+<' in client.get("/mine/").content.decode()
 
 
 def test_opening_marks_as_read_and_leads_on(signed_in, one):

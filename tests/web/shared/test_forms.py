@@ -26,7 +26,7 @@ class Placed(PlainForm):
 
 @pytest.mark.parametrize(
     ("over", "said"),
-    [(["152222"], "152222000000（科尔沁右翼中旗）"), (["152222", "152223"], None), ([], None)],
+    [(["152222000000"], "152222000000（科尔沁右翼中旗）"), (["152222000000", "152223000000"], None), ([], None)],
 )
 def test_unit_that_is_all_somebody_has_stands_there_to_begin_with_and_is_understood(over, said):
     scopes, form = [subtree(code) for code in over], Placed()

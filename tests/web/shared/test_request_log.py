@@ -50,7 +50,7 @@ def test_error_is_written_by_kind_and_place_and_shown_by_neither(signed_in, writ
     monkeypatch.setattr("diguan.web.home.views.departments", fail)
     client = signed_in(holder(Role.COUNTY))
     client.raise_request_exception = False
-    response = client.get("/")
+    response = client.get("/mine/")
     assert response.status_code == 500
     page = response.content.decode()
     assert "程序出错了" in page

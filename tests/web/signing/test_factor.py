@@ -121,7 +121,7 @@ def test_role_that_needs_one_is_led_there_when_its_time_is_over(client, settings
 def test_role_that_needs_one_is_told_how_long_it_has(client, settings):
     settings.SECOND_FACTOR_ROLES, settings.SECOND_FACTOR_DAYS = ["county"], 14
     first_step(client, holder(Role.COUNTY))
-    assert "2019-03-16" in client.get("/").content.decode()
+    assert "2019-03-16" in client.get("/mine/").content.decode()
 
 
 def test_administrator_resets_it_with_a_reason_and_sign_ins_end(signed_in):

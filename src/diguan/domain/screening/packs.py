@@ -14,6 +14,12 @@ def standards() -> tuple[PackHeader, ...]:
 
 
 @cache
+def household_standards() -> tuple[PackHeader, ...]:
+    """Those that find something about households: neither those of villages and facilities nor those that only measure."""
+    return tuple(h for h in standards() if any(rule.place is None for rule in pack_of(h.id).findings))
+
+
+@cache
 def pack_of(name: str) -> Pack:
     """A shipped standard by its id."""
     return load_standard(name)
@@ -35,6 +41,6 @@ def default_standard(day: date, judged_by: str | None) -> str:
     """The standard of the household's newest round while it is in force, else the newest that is and judges households first."""
     if judged_by is not None and in_force(pack_of(judged_by), day):
         return judged_by
-    packs = [pack_of(header.id) for header in standards()]
+    packs = [pack_of(header.id) for header in household_standards()]
     usable = [pack for pack in packs if in_force(pack, day)] or packs
     return max(usable, key=lambda pack: (pack.in_force[0], pack.id)).id

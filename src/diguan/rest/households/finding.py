@@ -14,7 +14,7 @@ from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.listing import Wanted, households
 from diguan.domain.registry.queries.showing import Shown, value_label
 from diguan.domain.screening.models import Standing as Kept
-from diguan.domain.screening.packs import default_standard, fields, standards
+from diguan.domain.screening.packs import default_standard, fields, household_standards
 from diguan.domain.screening.queries import judged, judging_rounds, newest_standings
 from diguan.engine.documents import Label
 from diguan.engine.verdicts import Subject, Verdict
@@ -141,7 +141,7 @@ def status_of(code: str | None) -> Status | None:
 
 def known_standard(name: str, where: str = "query.standard") -> str:
     """The id of a shipped standard; refused where there is none."""
-    known = [header.id for header in standards()]
+    known = [header.id for header in household_standards()]
     if name in known:
         return name
     message = Label("没有这个标准", "there is no such standard")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from diguan.domain.screening.packs import default_standard, in_force, pack_of, standards
+from diguan.domain.screening.packs import default_standard, household_standards, in_force, pack_of
 from diguan.engine.standards import Pack
 from diguan.web.shared.forms import DayField, PlainForm
 from diguan.web.shared.texts import late, spoken
@@ -36,7 +36,7 @@ class ChooseForm(PlainForm):
     def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
         self.latest = latest
-        self.offer("standard", [(h.id, f"{spoken(h.label)} {h.version}") for h in standards()])
+        self.offer("standard", [(h.id, f"{spoken(h.label)} {h.version}") for h in household_standards()])
 
     def clean_as_of(self) -> date:
         """A day that has come."""

@@ -7,7 +7,7 @@ from django import forms
 
 from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer
 from diguan.domain.registry.queries.listing import FOCUS
-from diguan.domain.screening.packs import fields, standards
+from diguan.domain.screening.packs import fields, household_standards
 from diguan.engine.catalogue import Field, FieldType
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.wording import GRADES, YES_NO
@@ -50,7 +50,7 @@ class FindForm(PlainForm):
         self._choose("focus", {name: late(f"households:focus.{name}") for name in FOCUS})
         self._choose("standing", {name: late(f"households:standing.{name}") for name in STANDINGS})
         self._choose("indicator", {id: spoken(label) for id, label in indicators.items()})
-        self.offer("standard", [(h.id, spoken(h.label)) for h in standards()])
+        self.offer("standard", [(h.id, spoken(h.label)) for h in household_standards()])
 
     def _choose(self, name: str, choices: dict[str, Any]) -> None:
         self.offer(name, [("", late("households:any")), *choices.items()])

@@ -20,7 +20,7 @@ from diguan.domain.responsibility.models import Post
 from tests.factories.accounts import COUNTY, OTHER_COUNTY, PREFECTURE, TOWNSHIP, account
 from tests.factories.evidence import photo
 from tests.factories.items import AT, VILLAGE
-from tests.factories.lookback import CLOSED_ON, at, closed, event
+from tests.factories.lookback import CLOSED_ON, DETERMINER, at, closed, event
 from tests.factories.posts import helping, officer, post, tenure
 
 TODAY = date(2020, 3, 2)
@@ -159,7 +159,7 @@ def test_whoever_held_the_post_that_owned_it_is_inside(problem, who, how, when, 
         problem.save()
     else:
         told = {"detail": {"was": owning.pk}} if how == "was_owner" else {"post": owning}
-        event(problem, Step.ASSIGN, AT, actor=701, before=State.OPEN, after=State.OPEN, **told)
+        event(problem, Step.ASSIGN, AT, actor=DETERMINER, before=State.OPEN, after=State.OPEN, **told)
     assert why(problem, who) == ((Inside.OWNER,) if inside else ())
 
 
