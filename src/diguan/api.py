@@ -267,7 +267,7 @@ def _round(
     require_in_force(pack, order.as_of)
     resolve_parameters(pack, order.as_of, confirmations).or_refuse()
     tree = load_regions() if regions is None else regions
-    region = None if order.region is None else _region_code(tree, order.region)
+    region = None if order.region is None else tree.code_of(order.region)
     audience = Audience(order.language, order.recipient, order.reveal)
     with round_directory(order.out) as partial:
         progress("standard", 1, 1)
@@ -306,7 +306,3 @@ def _read(order: Order, pack: "Pack", tree: "RegionTree", region: str | None, pr
         order.as_of,
         progress=lambda what, done, total: progress(f"reading {what}", done, total),
     )
-
-
-def _region_code(tree: "RegionTree", region: str) -> str:
-    return tree.get(region).code if region in tree else tree.resolve([region]).code

@@ -5,7 +5,7 @@ Does not belong here: the figures themselves (engine.measuring), tables, progres
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,20 +58,19 @@ def measure(
     from diguan.exchange.reading import read_inputs
 
     tell = progress or _silent
-    if as_of is None and today is None:
+    day = as_of or today
+    if day is None:
         raise ValueError("a measurement needs a day: as_of, or today")
     drawn = None if line is None else read_line(line)
     choice = Choice(income, weight, people, tuple(dict.fromkeys(by)), strata, clusters)
     tell("standard", 0, 1)
     pack = admit_standard(standard)
-    day = as_of or _day(pack, today)
+    day = as_of or _in_force(pack, day)
     tell("standard", 1, 1)
     given = confirm or {}
     confirmations = confirmations_of(given) if isinstance(given, Mapping) else list(given)
     tree = load_regions() if regions is None else regions
-    code = None
-    if region is not None:
-        code = tree.get(region).code if region in tree else tree.resolve([region]).code
+    code = None if region is None else tree.code_of(region)
     read = read_inputs(
         [Path(each) for each in inputs],
         None,
@@ -88,14 +87,10 @@ def measure(
     return found.model_copy(update={"places": _places(found, tree)})
 
 
-def _day(pack: "Pack", today: date | None) -> date:
+def _in_force(pack: "Pack", today: date) -> date:
     """Today, or the last day of a standard that is in force no more."""
-    from datetime import timedelta
-
-    last = None if pack.in_force[1] is None else pack.in_force[1] - timedelta(days=1)
-    if today is None:
-        raise ValueError("no day to judge by")
-    return today if last is None else min(today, last)
+    until = pack.in_force[1]
+    return today if until is None else min(today, until - timedelta(days=1))
 
 
 def _places(found: "Measurement", tree: "RegionTree") -> dict[str, str]:

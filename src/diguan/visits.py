@@ -113,7 +113,7 @@ def _code_in(opened: "OpenRound", tree: "RegionTree", village: str) -> str:
     known = run(opened.connection, "SELECT 1 FROM households WHERE region_code = ? LIMIT 1", [village])
     if known or village.isdigit():
         return village
-    return tree.get(village).code if village in tree else tree.resolve([village]).code
+    return tree.code_of(village)
 
 
 def _cover(opened: "OpenRound", places: "Places", code: str, shown: tuple[str | None, str | None]) -> "Cover":

@@ -175,3 +175,8 @@ def test_villages_are_read_only_where_they_are_asked_for():
     assert tree.loaded_parts == frozenset()
     tree.children("152222100")
     assert tree.loaded_parts == {"1522"}
+
+
+@pytest.mark.parametrize("given", ["152222", "152222000000", "科尔沁右翼中旗"])
+def test_code_of_a_unit_by_code_or_name(tree: RegionTree, given):
+    assert tree.code_of(given) == "152222000000"

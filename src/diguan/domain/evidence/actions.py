@@ -12,6 +12,7 @@ from diguan.domain.audit.actions import append_audit
 from diguan.domain.evidence.choices import LARGEST, LARGEST_KEPT, NAME_LENGTH
 from diguan.domain.evidence.files import address_of, content_of, kept_before, place, put_aside
 from diguan.domain.evidence.models import Evidence
+from diguan.domain.evidence.queries import EvidenceFile, evidence_file
 from diguan.domain.evidence.recognising import Recognised, recognise
 from diguan.domain.evidence.refusals import UnableToForgetFiles, UnableToTakeEvidence
 from diguan.engine.documents import Label
@@ -61,6 +62,21 @@ def store_evidence(  # noqa: PLR0913  what is handed in, where, how and by whom
             _audit(row, actor, at)
     _keep_placed(row, recognised)
     return row
+
+
+def take_evidence(*, number: int, actor: Viewer, at: datetime) -> EvidenceFile:
+    """A file to be taken along; whoever takes it is on record. UnableToFindEvidence, UnableToOpenEvidence."""
+    found = evidence_file(actor, number)
+    append_audit(
+        actor=actor.account_id,
+        action="take_evidence",
+        subject="evidence",
+        subject_id=str(found.row.pk),
+        region_code=found.row.region_code,
+        detail={"sha256": found.row.sha256},
+        at=at,
+    )
+    return found
 
 
 def _keep_placed(row: Evidence, recognised: Recognised) -> None:

@@ -1,5 +1,6 @@
 """The shipped standards and fields, read once a process: they cannot change while the program runs."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -35,6 +36,19 @@ def in_force(pack: Pack, day: date) -> bool:
     """Whether a standard is in force on a day."""
     since, until = pack.in_force
     return since <= day and (until is None or day < until)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """By which standard and as of which day a household is looked at."""
+
+    pack: Pack
+    as_of: date
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the standard can judge on the day."""
+        return in_force(self.pack, self.as_of)
 
 
 def default_standard(day: date, judged_by: str | None) -> str:

@@ -173,6 +173,10 @@ class RegionTree:
         """
         return self.resolver(within, levels=levels, on=on).resolve(names)
 
+    def code_of(self, region: str) -> str:
+        """The full code of a unit given by its code or its name. UnableToResolveRegion."""
+        return self.get(region).code if region in self else self.resolve([region]).code
+
     def resolver(
         self, within: str | None = None, *, levels: Sequence[str] | None = None, on: date | None = None
     ) -> RegionResolver:

@@ -111,7 +111,8 @@ class CaseFiles:
     def places(self, subject: Subject) -> Iterator[tuple[str, str, str, CaseFile]]:
         """County, region code, id and case file of every village or facility, each by itself, in the order of its relation."""
         relation, own = ("villages", "region_code") if subject is Subject.VILLAGE else ("facilities", "facility_id")
-        states, villages = self._place_states(subject), self._villages()
+        states = self._place_states(subject)
+        villages = self._villages() if subject is Subject.FACILITY else {}
         for (county, region, id), told_of in self._rows(relation, ("county", "region_code", own), "", subject):
             told = Told(subject, str(id), *told_of)
             village, facility = (told, None) if subject is Subject.VILLAGE else (villages.get((region,)), told)

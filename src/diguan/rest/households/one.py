@@ -1,7 +1,6 @@
 """One household for one viewer, put together as the page does it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.household import HouseholdFile, household_file
 from diguan.domain.registry.queries.household.known import KnownRows
 from diguan.domain.registry.queries.showing import Shown
-from diguan.domain.screening.packs import default_standard, in_force, pack_of
+from diguan.domain.screening.packs import Chosen, default_standard, pack_of
 from diguan.domain.screening.queries import HouseholdStanding, standings_of
 from diguan.domain.screening.verdicts import Opinion, Opinions, confirmed_in, opinions_on
 from diguan.engine.documents import Label
@@ -38,19 +37,6 @@ from diguan.rest.items.shapes import item_row
 
 EVERY = Shown(frozenset(Sensitivity))
 Identifiers = Mapping[str, Mapping[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """By which standard and as of which day a household is looked at."""
-
-    pack: Pack
-    as_of: date
-
-    @property
-    def in_force(self) -> bool:
-        """Whether the standard can judge on the day."""
-        return in_force(self.pack, self.as_of)
 
 
 def chosen_by(standings: list[HouseholdStanding], standard: str = "", as_of: date | None = None) -> Chosen:

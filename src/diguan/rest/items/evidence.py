@@ -6,10 +6,8 @@ from ninja import File, Path, Status
 from ninja.files import UploadedFile
 
 from diguan.domain.accounts.permissions import Act
-from diguan.domain.audit.actions import append_audit
-from diguan.domain.evidence.actions import store_evidence
+from diguan.domain.evidence.actions import store_evidence, take_evidence
 from diguan.domain.evidence.choices import LARGEST
-from diguan.domain.evidence.queries import evidence_file
 from diguan.domain.ledger.queries import item_page
 from diguan.rest.frame.callers import needs, viewer_from
 from diguan.rest.frame.clock import now, today
@@ -39,17 +37,7 @@ def hand_in(request: HttpRequest, number: Path[Number], file: File[UploadedFile]
 @needs(Act.SEE)
 def take(request: HttpRequest, number: Path[Number]) -> HttpResponse:
     """The file; whoever takes it along is on record."""
-    viewer = viewer_from(request)
-    found = evidence_file(viewer, number)
-    append_audit(
-        actor=viewer.account_id,
-        action="take_evidence",
-        subject="evidence",
-        subject_id=str(found.row.pk),
-        region_code=found.row.region_code,
-        detail={"sha256": found.row.sha256},
-        at=now(),
-    )
+    found = take_evidence(number=number, actor=viewer_from(request), at=now())
     disposition = content_disposition_header(as_attachment=True, filename=found.file_name) or "attachment"
     headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
     return HttpResponse(found.content, content_type=found.row.media_type, headers=headers)

@@ -1,29 +1,14 @@
 """By which standard and as of which day a household is looked at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from diguan.domain.screening.packs import default_standard, household_standards, in_force, pack_of
-from diguan.engine.standards import Pack
+from diguan.domain.screening.packs import Chosen, default_standard, household_standards, pack_of
 from diguan.web.shared.forms import DayField, PlainForm
 from diguan.web.shared.texts import late, spoken
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A standard and a day."""
-
-    pack: Pack
-    as_of: date
-
-    @property
-    def in_force(self) -> bool:
-        """Whether the standard can judge on the day."""
-        return in_force(self.pack, self.as_of)
 
 
 class ChooseForm(PlainForm):

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.keyset import slice_of
 from diguan.domain.lookback.actions import Wanted, draw_plan
 from diguan.domain.lookback.choices import WEIGHTS, Method
 from diguan.domain.lookback.models import Plan
@@ -21,7 +22,6 @@ from diguan.web.ledger.words import names_of
 from diguan.web.lookback.forms import DrawForm
 from diguan.web.lookback.words import percent
 from diguan.web.shared.clock import now, today
-from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import text

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.keyset import slice_of
 from diguan.domain.lookback.actions import Look, record_look
 from diguan.domain.lookback.actions.looking import AtTheDoor, at_this_door, household_to_see
 from diguan.domain.lookback.choices import Outcome, Unseen
@@ -15,14 +16,13 @@ from diguan.domain.lookback.queries.plans import MINE, my_case, my_cases
 from diguan.domain.lookback.refusals import UnableToFindLookback
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.models import Household
+from diguan.domain.registry.queries.showing import Shown
 from diguan.domain.screening.verdicts import confirmed_for, opinions_on
 from diguan.engine.catalogue import Field
-from diguan.web.households.showing import Shown
 from diguan.web.ledger import words as items
 from diguan.web.lookback.forms import LookForm
 from diguan.web.lookback.words import state_of
 from diguan.web.shared.clock import now, today
-from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import text

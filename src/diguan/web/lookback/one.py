@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diguan.domain.accounts.models import Account
 from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.keyset import slice_of
 from diguan.domain.lookback.actions import Given, give_cases
 from diguan.domain.lookback.actions.giving import said_of
 from diguan.domain.lookback.choices import Barred, Inside, Method
@@ -32,7 +33,6 @@ from diguan.web.ledger.words import names_of
 from diguan.web.lookback.forms import GiveForm
 from diguan.web.lookback.words import share_said, state_of
 from diguan.web.shared.clock import now, today
-from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import spoken, text

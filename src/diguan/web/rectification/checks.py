@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from diguan.domain.accounts.permissions import Act
+from diguan.domain.keyset import slice_of
 from diguan.domain.rectification.choices import CheckState, On
 from diguan.domain.rectification.queries import check_page, checks
 from diguan.web.rectification import words
@@ -13,7 +14,6 @@ from diguan.web.rectification.forms import StepForm
 from diguan.web.rectification.one import acts_of
 from diguan.web.rectification.stepping import step_of, take_step
 from diguan.web.shared.clock import today
-from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import text

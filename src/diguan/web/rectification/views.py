@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.keyset import slice_of
 from diguan.domain.rectification.actions import add_problems, register_inspection
 from diguan.domain.rectification.actions.inspections import Feedback
 from diguan.domain.rectification.actions.problems import Entered
@@ -33,7 +34,6 @@ from diguan.web.ledger.words import post_said
 from diguan.web.rectification import words
 from diguan.web.rectification.forms import InspectionForm, PaperForm, ProblemForm, kept
 from diguan.web.shared.clock import now, today
-from diguan.web.shared.keyset import slice_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import spoken, text

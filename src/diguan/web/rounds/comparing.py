@@ -21,7 +21,7 @@ from diguan.domain.screening.comparing import (
     request_weighing,
 )
 from diguan.domain.screening.models import Round
-from diguan.domain.screening.packs import in_force, pack_of
+from diguan.domain.screening.packs import in_force, pack_of, standards
 from diguan.domain.screening.queries import open_values, rounds
 from diguan.engine.documents import Label
 from diguan.engine.standards.confirmations import UnableToReadConfirmation
@@ -31,7 +31,6 @@ from diguan.web.rounds.starting import said_of
 from diguan.web.shared.clock import now
 from diguan.web.shared.forms import PlainForm
 from diguan.web.shared.jobs import job_row
-from diguan.web.shared.packs import standards
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import language, spoken, text

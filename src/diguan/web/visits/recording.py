@@ -22,13 +22,14 @@ from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.household import HouseholdFile, household_file
 from diguan.domain.registry.queries.household.facts import observed_fields
 from diguan.domain.registry.queries.showing import Shown
+from diguan.domain.screening.packs import Chosen
 from diguan.domain.screening.queries import standings_of
 from diguan.domain.screening.verdicts import confirmed_for, opinions_on
 from diguan.engine.catalogue import Field
 from diguan.engine.documents import Label
 from diguan.engine.screening.explain_sources import person_label
 from diguan.engine.verdicts import Subject
-from diguan.web.households.choosing import Chosen, chosen_from
+from diguan.web.households.choosing import chosen_from
 from diguan.web.households.one import found_or_absent
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.requests import Asked, asked

@@ -50,10 +50,16 @@ def _behind(opinions: Opinions, bound: BoundIndicator) -> Iterator[tuple[Field, 
     for member in (m for m in members if holds(view_of(case.facts, m)) < 0):
         for reason in reasons(bound.met, case.facts, member):
             for node in walk(reason.leaf):
-                if isinstance(node, Fact) and node.subject in AT_THE_DOOR:
-                    field = opinions.bound.pack.catalogue.field(node.subject, node.field)
-                    if not field.derived and field.type is not FieldType.IDENTIFIER:
-                        yield from _whose(opinions, field, reason.member)
+                if isinstance(node, Fact):
+                    yield from to_be_seen(opinions, node, reason.member)
+
+
+def to_be_seen(opinions: Opinions, fact: Fact, member: int | None) -> Iterator[tuple[Field, str | None]]:
+    """A fact that can be seen at a door, with the number of the person it is about; nothing where it cannot."""
+    if fact.subject in AT_THE_DOOR:
+        field = opinions.bound.pack.catalogue.field(fact.subject, fact.field)
+        if not field.derived and field.type is not FieldType.IDENTIFIER:
+            yield from _whose(opinions, field, member)
 
 
 def _whose(opinions: Opinions, field: Field, member: int | None) -> Iterator[tuple[Field, str | None]]:

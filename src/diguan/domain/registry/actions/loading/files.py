@@ -156,5 +156,4 @@ def _cover(terms: Terms) -> Cover:
 
 def region_code_of(region: str) -> str:
     """The full code of a region given by code or name."""
-    tree = region_tree()
-    return tree.get(region).code if region in tree else tree.resolve([region]).code
+    return region_tree().code_of(region)
