@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.factories.surveys import FIELDS, by_hand, drawn_survey, figure, measured, poor, score, value
+from diguan.engine.verdicts import Subject
+from tests.factories.facts import facts, inputs, source
+from tests.factories.rounds import pack, screened
+from tests.factories.surveys import DAY, FIELDS, by_hand, drawn_survey, figure, measured, poor, score, value
 
 NAMES = ("food", "health", "school", "home")
 
@@ -114,3 +117,17 @@ def test_household_without_a_usable_weight_is_counted_nowhere(weight):
 def test_nobody_poor_has_no_intensity():
     found = measured([household(0, 0, 0, 0), household(1, 0, 0, 0)])
     assert (value(found, "headcount_ratio"), value(found, "intensity"), value(found, "mpi")) == (0, None, 0)
+
+
+def test_figures_are_those_that_a_round_is_sealed_with():
+    rows = [*drawn_survey(200, 12), {"lacks_food": True, "lacks_health": True, "lacks_school": True}]
+    keyed = [{"household_id": f"h{n:05}", "region_code": "", "weight": 1.0, **row} for n, row in enumerate(rows)]
+    read = inputs(facts(Subject.HOUSEHOLD, source(1), keyed, pack("survey").catalogue))
+    found = measured(rows)
+    with screened(read, "survey", DAY, confirm={}) as sealed:
+        poverty = sealed.counts.poverty
+    for name in ("headcount_ratio", "intensity", "mpi"):
+        assert value(found, name) == pytest.approx(getattr(poverty, name))
+    assert found.deprivation.known_share == pytest.approx(poverty.known_share)
+    for side in ("lower", "upper"):
+        assert getattr(found.deprivation, side).mpi == pytest.approx(getattr(poverty, side).mpi)
