@@ -49,8 +49,19 @@ def window(browsers, live_server, request):
     page.on("request", lambda asked: page.asked.append(asked.url))
     page.on("console", lambda message: page.said.append(message.text))
     page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.click = settled(page, page.click)
     yield page
     context.close()
+
+
+def settled(page, click):
+    """A click that returns when the page it leads to is there: a click itself returns as soon as the way is taken."""
+
+    def clicked(*chosen, **options):
+        click(*chosen, **options)
+        page.wait_for_load_state()
+
+    return clicked
 
 
 def sign_in(page, account, password=PASSWORD):

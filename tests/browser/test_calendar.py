@@ -47,7 +47,7 @@ def test_messages_are_read_one_by_one_and_all_together(window):
     window.locator("main").get_by_text("只看未读").click()
     window.get_by_role("button", name="全部标为已读").click()
     expect(window.locator("[role=status]")).to_contain_text("已把 60 条标为已读")
-    assert window.locator(".who .count").count() == 0
+    expect(window.locator(".who .count")).to_have_count(0)
     assert violations(window) == []
     window.goto("/address/")
     assert (violations(window), fits(window)) == ([], True)

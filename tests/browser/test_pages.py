@@ -106,13 +106,13 @@ def test_record_is_read_filtered_and_verified(window):
     window.goto("/audit/")
     assert (violations(window), fits(window)) == ([], True)
     look(window, "audit")
-    assert window.locator("tbody tr").count() == 50
+    expect(window.locator("tbody tr")).to_have_count(50)
     window.click("text=下一页")
-    assert window.locator("tbody tr").count() == 13
+    expect(window.locator("tbody tr")).to_have_count(13)
     window.goto("/audit/")
     window.select_option("#id_action", "grant_role")
     window.click("form.filters button")
-    assert window.locator("tbody tr").count() == 31
+    expect(window.locator("tbody tr")).to_have_count(31)
     window.goto("/audit/")
     window.click("text=核验全部记录")
     expect(window.locator("[role=status]")).to_contain_text("全部相符：63 条记录")
@@ -177,7 +177,7 @@ def test_role_is_granted_from_a_suggestion_and_revoked_after_a_question(window):
     window.once("dialog", lambda d: (asked.append(d.message), d.dismiss()))
     window.click("tbody button")
     assert len(asked) == 1
-    assert window.locator("tbody button").count() == 1
+    expect(window.locator("tbody button")).to_have_count(1)
     window.once("dialog", lambda d: d.accept())
     window.click("tbody button")
     expect(window.locator(".said")).to_contain_text("已撤销")

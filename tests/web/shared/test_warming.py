@@ -1,7 +1,8 @@
 """What is read once a process is read before the first request."""
 
+from diguan.domain.screening import packs
 from diguan.engine.standards import list_standards
-from diguan.web.shared import packs, warming
+from diguan.web.shared import warming
 from diguan.web.shared.navigation import places
 
 
