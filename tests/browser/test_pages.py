@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from diguan.domain.accounts.actions import create_account
-from diguan.domain.accounts.permissions import ACTS, Act, Role
+from diguan.domain.accounts.permissions import Act, Role, acts_of
 from tests.browser.conftest import DESK, PHONE, fits, sign_in, violations
 from tests.factories.accounts import AT, COUNTY, TOWNSHIP, account, holder
 
@@ -29,7 +29,7 @@ def test_each_role_signs_in_and_finds_what_it_may_do(window, live_server, role):
     expect(window.locator("h1")).to_have_text("测试甲，您好")
     there = {"账号与授权": Act.MANAGE_ACCOUNTS, "审计记录": Act.SEE_AUDIT}
     shown = set(window.locator("main dl a").all_text_contents())
-    assert {name for name in there if name in shown} == {name for name, act in there.items() if act in ACTS[role]}
+    assert {name for name in there if name in shown} == {name for name, act in there.items() if act in acts_of(role)}
     assert violations(window) == []
     assert fits(window)
     assert [url for url in window.asked if not url.startswith((live_server.url, "data:"))] == []

@@ -14,13 +14,15 @@ SECOND = {
     Role.TOWNSHIP: {Role.COUNTY, Role.DEPARTMENT, Role.PREFECTURE, Role.REGION},
     Role.DEPARTMENT: {Role.COUNTY, Role.PREFECTURE, Role.REGION},
     Role.COUNTY: {Role.DEPARTMENT, Role.PREFECTURE, Role.REGION},
+    Role.PREFECTURE: {Role.REGION},
+    Role.REGION: {Role.REGION},
 }
 MAY = {
     Act.DETERMINE: {Role.TOWNSHIP, Role.COUNTY},
     Act.ASSIGN: {Role.TOWNSHIP, Role.COUNTY},
     Act.HANDLE: {Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY, Role.DEPARTMENT},
-    Act.CONFIRM: {Role.TOWNSHIP, Role.COUNTY, Role.DEPARTMENT, Role.PREFECTURE},
-    Act.APPROVE: {Role.TOWNSHIP, Role.COUNTY, Role.PREFECTURE},
+    Act.CONFIRM: {Role.TOWNSHIP, Role.COUNTY, Role.DEPARTMENT, Role.PREFECTURE, Role.REGION},
+    Act.APPROVE: {Role.TOWNSHIP, Role.COUNTY, Role.PREFECTURE, Role.REGION},
     Act.WITHDRAW: {Role.COUNTY, Role.PREFECTURE, Role.REGION},
 }
 OVER = {Role.VILLAGE: HERE, Role.TOWNSHIP: TOWNSHIP, Role.PREFECTURE: PREFECTURE, Role.REGION: REGION}
@@ -48,6 +50,14 @@ def test_act_over_an_item_needs_the_role_the_place_and_the_department(act, role)
     assert held(OTHER_COUNTY) is False
     assert held(place=ELSEWHERE) is (may and role in (Role.PREFECTURE, Role.REGION))
     assert held(department="housing") is (may and role is not Role.DEPARTMENT)
+
+
+@pytest.mark.parametrize(("role", "own"), [(Role.PREFECTURE, PREFECTURE), (Role.REGION, REGION)])
+def test_upper_levels_solve_what_lies_on_their_own_unit_and_nothing_below(role, own):
+    viewer = Viewer(1, (right(role),))
+    over = {place: bool(rights_for(viewer, Act.HANDLE, place, "")) for place in (REGION, PREFECTURE, COUNTY, HERE)}
+    assert over == {place: place == own for place in over}
+    assert (viewer.may(Act.HANDLE), viewer.may(Act.HANDLE, own), viewer.may(Act.HANDLE, COUNTY)) == (True, True, False)
 
 
 def test_somebody_of_several_roles_acts_in_the_highest():

@@ -111,9 +111,18 @@ def test_indicator_of_a_household_decides_and_a_second_item_is_not_opened(signed
 
 
 @pytest.mark.parametrize("role", [Role.PREFECTURE, Role.REGION])
-def test_whoever_handles_nothing_reports_nothing(signed_in, people, role):
-    from tests.factories.accounts import holder
+def test_upper_levels_report_of_their_own_unit_alone(signed_in, people, role):
+    from tests.factories.accounts import OVER, holder
 
     client = signed_in(holder(role, username=f"{role.value}.above"))
-    assert client.get("/ledger/new/").status_code == 403
-    assert "/ledger/new/" not in client.get("/ledger/").content.decode()
+    page = client.post("/ledger/new/", {**SAID, "region_code": OVER[Role.TOWNSHIP], "confirmed": "1"})
+    assert 'id="id_region_code_error"' in page.content.decode()
+    assert Item.objects.count() == 0
+    client.post("/ledger/new/", {**SAID, "region_code": OVER[role], "confirmed": "1"})
+    assert Item.objects.get().region_code == OVER[role]
+
+
+def test_who_looks_after_the_system_reports_nothing(signed_in, people):
+    from tests.factories.accounts import holder
+
+    assert signed_in(holder(Role.AUDITOR, username="auditor.above")).get("/ledger/new/").status_code == 403

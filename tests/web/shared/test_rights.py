@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from diguan.domain.accounts.permissions import ACTS, Role
+from diguan.domain.accounts.permissions import Role, acts_of
 from tests.factories.accounts import COUNTY, account, holder
 
 ADMINISTRATOR = "the.administrator"
@@ -62,7 +62,7 @@ def test_address_opens_for_the_roles_of_its_act_alone(signed_in, role):
         address, act = opened(pattern, name)
         if name == "signing:sign_out":
             continue
-        allowed = act is None or (role is not None and act in ACTS[role])
+        allowed = act is None or (role is not None and act in acts_of(role))
         for response in (client.get(address), client.post(address)):
             refused = response.status_code == 403
             if refused is allowed and not (response.status_code == 405 and not allowed):

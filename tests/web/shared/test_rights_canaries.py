@@ -8,7 +8,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from diguan.domain.accounts.permissions import ACTS, Role
+from diguan.domain.accounts.permissions import Role, acts_of
 from diguan.domain.audit.models import Entry
 from tests.factories.accounts import COUNTY, OTHER_COUNTY, a_village, holder
 from tests.factories.foreign import CANARIES, FAR, IDENTITY, NAME, NUMBER, OFFICER, PROBLEM, USERNAME, planted
@@ -52,7 +52,7 @@ def client(request, signed_in, db):
 def allowed(role):
     for name, pattern in EVERY.items():
         act = getattr(pattern.callback, "act", None)
-        if name not in ENDED and (act is None or act in ACTS[role]):
+        if name not in ENDED and (act is None or act in acts_of(role)):
             yield name, pattern
 
 

@@ -28,9 +28,14 @@ ACTS: Mapping[Role, frozenset[Act]] = {
     | {Act.RECORD_EVENT, Act.IMPORT, Act.SCREEN, Act.MANAGE_POSTS, Act.WITHDRAW, Act.LOOK_BACK, Act.RECTIFY},
     Role.DEPARTMENT: _WORK | {Act.HANDLE, Act.CONFIRM},
     Role.PREFECTURE: _ABOVE | {Act.CONFIRM, Act.APPROVE, Act.WITHDRAW},
-    Role.REGION: _ABOVE | {Act.WITHDRAW},
+    Role.REGION: _ABOVE | {Act.CONFIRM, Act.APPROVE, Act.WITHDRAW},
     Role.AUDITOR: frozenset({Act.SEE_AUDIT, Act.SEE_FIGURES}),
     Role.ADMINISTRATOR: frozenset({Act.MANAGE_ACCOUNTS}),
+}
+# What a role may do for its own unit alone: what lies on a prefecture or on the region itself can be solved by no unit below.
+AT_HOME: Mapping[Role, frozenset[Act]] = {
+    Role.PREFECTURE: frozenset({Act.HANDLE}),
+    Role.REGION: frozenset({Act.HANDLE}),
 }
 SCOPE_ACTS: Mapping[Scope, frozenset[Act]] = {
     Scope.READ: frozenset({Act.SEE}),
@@ -53,15 +58,21 @@ SHOWN: Mapping[Role, frozenset[Sensitivity]] = {
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """One grant in force: a role over a unit and all below it, of one department or of none."""
+    """One grant in force: a role over a unit and all below it, of one department or of none. `alone`: without what is below."""
 
     role: Role
     region_code: str
     department: str = ""
+    alone: bool = False
+
+    @property
+    def reach(self) -> tuple[str, str]:
+        """Half-open range of the full codes that it is over."""
+        return (self.region_code, f"{self.region_code}0") if self.alone else subtree(self.region_code)
 
     def covers(self, region_code: str) -> bool:
-        """Whether a full code lies at or below the unit."""
-        return within(region_code, (subtree(self.region_code),))
+        """Whether it is over a full code."""
+        return within(region_code, (self.reach,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +121,21 @@ class Viewer:
         """Grants that allow an act."""
         if self.acts is not None and act not in self.acts:
             return ()
-        return tuple(right for right in self.grants if act in ACTS[right.role])
+        return tuple(
+            right if act in ACTS[right.role] else replace(right, alone=True)
+            for right in self.grants
+            if act in acts_of(right.role)
+        )
+
+
+def acts_of(role: Role) -> frozenset[Act]:
+    """What a role may do somewhere at all."""
+    return ACTS[role] | AT_HOME.get(role, frozenset())
 
 
 def _merged(rights: Iterable[Right]) -> Scopes:
     merged: list[tuple[str, str]] = []
-    for low, high in sorted(subtree(right.region_code) for right in rights):
+    for low, high in sorted(right.reach for right in rights):
         if merged and low <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
         else:
@@ -136,6 +156,7 @@ def in_ranges(queryset: QuerySet[Rows], scopes: Scopes, field: str = "region_cod
 
 __all__ = [
     "ACTS",
+    "AT_HOME",
     "SCOPE_ACTS",
     "SHOWN",
     "Act",
@@ -144,6 +165,7 @@ __all__ = [
     "Scope",
     "Sensitivity",
     "Viewer",
+    "acts_of",
     "in_ranges",
     "scoped",
 ]

@@ -60,8 +60,11 @@ def rights_for(viewer: Viewer, act: Act, region_code: str, department: str) -> t
 
 
 def stands_above(role: Role, other: Role) -> bool:
-    """Whether a role may be the second person of another: of a higher rank; county and department are second to each other."""
-    return RANK[role] > RANK[other] or {role, other} == {Role.COUNTY, Role.DEPARTMENT}
+    """Whether a role may be the second person of another: of a higher rank.
+
+    County and department are second to each other, and so are two persons of the region: nobody stands above them.
+    """
+    return RANK[role] > RANK[other] or {role, other} == {Role.COUNTY, Role.DEPARTMENT} or role is other is Role.REGION
 
 
 def highest(rights: tuple[Right, ...]) -> Role | None:

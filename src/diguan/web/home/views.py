@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from diguan.domain.accounts.permissions import ACTS, SHOWN, Act, Role, Sensitivity
+from diguan.domain.accounts.permissions import SHOWN, Act, Role, Sensitivity, acts_of
 from diguan.domain.accounts.queries import departments
 from diguan.domain.screening.queries import standings_in
 from diguan.web.shared.requests import asked
@@ -25,7 +25,7 @@ def rights(request: HttpRequest) -> HttpResponse:
             "role": f"accounts:role.{right.role.value}",
             "region_code": right.region_code,
             "department": departments().get(right.department),
-            "acts": [f"accounts:act.{act.value}" for act in Act if act in ACTS[right.role]],
+            "acts": [f"accounts:act.{act.value}" for act in Act if act in acts_of(right.role)],
             "shown": [f"accounts:sensitivity.{kind.value}" for kind in Sensitivity if kind in SHOWN[right.role]],
         }
         for right in asked(request).viewer.grants

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from diguan.domain.accounts.permissions import ACTS, Act, Viewer
+from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.accounts.queries import departments
 from diguan.domain.fieldwork.queries.awaited import began_at, owed_too_long, waiting_of
 from diguan.domain.keyset import slice_of
@@ -92,7 +92,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def _waiting(viewer: Viewer, wait: Wait, found: QuerySet[Item]) -> list[dict[str, Any]]:
     """The ten that wait longest, each with until when the viewer may take the step."""
     first = list(found.annotate(began=began_at(wait)).order_by("began", "id")[:MOST_WAITING])
-    role = highest(tuple(right for right in viewer.grants if RIGHT[wait] in ACTS[right.role]))
+    role = highest(viewer.rights(RIGHT[wait]))
     due = waiting_of(first, wait, str(role), today()) if role else {}
     rows = _rows(viewer, first)
     return [

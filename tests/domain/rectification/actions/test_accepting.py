@@ -13,10 +13,11 @@ from diguan.domain.ledger.models import Item
 from diguan.domain.rectification import actions
 from diguan.domain.rectification.choices import Refusal
 from diguan.domain.rectification.models import Event, Problem, Spread, Stage
+from diguan.domain.rectification.refusals import UnableToFindRectification
 from tests.domain.ledger.actions.conftest import lived, neighbours_round
 from tests.domain.ledger.worlds import AT as THEN
 from tests.domain.ledger.worlds import HOME, HOUSE, VILLAGE
-from tests.factories.accounts import TOWNSHIP
+from tests.factories.accounts import PREFECTURE, REGION, TOWNSHIP
 from tests.factories.rectification import (
     AT,
     COUNTY_OFFICE,
@@ -24,6 +25,8 @@ from tests.factories.rectification import (
     a_file,
     accepted,
     fresh,
+    inspection,
+    planned,
     problem,
     reported,
     somebody,
@@ -33,7 +36,7 @@ from tests.factories.rectification import (
 
 __all__ = ["lived", "neighbours_round"]
 pytestmark = pytest.mark.django_db
-TOWN = somebody(Role.TOWNSHIP)
+TOWN, COUNTRY = somebody(Role.TOWNSHIP), somebody(Role.REGION)
 UNSAFE = replace(
     ROAD, criteria="", standard="cn-two-assurances", indicator=HOUSE, department="housing", households=(HOME,)
 )
@@ -198,3 +201,37 @@ def test_verified_item_holds_until_its_day(lived):
     assert (late.code, late.ledger) == (Refusal.STANDARD, "expiry")
     assert accept(row, at=THEN).accepted
     assert Problem.objects.get().links.get().item.region_code == VILLAGE
+
+
+def up_to_acceptance(own, first, second):
+    """A problem that lies on a unit itself and is no department's, mended there; the outcome of its acceptance."""
+    row = problem(inspection(COUNTRY, region_code=REGION), actor=COUNTRY, region_code=own)
+    row = planned(row, actor=first)
+    assert actions.propose(problem_id=row.pk, version=row.version, actor=first, at=AT).accepted
+    assert actions.approve_plan(problem_id=row.pk, version=row.version + 1, actor=second, at=AT).accepted
+    for stage in Stage.objects.filter(task__problem=row):
+        stage_done(stage, first=first, second=second, letter="own")
+    assert report(row, actor=first, files=[a_file("own2", region=own)]).accepted
+    return accept(row, actor=second), row
+
+
+def test_problem_of_the_region_itself_is_closed_by_two_persons_of_the_region():
+    outcome, row = up_to_acceptance(REGION, COUNTRY, somebody(Role.REGION, account=777))
+    assert (outcome.code, fresh(row).state) == (None, "accepted")
+    assert (row.links.get().item.state, row.links.get().item.submitted_role) == (State.CLOSED, "region")
+
+
+def test_problem_of_the_region_itself_is_not_closed_by_one_person_or_from_below():
+    row = problem(inspection(COUNTRY, region_code=REGION), actor=COUNTRY, region_code=REGION)
+    row = planned(row, actor=COUNTRY)
+    assert actions.propose(problem_id=row.pk, version=row.version, actor=COUNTRY, at=AT).accepted
+    outcome = actions.approve_plan(problem_id=row.pk, version=row.version + 1, actor=COUNTRY, at=AT)
+    assert outcome.code is Refusal.SAME_PERSON
+    with pytest.raises(UnableToFindRectification):
+        actions.approve_plan(problem_id=row.pk, version=row.version + 1, actor=somebody(Role.PREFECTURE), at=AT)
+
+
+def test_problem_of_a_prefecture_itself_is_closed_by_the_region():
+    outcome, row = up_to_acceptance(PREFECTURE, somebody(Role.PREFECTURE), COUNTRY)
+    assert (outcome.code, fresh(row).state) == (None, "accepted")
+    assert row.links.get().item.submitted_role == "prefecture"

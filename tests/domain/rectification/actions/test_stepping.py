@@ -37,12 +37,12 @@ MAY = {
     Step.APPROVE_PLAN: {T, C, P, R},
     Step.RETURN_PLAN: {T, C, P, R},
     Step.REPORT: {T, C, D},
-    Step.ACCEPT: {T, C, D, P},
-    Step.RETURN: {T, C, D, P},
+    Step.ACCEPT: {T, C, D, P, R},
+    Step.RETURN: {T, C, D, P, R},
     Step.REOPEN: {C, P, R},
     Step.REPORT_STAGE: {T, C, D},
-    Step.ACCEPT_STAGE: {T, C, D, P},
-    Step.RETURN_STAGE: {T, C, D, P},
+    Step.ACCEPT_STAGE: {T, C, D, P, R},
+    Step.RETURN_STAGE: {T, C, D, P, R},
     Step.REPLY_CHECK: {T, C, D, P, R},
     Step.ACCEPT_CHECK: {C, P, R},
     Step.RETURN_CHECK: {C, P, R},
@@ -102,7 +102,7 @@ SECOND_STEPS = {
     Step.RETURN_CHECK,
 }
 # Whose second person each role may be.
-ABOVE = {V: {T, C, D, P, R}, T: {C, D, P, R}, D: {C, P, R}, C: {D, P, R}, P: {R}}
+ABOVE = {V: {T, C, D, P, R}, T: {C, D, P, R}, D: {C, P, R}, C: {D, P, R}, P: {R}, R: {R}}
 NEEDS_WORDS = {
     Step.RETURN_PLAN,
     Step.REPORT,

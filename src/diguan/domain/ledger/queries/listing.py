@@ -13,7 +13,6 @@ from diguan.domain.ledger.choices import LIVE, State
 from diguan.domain.ledger.models import Item
 from diguan.domain.ledger.permissions import RANK, stands_above
 from diguan.domain.ledger.queries.places import at_place, late
-from diguan.domain.regions.queries import subtree
 from diguan.domain.responsibility.queries import posts_of
 
 ORDER = ("sorted_on", "id")  # of a list of items
@@ -96,7 +95,7 @@ def _second(viewer: Viewer, act: Act, column: str) -> Q:
 
 def _over(right: Right) -> Q:
     """What a right reaches: a department's only its own."""
-    low, high = subtree(right.region_code)
+    low, high = right.reach
     place = Q(region_code__gte=low, region_code__lt=high)
     return place & Q(department=right.department) if right.role is Role.DEPARTMENT else place
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from diguan.domain.accounts.hashing import keyed_hash
-from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.accounts.permissions import Act, Viewer, scoped
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.ledger.actions.books.keys import key_of
 from diguan.domain.ledger.actions.books.returned import UnableToUseBook
@@ -31,7 +31,9 @@ def save_book(*, path: Path, wanted: Wanted, actor: Viewer, on: date, at: dateti
     """Write the living items into a workbook; returns how many. UnableToUseBook where there are none, too many, or not the actor's."""
     if not actor.may(Act.HANDLE, wanted.region_code):
         raise UnableToUseBook("region", "region_code")
-    found = items(actor, Filter(region_code=wanted.region_code, department=wanted.department))
+    found = scoped(
+        items(actor, Filter(region_code=wanted.region_code, department=wanted.department)), actor, Act.HANDLE
+    )
     count = found.count()
     if not count:
         raise UnableToUseBook("no_items", "region_code")

@@ -34,7 +34,7 @@ def take_book(*, proposals: Sequence[Proposal], actor: Viewer, at: datetime) -> 
     """Submit each by itself; what is refused says why, and the attempt stays on record like any other."""
     lines = tuple(_submitted(proposal, actor, at, preview=False) for proposal in proposals)
     taken = sum(line.kind == "submitted" for line in lines)
-    units = tops(actor.scopes(Act.HANDLE))
+    units = tops(actor.scopes(Act.HANDLE)) or tops(actor.scopes(Act.SEE))
     append_audit(
         actor=actor.account_id,
         action="hand_in_ledger_book",
