@@ -12,7 +12,7 @@ from diguan.domain.calendar.queries import add_working_days
 from diguan.domain.fieldwork.reminders import load_reminders
 from diguan.domain.ledger.choices import LIVE, State
 from diguan.domain.ledger.models import Item
-from diguan.domain.messages.actions.telling import notify
+from diguan.domain.messages.actions.telling import Telling, notify_many
 from diguan.domain.responsibility.models import Post
 from diguan.domain.responsibility.queries import Chart, chart_of
 from diguan.domain.responsibility.queries.above import superiors
@@ -48,7 +48,7 @@ def digest(*, on: date, at: datetime) -> int:
         second = next((link.account_id for link in links[1:] if link.account_id not in (None, holder)), None)
         if second is not None and owned.submitted:
             found.setdefault(second, Counter()).update(confirm=owned.submitted)
-    return sum(_tell(account, counts, on, at) for account, counts in sorted(found.items()))
+    return notify_many([_telling(account, counts, on) for account, counts in sorted(found.items())], at=at)
 
 
 def _counted(on: date) -> Iterator[_Owned]:
@@ -78,6 +78,6 @@ def _counted(on: date) -> Iterator[_Owned]:
         )
 
 
-def _tell(account: int, counts: Counter[str], on: date, at: datetime) -> bool:
+def _telling(account: int, counts: Counter[str], on: date) -> Telling:
     words = {name: counts[name] for name in ("open", "due", "overdue", "confirm")}
-    return notify(account_id=account, kind="digest", key=f"digest:{on}", about="items", at=at, on=on, **words)
+    return Telling(account, "digest", f"digest:{on}", "items", {"on": on, **words})

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from diguan.domain.calendar.queries import working_days_between
 from diguan.domain.fieldwork.models import Reminder
@@ -18,7 +19,7 @@ from diguan.domain.fieldwork.reminders import Reminders, Stage, reminders_of
 from diguan.domain.ledger.choices import State
 from diguan.domain.ledger.models import Item
 from diguan.domain.ledger.terms import deadlines_of
-from diguan.domain.messages.actions.telling import notify
+from diguan.domain.messages.actions.telling import Telling, notify_many
 from diguan.domain.responsibility.models import Post
 from diguan.domain.responsibility.queries import Chart, Link, chart_of
 from diguan.domain.responsibility.queries.above import superiors
@@ -41,25 +42,22 @@ class Told:
 
 def remind(*, on: date, at: datetime) -> Told:
     """Tell of every deadline that has come to a new stage by a day. Run twice, it tells once."""
-    told = Told()
+    told, counts = Told(), _told_today(on)
     dated = Item.objects.filter(state=State.OPEN.value, deadline_on__isnull=False)
     for standard in dated.order_by("standard").values_list("standard", flat=True).distinct():
         reminders = reminders_of(deadlines_of(standard, on))
-        horizon = (
-            on + max(stage.days for stage in reminders.stages) * WEEK
-        )  # working days lie closer together than weeks
-        due = _due(horizon, reminders).filter(standard=standard)
+        due = _due(on, reminders).filter(standard=standard)
         for county in due.order_by("county").values_list("county", flat=True).distinct():
-            day = _Day(on, at, reminders, chart_of(county.ljust(12, "0"), on))
-            after = 0
-            while batch := list(due.filter(county=county, pk__gt=after).order_by("pk")[:BATCH]):
-                after = batch[-1].pk
+            day = _Day(on, at, reminders, chart_of(county.ljust(12, "0"), on), counts)
+            coming = _coming(due.filter(county=county), day)
+            while batch := list(islice(coming, BATCH)):
                 told += _tell(batch, day)
     return told
 
 
-def _due(horizon: date, reminders: Reminders) -> QuerySet[Item]:
+def _due(on: date, reminders: Reminders) -> QuerySet[Item]:
     """Determined problems whose deadline is near or past and that have not come to the last stage yet."""
+    horizon = on + max(stage.days for stage in reminders.stages) * WEEK  # working days lie closer together than weeks
     done = Reminder.objects.filter(
         item=OuterRef("pk"), deadline_on=OuterRef("deadline_on"), rank=reminders.stages[-1].rank
     )
@@ -68,52 +66,70 @@ def _due(horizon: date, reminders: Reminders) -> QuerySet[Item]:
 
 @dataclass(frozen=True, slots=True)
 class _Day:
+    """`counts`: messages of one item each that an account got today."""
+
     on: date
     at: datetime
     reminders: Reminders
     chart: Chart
+    counts: dict[int, int]
+
+    def stage(self, deadline: date, region_code: str) -> Stage | None:
+        """The last stage that a deadline has come to."""
+        return self.reminders.passed(working_days_between(self.on, deadline, region_code))
+
+
+def _coming(due: QuerySet[Item], day: _Day) -> Iterator[int]:
+    """Numbers of items that have come to a stage which was not told yet; places and deadlines are few, so a stage is reckoned once."""
+    told = Reminder.objects.filter(item=OuterRef("pk"), deadline_on=OuterRef("deadline_on"))
+    rows = due.annotate(told=Subquery(told.order_by("-rank").values("rank")[:1])).order_by("pk")
+    stages: dict[tuple[date, str], Stage | None] = {}
+    for pk, deadline, region, rank in rows.values_list("pk", "deadline_on", "region_code", "told"):
+        assert deadline is not None  # noqa: S101  only items with a deadline are due
+        if (deadline, region) not in stages:
+            stages[deadline, region] = day.stage(deadline, region)
+        stage = stages[deadline, region]
+        if stage is not None and stage.rank > (rank or 0):
+            yield pk
 
 
 @transaction.atomic
-def _tell(batch: Sequence[Item], day: _Day) -> Told:
-    reached = dict(_reached(batch, day))
-    counts = _told_today(day)
-    written = []
-    for item in batch:
-        stage = reached.get(item.pk)
-        if stage is None:
-            continue
+def _tell(batch: Sequence[int], day: _Day) -> Told:
+    told, written = list[Telling](), list[Reminder]()
+    for item, stage in _reached(batch, day):
         link = _whom(item, stage, day.chart)
         account = None if link is None else link.account_id
-        singly = account is not None and counts[account] < day.reminders.singly
+        singly = account is not None and day.counts[account] < day.reminders.singly
         if singly and account is not None:
-            counts[account] += 1
-            _message(item, stage, account, day)
+            day.counts[account] += 1
+            told.append(_telling(item, stage, account, day))
         post = None if link is None else link.post
         written.append(_row(item, stage, post, account, day, singly=singly))
+    notify_many(told, at=day.at)
     Reminder.objects.bulk_create(written)
     singly_told, nobody = sum(row.singly for row in written), sum(row.account is None for row in written)
     return Told(len(written), singly_told, nobody)
 
 
-def _reached(batch: Sequence[Item], day: _Day) -> Iterator[tuple[int, Stage]]:
-    """Items that have come to a stage which nobody was told of yet. The rows are held: another run waits, and then finds it told."""
-    held = Item.objects.select_for_update().filter(pk__in=[item.pk for item in batch], state=State.OPEN.value)
-    deadlines = dict(held.order_by("pk").values_list("pk", "deadline_on"))
+def _reached(batch: Sequence[int], day: _Day) -> Iterator[tuple[Item, Stage]]:
+    """Items that have come to a stage which nobody was told of yet.
+
+    The rows are held: another run waits, and then finds it told; what was closed or put off since the batch was read is seen.
+    """
+    held = Item.objects.select_for_update(of=("self",)).filter(pk__in=batch, state=State.OPEN.value)
+    items = list(held.filter(deadline_on__isnull=False).select_related("owner_post").order_by("pk"))
     told: dict[tuple[int, date], int] = defaultdict(int)
-    for pk, then, rank in Reminder.objects.filter(item__in=deadlines).values_list("item_id", "deadline_on", "rank"):
+    for pk, then, rank in Reminder.objects.filter(item__in=items).values_list("item_id", "deadline_on", "rank"):
         told[pk, then] = max(rank, told[pk, then])
-    for item in batch:
-        deadline = deadlines.get(item.pk)
-        if deadline is None or item.deadline_on != deadline:
-            continue  # closed, or put off, since the batch was read: the next run sees it
-        stage = day.reminders.passed(working_days_between(day.on, deadline, item.region_code))
-        if stage is not None and stage.rank > told[item.pk, deadline]:
-            yield item.pk, stage
+    for item in items:
+        assert item.deadline_on is not None  # noqa: S101  only items with a deadline are asked for
+        stage = day.stage(item.deadline_on, item.region_code)
+        if stage is not None and stage.rank > told[item.pk, item.deadline_on]:
+            yield item, stage
 
 
-def _told_today(day: _Day) -> dict[int, int]:
-    rows = Reminder.objects.filter(on=day.on, singly=True, account__isnull=False).values("account").order_by()
+def _told_today(on: date) -> dict[int, int]:
+    rows = Reminder.objects.filter(on=on, singly=True, account__isnull=False).values("account").order_by()
     counted = rows.annotate(number=Count("pk"))
     return defaultdict(int, {row["account"]: row["number"] for row in counted if row["account"] is not None})
 
@@ -125,7 +141,7 @@ def _whom(item: Item, stage: Stage, chart: Chart) -> Link | None:
     return next((link for link in fitting if link.account_id is not None), fitting[0] if fitting else None)
 
 
-def _message(item: Item, stage: Stage, account: int, day: _Day) -> None:
+def _telling(item: Item, stage: Stage, account: int, day: _Day) -> Telling:
     assert item.deadline_on is not None  # noqa: S101  only items with a deadline come here
     to_go = working_days_between(day.on, item.deadline_on, item.region_code)
     words: dict[str, int | str | date] = {"number": item.number, "region": item.region_code, "days": abs(to_go)}
@@ -133,8 +149,7 @@ def _message(item: Item, stage: Stage, account: int, day: _Day) -> None:
         kind, words["step"] = "item_escalated", stage.up
     else:
         kind, words["on"] = "item_due" if stage.days >= 0 else "item_overdue", item.deadline_on
-    key = f"item:{item.pk}:{item.deadline_on}:{stage.rank}"
-    notify(account_id=account, kind=kind, key=key, about=f"item:{item.pk}", at=day.at, **words)
+    return Telling(account, kind, f"item:{item.pk}:{item.deadline_on}:{stage.rank}", f"item:{item.pk}", words)
 
 
 def _row(item: Item, stage: Stage, post: Post | None, account: int | None, day: _Day, *, singly: bool) -> Reminder:
