@@ -49,14 +49,15 @@ def drawn(seed, region):
     places = townships(region, draw)
     for code in (*places, places[0][:6] + "000000"):
         judged = draw.choice((3, 30, 60, 200))
-        households[code, "", "*"] = (judged + draw.randint(0, 3), 0, 0, 0, 0, 0)
+        households[code, "", "*"] = (judged + draw.randint(0, 3), 0, 0, 0, 0, 0, 0)
         for indicator in INDICATORS:
             unmet, unknown = draw.choice((0, 1, 2, 9, 12)), draw.choice((0, 1, 3, 15))
             unmet, unknown = min(unmet, judged), min(unknown, judged - min(unmet, judged))
-            met = judged - unmet - unknown
-            households[code, STANDARD, indicator] = (judged, met, met // 3, unmet, unknown, 0)
-        worst = max(households[code, STANDARD, i][3] for i in INDICATORS)
-        households[code, STANDARD, "*"] = (judged, 0, 1, worst, judged // 2, 0)
+            uncovered = min(draw.choice((0, 0, 2, 14)), judged - unmet - unknown)
+            met = judged - unmet - unknown - uncovered
+            households[code, STANDARD, indicator] = (judged, met, met // 3, unmet, unknown, 0, uncovered)
+        worst, bare = (max(households[code, STANDARD, i][place] for i in INDICATORS) for place in (3, 6))
+        households[code, STANDARD, "*"] = (judged, 0, 1, worst, judged // 2, 0, bare)
         for department in DEPARTMENTS:
             states = [draw.choice((0, 0, 1, 4, 11)) for _ in range(8)]
             late, back = draw.randint(0, states[1]), draw.randint(0, states[1])

@@ -57,13 +57,15 @@ def counted_households():
 
 def _stand(found, unit, standing):
     names = ("unmet", "unknown", "met", "not_applicable")
-    verdicts = [names[int(code)] for code in standing.codes]
+    verdicts = [
+        "uncovered" if (code, grade) == ("1", "9") else names[int(code)]
+        for code, grade in zip(standing.codes, standing.grades, strict=True)
+    ]
     declared = [v == "met" and grade == "1" for v, grade in zip(verdicts, standing.grades, strict=True)]
     whole = found[unit, standing.standard, "*"]
     whole["households"] += 1
-    for name, told in (("unmet", "unmet" in verdicts), ("unknown", "unknown" in verdicts), ("declared", any(declared))):
-        if told:
-            whole[name] += 1
+    told = [name for name in ("unmet", "unknown", "uncovered") if name in verdicts]
+    whole.update([*told, *(["declared"] if any(declared) else [])])
     for said, verdict, only in zip(standing.round.indicators, verdicts, declared, strict=True):
         own = found[unit, standing.standard, said["id"]]
         own.update(["households", verdict, *(["declared"] if only else [])])

@@ -1,17 +1,21 @@
 """A registry filled from the hand-made county, for both databases."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+import diguan
 from diguan.domain.regions.queries import region_tree
 from diguan.domain.registry.actions.loading import load_inputs
 from diguan.domain.registry.actions.loading.load import Terms
+from diguan.domain.screening.actions import record_round
 from diguan.engine.catalogue import load_catalogue
 from diguan.exchange.reading import read_inputs
 from tests.fixtures.handmade.build import ROLES, build
 
 AS_OF = date(2019, 6, 30)
+STANDARD = "cn-two-assurances"
 AT = datetime(2019, 7, 1, 8, tzinfo=UTC)
 
 
@@ -32,3 +36,19 @@ def county(transactional_db, handmade):
     """The region code of a county that was just loaded."""
     outcome = load_inputs(read=handmade, terms=Terms(load_catalogue(), AS_OF), actor=None, at=AT)
     return outcome.region_code
+
+
+@pytest.fixture
+def judged_county(county, files, settings, tmp_path):
+    """The county in the registry, and a round over its files with where each household stands."""
+    settings.ROUNDS = tmp_path
+    made = diguan.screen(
+        [files[role] for role in ROLES],
+        residents=files["residents"],
+        rosters={name: files[name] for name in ("health_insurance", "education")},
+        standard=STANDARD,
+        as_of=AS_OF,
+        confirm={"poverty_line": (3218, "county notice")},
+        out=tmp_path / "round-1",
+    )
+    return record_round(folder=Path(made.path), region_code=county, actor=None, at=AT)

@@ -25,7 +25,8 @@ def judge(region, codes):
     for number, village, code, grade in codes:
         Standing.objects.create(
             round=round_, standard=STANDARD, county=village[:6], household_number=number, region_code=village,
-            codes=code, grades=grade, unmet=code == "0", unknown=code == "1", declared=(code, grade) == ("2", "1"),
+            codes=code, grades=grade, unmet=code == "0", unknown=code == "1" and grade != "9",
+            declared=(code, grade) == ("2", "1"),
             findings=0,
         )  # fmt: skip
     return round_

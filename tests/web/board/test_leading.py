@@ -13,6 +13,7 @@ HERE = "152222000000"
         ("registered", "/households/?region_code=152222000000"),
         ("met", ""),
         ("households", ""),
+        ("uncovered", ""),
         ("living", "/ledger/?region_code=152222000000"),
         ("overdue", "/ledger/?region_code=152222000000&special=overdue"),
         ("mended", "/ledger/?region_code=152222000000&state=closed&closing=mended"),

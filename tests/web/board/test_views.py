@@ -6,9 +6,11 @@ from html import unescape
 import pytest
 
 from diguan.domain.accounts.choices import Role
+from diguan.domain.insight.actions import count_figures
+from diguan.domain.screening.models import Standing
 from diguan.web.board.leading import STATES
-from tests.factories.accounts import COUNTY, OTHER_COUNTY, PREFECTURE, TOWNSHIP, account, holder
-from tests.web.board.conftest import FAR, HOUSING, NEXT_VILLAGE
+from tests.factories.accounts import AT, COUNTY, ON, OTHER_COUNTY, PREFECTURE, TOWNSHIP, account, holder
+from tests.web.board.conftest import FAR, HOUSING, NEXT_VILLAGE, STANDARD
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,15 @@ def test_every_figure_leads_to_as_many_rows(signed_in, counted):
     assert len(led) > 30
     for address, number in set(led):
         assert client.get(unescape(address)).context["count"] == int(number), address
+
+
+def test_what_no_input_covers_is_one_line_and_no_unknown_household(signed_in, counted):
+    Standing.objects.filter(household_number="1003").update(grades="9", unknown=0)
+    count_figures(on=ON, at=AT)
+    page = unescape(signed_in(holder(Role.COUNTY)).get("/board/").content.decode())
+    assert (figures(page)["待核实户"], figures(page)["已判定户"]) == ("0", "3")
+    asked = f"region_code={COUNTY}&standard={STANDARD}&standing=uncovered&indicator={HOUSING}"
+    assert f'没有任何材料可判，不算待核实户： <a href="/households/?{asked}">住房安全有保障（1 户）</a></p>' in page
 
 
 def test_department_and_indicator_cut_the_figures(signed_in, counted):

@@ -99,7 +99,18 @@ def test_newest_round_filters_by_what_it_found(signed_in, db):
     )
 
 
-def stand(number, *, unmet, unknown):
+def test_household_that_no_input_covers_is_not_among_the_unknown_ones(signed_in, db):
+    load(home("1"), home("2"))
+    stand("1", unmet=0, unknown=1)
+    stand("2", unmet=0, unknown=1, grades="911")
+    client = signed_in(holder(Role.COUNTY))
+    asked = {"standard": "cn-two-assurances", "indicator": "i0"}
+    assert numbers(find(client, **asked, standing="unknown")) == ["1"]
+    assert numbers(find(client, **asked, standing="uncovered")) == ["2"]
+    assert "请选一个指标" in find(client, standing="uncovered").content.decode()
+
+
+def stand(number, *, unmet, unknown, grades="111"):
     """Where a round has left a household."""
     indicators = [{"id": f"i{n}", "zh": f"饮水安全{n}", "en": "Water"} for n in range(3)]
     common = {"standard": "cn-two-assurances", "region_code": COUNTY}
@@ -120,7 +131,7 @@ def stand(number, *, unmet, unknown):
     codes = ("0" * unmet + "1" * unknown).ljust(3, "2")
     Standing.objects.create(
         **{**common, "region_code": HERE}, round=round_, county=COUNTY[:6], household_number=number, codes=codes,
-        grades="111", unmet=unmet, unknown=unknown, declared=0, findings=0,
+        grades=grades, unmet=unmet, unknown=unknown, declared=0, findings=0,
     )  # fmt: skip
 
 
@@ -197,6 +208,7 @@ def test_one_indicator_is_asked_for_a_verdict(signed_in, db):
     assert found("i1", "unknown") == ["3"]
     assert found("i2", "met") == ["1", "2", "3"]
     assert found("i2", "not_applicable") == []
+    assert found("i0", "uncovered") == []
     assert "饮水安全1" in client.get("/households/").content.decode()
 
 

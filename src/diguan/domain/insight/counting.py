@@ -12,6 +12,7 @@ from diguan.domain.ledger.models import Item
 from diguan.domain.ledger.queries.places import late
 from diguan.domain.registry.bulk import flow
 from diguan.domain.registry.models import Household
+from diguan.domain.screening.choices import NOT_COVERED
 from diguan.domain.screening.models import Round
 from diguan.engine.snapshot.database import Connection, text
 from diguan.engine.verdicts import Grade, Verdict
@@ -53,7 +54,9 @@ def count_standings() -> dict[Key, tuple[int, ...]]:
 
 def _over_all(duck: Connection) -> dict[Key, tuple[int, ...]]:
     having = [f"count(*) FILTER ({name}::INTEGER > 0)" for name in ("declared", "unmet", "unknown")]
-    rows = duck.execute(f"SELECT region_code, standard, count(*), 0, {', '.join(having)}, 0 FROM standing GROUP BY ALL")  # noqa: S608
+    uncovered = f"count(*) FILTER (contains(grades, '{NOT_COVERED}'))"
+    counted = f"count(*), 0, {', '.join(having)}, 0, {uncovered}"
+    rows = duck.execute(f"SELECT region_code, standard, {counted} FROM standing GROUP BY ALL")  # noqa: S608  our own names
     return {(code, standard, ALL): tuple(counts) for code, standard, *counts in rows.fetchall()}
 
 
@@ -64,13 +67,15 @@ def _by_indicator(duck: Connection) -> list[tuple[Key, tuple[int, ...]]]:
     for round_ in Round.objects.filter(pk__in=judged):
         for place, said in enumerate(round_.indicators, 1):
             query = f"""SELECT region_code, count(*), {_with(place, Verdict.MET)},
-                {_with(place, Verdict.MET, Grade.DECLARED)}, {_with(place, Verdict.UNMET)}, {_with(place, Verdict.UNKNOWN)},
-                {_with(place, Verdict.NOT_APPLICABLE)} FROM standing WHERE round_id = {text(str(round_.pk))} GROUP BY ALL"""  # noqa: S608
+                {_with(place, Verdict.MET, f"= '{int(Grade.DECLARED)}'")}, {_with(place, Verdict.UNMET)},
+                {_with(place, Verdict.UNKNOWN, f"<> '{NOT_COVERED}'")}, {_with(place, Verdict.NOT_APPLICABLE)},
+                {_with(place, Verdict.UNKNOWN, f"= '{NOT_COVERED}'")}
+                FROM standing WHERE round_id = {text(str(round_.pk))} GROUP BY ALL"""  # noqa: S608
             for code, *counts in duck.execute(query).fetchall():
                 found.append(((code, round_.standard, said["id"]), tuple(counts)))
     return found
 
 
-def _with(place: int, verdict: Verdict, grade: Grade | None = None) -> str:
-    also = "" if grade is None else f" AND substr(grades, {place}, 1) = '{int(grade)}'"
+def _with(place: int, verdict: Verdict, graded: str = "") -> str:
+    also = graded and f" AND substr(grades, {place}, 1) {graded}"
     return f"count(*) FILTER (substr(codes, {place}, 1) = '{int(verdict)}'{also})"

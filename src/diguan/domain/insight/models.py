@@ -52,6 +52,7 @@ class HouseholdFigure(PlaceFigure):
 
     `standard` "": households of the registry, in `households` alone. Over all indicators `unmet`, `unknown`, `declared` are households with
     at least one such verdict, and `met`, `not_applicable` are not counted. `declared`: met on nothing better than a declaration.
+    `uncovered`: unknown because no input has what the indicator needs; they are not among `unknown`.
     """
 
     standard = models.CharField(max_length=STANDARD_LENGTH, blank=True)
@@ -62,6 +63,7 @@ class HouseholdFigure(PlaceFigure):
     unmet = models.IntegerField()
     unknown = models.IntegerField()
     not_applicable = models.IntegerField()
+    uncovered = models.IntegerField(default=0)
 
     class Meta:
         """One figure at a time; found by the place above, by the level, by the place itself."""

@@ -1,5 +1,6 @@
 """Taking a finished round into the record: its totals, and where every household stands now."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from diguan.domain.jobs.models import Job
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.regions.queries import region_of, subtree
 from diguan.domain.registry.bulk import pour
-from diguan.domain.screening.choices import ROUND_JOB, Wanted
+from diguan.domain.screening.choices import NOT_COVERED, ROUND_JOB, Wanted
+from diguan.domain.screening.covering import READ, uncovered
 from diguan.domain.screening.kept import pack_in
 from diguan.domain.screening.models import Round, Standing
 from diguan.engine.backends.sql import GRADE_SUFFIX
@@ -97,10 +99,13 @@ def record_round(*, folder: Path, region_code: str, actor: int | None, at: datet
         return known
     _one_at_a_time()
     record = RoundRecord.model_validate_json((folder / "round.json").read_bytes())
-    round_ = _create(folder, digest, record, region_code, (actor, at))
+    pack = pack_in(folder, record)
+    if pack is None:
+        raise UnableToRecordRound(folder)
+    round_ = _create(folder, digest, (record, pack), region_code, (actor, at))
     low, high = subtree(region_code)
     Standing.objects.filter(standard=round_.standard, region_code__gte=low, region_code__lt=high).delete()
-    _pour_standings(folder, round_)
+    _pour_standings(folder, round_, record, pack)
     detail = {"standard": round_.standard, "as_of": round_.as_of.isoformat(), "sha256": digest}
     append_audit(
         actor=actor,
@@ -115,12 +120,9 @@ def record_round(*, folder: Path, region_code: str, actor: int | None, at: datet
 
 
 def _create(
-    folder: Path, digest: str, record: RoundRecord, region_code: str, who: tuple[int | None, datetime]
+    folder: Path, digest: str, what: tuple[RoundRecord, Pack], region_code: str, who: tuple[int | None, datetime]
 ) -> Round:
-    actor, at = who
-    pack = pack_in(folder, record)
-    if pack is None:
-        raise UnableToRecordRound(folder)
+    (record, pack), (actor, at) = what, who
     return Round.objects.create(
         folder=folder.name,
         sha256=digest,
@@ -158,30 +160,55 @@ def _verdicts(folder: Path) -> str:
     return f"read_parquet({text(str(folder / 'verdicts' / 'household' / '*.parquet'))})"
 
 
-def _pour_standings(folder: Path, round_: Round) -> None:
+def _pour_standings(folder: Path, round_: Round, record: RoundRecord, pack: Pack) -> None:
     """Pack the verdicts of every household into digits and pour them into the table of standings."""
-    ids = [said["id"] for said in round_.indicators]
-    codes, grades = [quoted(id) for id in ids], [quoted(id + GRADE_SUFFIX) for id in ids]
-    declared = [
-        f"({code} = {int(Verdict.MET)} AND {grade} = {int(Grade.DECLARED)})::INTEGER"
-        for code, grade in zip(codes, grades, strict=True)
-    ]
-    found = f"(SELECT household_id, count(*) AS findings FROM {_findings(folder)} GROUP BY household_id)"
-    query = f"""SELECT {round_.pk}::BIGINT, {text(round_.standard)}, county, household_id, region_code,
-            concat({", ".join(codes)}), concat({", ".join(grades)}),
-            {_counted(codes, Verdict.UNMET)}, {_counted(codes, Verdict.UNKNOWN)}, {" + ".join(declared)},
-            coalesce(f.findings, 0)
-        FROM {_verdicts(folder)} LEFT JOIN {found} f USING (household_id) ORDER BY county, region_code, household_id"""
     with duckdb.connect() as duck:
+        bare = uncovered(duck, folder, record, pack, _verdicts(folder))
+        judged = [_Packed(said["id"], bare.get(said["id"], "false")) for said in round_.indicators]
+        found = f"(SELECT household_id, count(*) AS findings FROM {_findings(folder)} GROUP BY household_id)"
+        query = f"""SELECT {round_.pk}::BIGINT, {text(round_.standard)}, county, household_id, region_code,
+                concat({", ".join(one.code for one in judged)}), concat({", ".join(one.grade for one in judged)}),
+                {" + ".join(one.unmet for one in judged)}, {" + ".join(one.unknown for one in judged)},
+                {" + ".join(one.declared for one in judged)}, coalesce(f.findings, 0)
+            FROM {_verdicts(folder)} LEFT JOIN {READ} USING (household_id) LEFT JOIN {found} f USING (household_id)
+            ORDER BY county, region_code, household_id"""
         pour(duck, query, TABLE, COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """The columns of one indicator as SQL. `bare`: when nothing that was read could decide it."""
+
+    id: str
+    bare: str
+
+    @property
+    def code(self) -> str:
+        return quoted(self.id)
+
+    @property
+    def grade(self) -> str:
+        return f"CASE WHEN {self.bare} THEN {NOT_COVERED} ELSE {self._evidence} END"
+
+    @property
+    def unmet(self) -> str:
+        return f"({self.code} = {int(Verdict.UNMET)})::INTEGER"
+
+    @property
+    def unknown(self) -> str:
+        return f"({self.code} = {int(Verdict.UNKNOWN)} AND NOT {self.bare})::INTEGER"
+
+    @property
+    def declared(self) -> str:
+        return f"({self.code} = {int(Verdict.MET)} AND {self._evidence} = {int(Grade.DECLARED)})::INTEGER"
+
+    @property
+    def _evidence(self) -> str:
+        return quoted(self.id + GRADE_SUFFIX)
 
 
 def _findings(folder: Path) -> str:
     return f"read_parquet({text(str(folder / 'findings.parquet'))})"
-
-
-def _counted(codes: list[str], verdict: Verdict) -> str:
-    return " + ".join(f"({code} = {int(verdict)})::INTEGER" for code in codes)
 
 
 def _one_at_a_time() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 ROUND_JOB = "round"
 VERIFY_JOB = "verify"
 COMPARE_JOB = "compare"
+NOT_COVERED = 9  # in place of the grade of a packed verdict that is unknown because no input has what it needs
 
 
 @dataclass(frozen=True, slots=True)

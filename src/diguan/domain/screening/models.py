@@ -39,8 +39,9 @@ class Round(models.Model):
 class Standing(models.Model):
     """A household in the newest round of a standard that judged it.
 
-    `codes` and `grades`: one digit an indicator in the order of the round (0 unmet, 1 unknown, 2 met, 3 not applicable; 0-3).
-    `declared`: met on nothing better than a declaration. `findings`: suspicions of the round.
+    `codes` and `grades`: one digit an indicator in the order of the round (0 unmet, 1 unknown, 2 met, 3 not applicable; 0-3, and 9 where a
+    verdict is unknown because no input has what it needs). `unknown`: without those that no input could decide. `declared`: met on nothing
+    better than a declaration. `findings`: suspicions of the round.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="standings")

@@ -15,6 +15,7 @@ from django.db.models.lookups import Exact
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
 from diguan.domain.regions.queries import Scopes, subtree
 from diguan.domain.registry.models import Household
+from diguan.domain.screening.choices import NOT_COVERED
 from diguan.domain.screening.models import Round, Standing
 from diguan.engine.documents import Label
 from diguan.engine.standards import Pack
@@ -43,17 +44,18 @@ def folder_of(round_: Round) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorStanding:
-    """How a household stands in one indicator."""
+    """How a household stands in one indicator. `covered`: false where the verdict is unknown because no input has what it needs."""
 
     id: str
     label: Label
     verdict: Verdict
-    grade: int
+    grade: Grade
+    covered: bool
 
 
 @dataclass(frozen=True, slots=True)
 class HouseholdStanding:
-    """How a household stands in one standard, and in which round it was judged."""
+    """How a household stands in one standard, and in which round it was judged. `unknown`: of what inputs cover."""
 
     round: Round
     indicators: tuple[IndicatorStanding, ...]
@@ -72,10 +74,17 @@ def standings_of(county: str, number: str) -> list[HouseholdStanding]:
 
 def _household_standing(standing: Standing) -> HouseholdStanding:
     indicators = tuple(
-        IndicatorStanding(said["id"], Label(said["zh"], said["en"]), Verdict(int(code)), int(grade))
+        _indicator_standing(said, Verdict(int(code)), int(grade))
         for said, code, grade in zip(standing.round.indicators, standing.codes, standing.grades, strict=True)
     )
     return HouseholdStanding(standing.round, indicators, standing.unmet, standing.unknown)
+
+
+def _indicator_standing(said: Mapping[str, str], verdict: Verdict, grade: int) -> IndicatorStanding:
+    covered = grade != NOT_COVERED
+    return IndicatorStanding(
+        said["id"], Label(said["zh"], said["en"]), verdict, Grade(grade) if covered else Grade.NONE, covered
+    )
 
 
 def newest_standings(households: Sequence[Household], standard: str) -> Mapping[tuple[str, str], Standing]:
@@ -93,31 +102,39 @@ def judged(
     verdict: Verdict,
     indicator: str = "",
     rounds: Sequence[Round] = (),
-    declared: bool = False,
+    grade: int | None = None,
 ) -> QuerySet[Household]:
     """Households that stand so in a standard: in any indicator (unmet or unknown alone), or in one, as the given rounds packed it.
 
-    `declared`: met on nothing better than a declaration.
+    `grade`: with this digit alone: DECLARED for what is met on nothing better than a declaration; NOT_COVERED for what is unknown because
+    no input has what it needs, which is among no others that are unknown.
     """
     own = Standing.objects.filter(standard=standard, county=OuterRef("county"), household_number=OuterRef("number"))
-    counted = {Verdict.UNMET: Q(unmet__gt=0), Verdict.UNKNOWN: Q(unknown__gt=0)}.get(verdict, Q())
-    counted = Q(declared__gt=0) if declared else counted
+    counted = _counted(verdict, grade)
     if not indicator:
         return households.filter(Exists(own.filter(counted)))
-    packed = [_packed(round_, indicator, verdict, declared=declared) for round_ in rounds]
+    packed = [_packed(round_, indicator, verdict, grade) for round_ in rounds]
     standing = reduce(Q.__or__, filter(None, packed), Q(pk__in=[]))
     return households.filter(Exists(own.filter(counted & standing)))
 
 
-def _packed(round_: Round, indicator: str, verdict: Verdict, *, declared: bool) -> Q | None:
+def _counted(verdict: Verdict, grade: int | None) -> Q:
+    if grade is not None:
+        return Q(declared__gt=0) if grade == Grade.DECLARED else Q()
+    return {Verdict.UNMET: Q(unmet__gt=0), Verdict.UNKNOWN: Q(unknown__gt=0)}.get(verdict, Q())
+
+
+def _packed(round_: Round, indicator: str, verdict: Verdict, grade: int | None) -> Q | None:
     """A verdict of an indicator among the packed ones of a round; None where the round did not judge it."""
     ids = [said["id"] for said in round_.indicators]
     if indicator not in ids:
         return None
     place = ids.index(indicator) + 1
     code = Q(Exact(Substr("codes", place, 1), Value(str(int(verdict)))))
-    if declared:
-        code &= Q(Exact(Substr("grades", place, 1), Value(str(int(Grade.DECLARED)))))
+    if grade is not None:
+        code &= Q(Exact(Substr("grades", place, 1), Value(str(grade))))
+    elif verdict is Verdict.UNKNOWN:
+        code &= ~Q(Exact(Substr("grades", place, 1), Value(str(NOT_COVERED))))
     return Q(round=round_) & code
 
 

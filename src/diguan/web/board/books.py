@@ -94,10 +94,16 @@ def _about(board: Board, resting: Resting, said: dict[str, str]) -> TallyBook:
         text("board:book.basis", said=" ".join([*rounds, *cut]) or NOTHING),
         (
             *([text("board:book.left_out")] if board.veiled else []),
+            *_uncovered(board, resting),
             text("board:book.counted", at=moment(board.at)),
             text("board:book.made_on", on=today().isoformat()),
         ),
     )
+
+
+def _uncovered(board: Board, resting: Resting) -> list[str]:
+    phrases = [phrase for phrase, _ in Showing(board, resting).uncovered()]
+    return [f"{text('board:uncovered')} {text('households:comma').join(phrases)}"] if phrases else []
 
 
 def _sheets(board: Board, resting: Resting) -> list[TallySheet]:

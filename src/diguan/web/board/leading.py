@@ -7,7 +7,7 @@ from django.urls import reverse
 from diguan.domain.insight.queries import Choice
 
 HOUSEHOLDS = ("unmet", "unknown", "declared")
-OF_INDICATOR = (*HOUSEHOLDS, "met", "not_applicable")
+OF_INDICATOR = (*HOUSEHOLDS, "met", "not_applicable", "uncovered")
 STATES = ("suspected", "open", "submitted", "withdrawn")
 WAYS = ("mended", "corrected", "verified", "accepted")
 SPECIAL = ("overdue", "rebound")

@@ -11,6 +11,7 @@ from diguan.domain.insight.queries import Board, Choice, Resting, Row
 from diguan.domain.regions.queries import region_name
 from diguan.engine.documents import Label
 from diguan.web.board.leading import address_of
+from diguan.web.shared.tags import grouped
 from diguan.web.shared.texts import spoken, text
 
 PLACES = (
@@ -25,7 +26,18 @@ PLACES = (
     "closed",
     "progress",
 )
-INDICATORS = ("households", "met", "declared", "unmet", "unknown", "not_applicable", "living", "overdue", "closed")
+INDICATORS = (
+    "households",
+    "met",
+    "declared",
+    "unmet",
+    "unknown",
+    "uncovered",
+    "not_applicable",
+    "living",
+    "overdue",
+    "closed",
+)
 DEPARTMENTS = ("living", "overdue", "suspected", "open", "submitted", "rebound", "closed")
 CLOSINGS = ("mended", "corrected", "verified", "accepted", "withdrawn")
 
@@ -91,7 +103,7 @@ class Showing:
 
     def whole(self) -> dict[str, Cell]:
         """The figures of the place itself, by measure."""
-        measures = (*PLACES, *CLOSINGS, "suspected", "open", "submitted", "met", "not_applicable")
+        measures = (*PLACES, *CLOSINGS, "suspected", "open", "submitted", "met", "not_applicable", "uncovered")
         return {cell.measure: cell for cell in self._cells(self.board.whole, measures, self.choice)}
 
     def places(self) -> list[Line]:
@@ -107,6 +119,15 @@ class Showing:
                 row, self._indicator(row.id), {"indicator": row.id}, INDICATORS, replace(self.choice, indicator=row.id)
             )
             for row in rows
+        ]
+
+    def uncovered(self) -> list[tuple[str, str]]:
+        """What no input covers, one phrase an indicator, with where the households are listed ("" for nowhere)."""
+        return [
+            (_phrase(line.name, cell.value, line.cells[0].value), cell.address)
+            for line in self.by_indicator()
+            for cell in line.cells
+            if cell.measure == "uncovered" and cell.value
         ]
 
     def by_department(self) -> list[Line]:
@@ -154,6 +175,11 @@ class Showing:
     def down(self, **change: str) -> str:
         """The address of this board with something else chosen."""
         return board_address(replace(self.choice, **change))
+
+
+def _phrase(name: str, uncovered: int, judged: int | None) -> str:
+    key = "board:uncovered_all" if uncovered == judged else "board:uncovered_some"
+    return text(key, name=name, households=grouped(uncovered))
 
 
 def board_address(choice: Choice, view: str = "board:board") -> str:

@@ -48,6 +48,7 @@ def _shown(viewer: Viewer, found: Board, resting: Resting) -> dict[str, Any]:
         "above": _above(viewer, choice),
         "rounds": rounds,
         "whole": showing.whole(),
+        "uncovered": showing.uncovered(),
         "covered": share(found.whole["households"], found.whole["registered"]),
         "lines": ranked(showing.places(), persisted),
         "ranked": any(each.looked_back for each in persisted.values()),

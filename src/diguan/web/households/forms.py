@@ -17,7 +17,8 @@ from diguan.web.shared.texts import late, spoken
 
 VERDICTS = {verdict.name.lower(): verdict for verdict in Verdict}
 DECLARED = "declared"  # met on nothing better than a declaration
-STANDINGS = (*VERDICTS, DECLARED)
+UNCOVERED = "uncovered"  # unknown because no input has what the indicator needs
+STANDINGS = (*VERDICTS, DECLARED, UNCOVERED)
 OF_ANY = ("unmet", "unknown", DECLARED)  # what can be asked of any indicator; the rest is asked of one
 
 

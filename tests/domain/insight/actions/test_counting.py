@@ -10,8 +10,9 @@ from diguan.domain.insight.models import HouseholdFigure, ItemFigure, Reckoning
 from diguan.domain.ledger.choices import State
 from tests.domain.insight.reckoning import counted_households, counted_items, figures_of_now
 from tests.domain.ledger.queries.reckoning import ON, VILLAGES, a_ledger
-from tests.factories.accounts import AT
+from tests.factories.accounts import AT, REGION
 from tests.factories.items import item
+from tests.web.board.conftest import HOUSING, judge
 
 pytestmark = pytest.mark.django_db
 LATER = ON + timedelta(days=3)
@@ -23,6 +24,14 @@ def test_every_figure_is_the_count_of_its_rows():
     assert figures_of_now(ItemFigure) == counted_items(ON)
     assert figures_of_now(HouseholdFigure) == counted_households()
     assert reckoning.changed == ItemFigure.objects.count() + HouseholdFigure.objects.count()
+
+
+def test_household_that_no_input_covers_is_counted_apart():
+    judge(REGION, [("1", VILLAGES[0], "1", "0"), ("2", VILLAGES[0], "1", "9"), ("3", VILLAGES[3], "1", "9")])
+    count_figures(on=ON, at=AT)
+    assert figures_of_now(HouseholdFigure) == counted_households()
+    of = HouseholdFigure.objects.get(region_code=REGION, indicator=HOUSING)
+    assert (of.households, of.unknown, of.uncovered) == (3, 1, 2)
 
 
 def test_second_count_of_the_same_rows_changes_nothing():

@@ -16,9 +16,9 @@ HERE, BESIDE, ELSEWHERE = "152222100000", "152222101000", "152223100000"
 def counts(place, unmet, *, living, overdue=0, department="housing", indicator=HOUSING):
     """Households and items of a place."""
     households = {
-        (place, "", "*"): (50, 0, 0, 0, 0, 0),
-        (place, STANDARD, "*"): (40, 0, 7, unmet, 5, 0),
-        (place, STANDARD, indicator): (40, 35 - unmet, 7, unmet, 5, 0),
+        (place, "", "*"): (50, 0, 0, 0, 0, 0, 0),
+        (place, STANDARD, "*"): (40, 0, 7, unmet, 5, 0, 0),
+        (place, STANDARD, indicator): (40, 35 - unmet, 7, unmet, 5, 0, 0),
     }
     return households, {(place, STANDARD, indicator, department): (0, living, 0, 2, 1, 0, 0, 3, overdue, 1)}
 
@@ -86,7 +86,7 @@ def test_map_has_every_county_below_and_no_other(region):
 
 
 def test_figures_of_another_standard_are_not_mixed_in(region):
-    other = ({(HERE, "other", "*"): (9, 0, 0, 9, 9, 0)}, {(HERE, "other", HOUSING, "housing"): (0, 5, *[0] * 8)})
+    other = ({(HERE, "other", "*"): (9, 0, 0, 9, 9, 0, 0)}, {(HERE, "other", HOUSING, "housing"): (0, 5, *[0] * 8)})
     reckoning = kept(counts(HERE, 3, living=6), other)
     board = board_of(viewer(Role.COUNTY), Choice(COUNTY, STANDARD), reckoning)
     assert (board.whole["unmet"], board.whole["living"]) == (3, 11)

@@ -72,7 +72,7 @@ def test_map_shows_of_a_county_what_the_page_above_it_shows(region):
 
 def test_villages_are_shown_to_nobody_who_does_not_see_their_rows(region):
     village = region.children("152222100000")[0].code
-    reckoning = stored({(village, "", "*"): (500, 0, 0, 0, 0, 0)})
+    reckoning = stored({(village, "", "*"): (500, 0, 0, 0, 0, 0, 0)})
     below = board_of(viewer(Role.AUDITOR), Choice("152222100000", STANDARD), reckoning)
     assert (below.veiled, below.rows, below.whole["registered"]) == (True, (), 500)
     assert [r.id for r in board_of(viewer(Role.COUNTY), Choice("152222100000"), reckoning).rows] == [village]

@@ -17,7 +17,7 @@ from diguan.domain.insight.suppression import Cell, Column, Protection, Sum
 
 DIRECT = "@"  # before a code: what stands at the unit itself
 DEEPEST = 4  # level of townships
-VERDICTS = ("met", "unmet", "unknown", "not_applicable")
+VERDICTS = ("met", "unmet", "unknown", "uncovered", "not_applicable")
 OF_DEPARTMENT = ("living", "overdue", "closed")
 OF_ITEMS = ("suspected", "open", "submitted", *CLOSED, "withdrawn", "overdue", "rebound", "living", "closed")
 
@@ -106,7 +106,7 @@ def _groups(columns: Iterable[Column]) -> list[tuple[list[Column], list[tuple[Co
     """Columns that hang together, with the sums within a place; first those whose totals later ones use."""
     known = sorted(columns)
     found: list[tuple[list[Column], list[tuple[Column, tuple[Column, ...]]]]] = [([("registered",)], [])]
-    found += [([("any", measure)], []) for measure in ("households", "unmet", "unknown", "declared")]
+    found += [([("any", measure)], []) for measure in ("households", "unmet", "unknown", "declared", "uncovered")]
     items = [("items", measure) for measure in OF_ITEMS]
     living = (("items", "living"), tuple(("items", part) for part in LIVING))
     closed = (("items", "closed"), tuple(("items", part) for part in CLOSED))
