@@ -22,6 +22,8 @@ STANDARD = "cn-two-assurances"
 LINES = {2017: 2952, 2018: 2995, 2019: 3218, 2020: 4000}
 CEILINGS = ("relocation_area_per_head=25", "microloan_ceiling=50000")
 LATER_STANDARD = "cn-monitoring"  # from 2021
+PLACES_STANDARD = "cn-facilities"
+PLACES_FIGURES = ("village_clinic_area=60", "large_county=100000")
 LATER_FIGURE = "monitoring_line=AMOUNT@SOURCE"  # each region's own: to be filled in
 
 
@@ -67,6 +69,7 @@ def summary(made: "Made", as_of: date) -> dict[str, object]:
         "bad_cells": len(made.truth.bad_cells),
         "rejected_rows": len(made.truth.rejected),
         "screen": screen_command(made, as_of),
+        "screen_places": places_command(made, as_of),
     }
 
 
@@ -86,6 +89,8 @@ def show(made: "Made", as_of: date) -> None:
         page.print(f"{made.folder / path}  {rows:,} 行 rows")
     page.print("筛查 To screen it:")
     page.print(screen_command(made, as_of), soft_wrap=True)
+    page.print("村和机构 Villages and facilities (truth/places.csv):")
+    page.print(places_command(made, as_of), soft_wrap=True)
 
 
 def _planted(made: "Made") -> Table:
@@ -121,3 +126,12 @@ def screen_command(made: "Made", as_of: date) -> str:
     for figure in [LATER_FIGURE] if line is None else figures:
         words += ["--confirm", figure]
     return shlex.join([*words, "--out", str(made.folder.with_name(f"{made.folder.name}-result"))])
+
+
+def places_command(made: "Made", as_of: date) -> str:
+    """The command that judges villages and facilities."""
+    words = ["diguan", "screen", str(made.folder / Path(made.files["places"][0]).parent)]
+    words += ["--standard", PLACES_STANDARD, "--as-of", as_of.isoformat()]
+    for figure in PLACES_FIGURES:
+        words += ["--confirm", f"{figure}@demonstration"]
+    return shlex.join([*words, "--out", str(made.folder.with_name(f"{made.folder.name}-places"))])

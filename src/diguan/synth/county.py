@@ -11,6 +11,7 @@ from random import Random
 
 from diguan.engine.regions import RegionTree
 from diguan.synth.calendar import calendar_of
+from diguan.synth.facilities import write_places
 from diguan.synth.files import write_files
 from diguan.synth.places import rural_villages
 from diguan.synth.planting import Ground, plant_county
@@ -73,8 +74,9 @@ def make_county(order: Order, tree: RegionTree, progress: Progress = lambda _zh,
         written = write_files(folder, villages[0].county, calendar, households, ground)
         write_truth(folder / "truth", truth, targets, written)
         posts = write_posts(folder, villages, households, order.seed, order.as_of)
-    files = {**written.files, "posts": list(posts)}
-    return Made(order.out, files, {**written.rows, **posts}, targets, truth)
+        places = write_places(folder, villages, households, order.seed)
+    files = {**written.files, "posts": list(posts), "places": list(places)}
+    return Made(order.out, files, {**written.rows, **posts, **places}, targets, truth)
 
 
 @contextmanager
