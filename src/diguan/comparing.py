@@ -43,19 +43,21 @@ def compare(
     recipient: str | None = None,
     language: "Language" = "zh",
     regions: "RegionTree | None" = None,
+    listed: bool = False,
     progress: Progress | None = None,
 ) -> ComparisonResult:
     """Compare finished rounds, given from the earliest to the latest: what came, went, stayed and came back, and why.
 
     `out`: folder of comparison.xlsx and comparison.html, new or empty; None writes nothing. Only indicators that both standards share are
-    compared. `reveal`: why values of health facts are shown. Raises UnableToCompareRounds, UnableToReadRound, UnableToWriteRound.
+    compared. `reveal`: why values of health facts are shown. `listed`: differences.parquet beside them, a row a difference, for programs.
+    Raises UnableToCompareRounds, UnableToReadRound, UnableToWriteRound.
     """
     from diguan.engine.comparison import compare_sides, open_rounds
 
     tell = progress or _silent
     sides = open_rounds([Path(each) for each in rounds], tell)
     with compare_sides(sides, tell) as comparison:
-        return _papers_of(comparison, out, (reveal, recipient, language), regions, tell)
+        return _papers_of(comparison, out, (reveal, recipient, language), regions, tell, listed=listed)
 
 
 def weigh(
@@ -71,6 +73,7 @@ def weigh(
     recipient: str | None = None,
     language: "Language" = "zh",
     regions: "RegionTree | None" = None,
+    listed: bool = False,
     progress: Progress | None = None,
 ) -> ComparisonResult:
     """The effect of the standard `after` in place of `before`: both judge the frozen snapshot `on` (a round, or its snapshot folder).
@@ -96,7 +99,7 @@ def weigh(
             Path(on), (first, second), Path(workspace), lambda pack: hidden_fields(pack.catalogue), tell
         )
         with compare_sides(sides, tell) as comparison:
-            return _papers_of(comparison, out, (reveal, recipient, language), regions, tell)
+            return _papers_of(comparison, out, (reveal, recipient, language), regions, tell, listed=listed)
 
 
 def _papers_of(
@@ -105,10 +108,12 @@ def _papers_of(
     audience: "tuple[str | None, str | None, Language]",
     regions: "RegionTree | None",
     tell: Progress,
+    *,
+    listed: bool,
 ) -> ComparisonResult:
     from diguan.engine.regions import load_regions
     from diguan.engine.screening import round_directory
-    from diguan.exchange.comparison import count_comparison, write_comparison
+    from diguan.exchange.comparison import LISTING, Context, count_comparison, write_comparison, write_listing
     from diguan.exchange.figures.areas import Places
 
     reveal, recipient, language = audience
@@ -117,7 +122,10 @@ def _papers_of(
     if out is None:
         return ComparisonResult(None, figures)
     with round_directory(Path(out)) as partial:
-        write_comparison(partial, comparison, figures, places, language, tell)
+        context = Context(comparison, figures, places, language)
+        write_comparison(partial, context, tell)
+        if listed:
+            write_listing(partial / LISTING, context)
     return ComparisonResult(Path(out), figures)
 
 

@@ -26,6 +26,7 @@ from diguan.domain.screening.queries import folder_of, rounds
 from diguan.engine.documents import Label
 from diguan.engine.standards.confirmations import parse_confirmation
 from diguan.engine.standards.parameters import require_in_force, resolve_parameters
+from diguan.exchange.comparison.listing import LISTING
 from diguan.exchange.comparison.model import Progress, StepFigures
 from diguan.exchange.comparison.papers import PAGE, WORKBOOK
 
@@ -60,6 +61,12 @@ def paper_of(job: Job, name: str) -> Path | None:
     """A paper of a finished comparison; None where there is none of that name."""
     path = _folder(job.pk) / name
     return path if name in PAPERS and job.state == State.DONE and path.is_file() else None
+
+
+def listing_of(job: Job) -> Path | None:
+    """The list of single differences of a finished comparison; None where none was written."""
+    path = _folder(job.pk) / LISTING
+    return path if job.state == State.DONE and path.is_file() else None
 
 
 @transaction.atomic
@@ -124,11 +131,17 @@ def compare_recorded(
             out=out,
             recipient=recipient,
             regions=region_tree(),
+            listed=True,
             progress=tell,
         )
     else:
         result = diguan.compare(
-            [folder_of(each) for each in compared], out=out, recipient=recipient, regions=region_tree(), progress=tell
+            [folder_of(each) for each in compared],
+            out=out,
+            recipient=recipient,
+            regions=region_tree(),
+            listed=True,
+            progress=tell,
         )
     append_audit(
         actor=actor,

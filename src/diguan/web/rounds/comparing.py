@@ -16,10 +16,12 @@ from diguan.domain.screening.comparing import (
     PAPERS,
     comparison_of,
     comparisons,
+    listing_of,
     paper_of,
     request_comparison,
     request_weighing,
 )
+from diguan.domain.screening.differing import MOVEMENTS
 from diguan.domain.screening.models import Round
 from diguan.domain.screening.packs import in_force, pack_of, standards
 from diguan.domain.screening.queries import open_values, rounds
@@ -85,7 +87,9 @@ def compare(request: HttpRequest) -> HttpResponse:
             return redirect("rounds:comparison", number=job.pk)
         except UnableToAct as error:
             form.refuse(error)
-    return render(request, "rounds/compare.html", {"form": form, "rows": [_row(job) for job in comparisons(viewer)]})
+    return render(
+        request, "rounds/compare.html", {"form": form, "rows": [comparison_row(job) for job in comparisons(viewer)]}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,7 +133,9 @@ def comparison(request: HttpRequest, number: int) -> HttpResponse:
     job = comparison_of(asked(request).viewer, number)
     if job is None:
         raise Http404
-    context = {**_row(job), "measures": MEASURES, "kinds": FINDINGS, "papers": [p for p in PAPERS if paper_of(job, p)]}
+    listed = frozenset(MOVEMENTS) if listing_of(job) else frozenset[str]()
+    papers = [paper for paper in PAPERS if paper_of(job, paper)]
+    context = {**comparison_row(job), "measures": MEASURES, "kinds": FINDINGS, "papers": papers, "listed": listed}
     return render(request, "rounds/comparison.html", context)
 
 
@@ -154,7 +160,7 @@ def comparison_paper(request: HttpRequest, number: int, paper: str) -> HttpRespo
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"comparison-{job.pk}-{paper}")
 
 
-def _row(job: Job) -> dict[str, Any]:
+def comparison_row(job: Job) -> dict[str, Any]:
     """A comparison as pages show it."""
     row = {**job_row(job), "may_cancel": False}
     found = {round_.pk: round_ for round_ in Round.objects.filter(pk__in=job.arguments["rounds"]).defer("counts")}

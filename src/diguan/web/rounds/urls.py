@@ -3,7 +3,7 @@
 from django.urls import path
 
 from diguan.domain.accounts.permissions import Act
-from diguan.web.rounds import comparing, papers, starting, verifying, views
+from diguan.web.rounds import comparing, differing, papers, starting, verifying, views
 from diguan.web.shared.navigation import Menu, Place
 
 app_name = "rounds"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("rounds/start/", starting.start, name="start"),
     path("rounds/compare/", comparing.compare, name="compare"),
     path("rounds/comparisons/<int:number>/", comparing.comparison, name="comparison"),
+    path("rounds/comparisons/<int:number>/differences/", differing.differences, name="differences"),
     path("rounds/comparisons/<int:number>/<str:paper>/", comparing.comparison_paper, name="comparison_paper"),
     path("rounds/<int:number>/weigh/", comparing.weigh, name="weigh"),
     path("rounds/<int:number>/", views.one, name="one"),

@@ -15,8 +15,9 @@ from diguan.domain.jobs.choices import ENDED, State
 from diguan.domain.jobs.models import Job
 from diguan.domain.jobs.queries import jobs
 from diguan.domain.keyset import SIZE, slice_of
+from diguan.domain.registry.models import Household
 from diguan.domain.screening.choices import ROUND_JOB, Wanted
-from diguan.domain.screening.findings import Finding, findings_of
+from diguan.domain.screening.findings import findings_of
 from diguan.domain.screening.models import Round
 from diguan.domain.screening.packs import standards
 from diguan.domain.screening.queries import rests_on, rounds
@@ -98,12 +99,12 @@ def findings(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     kinds = {said["id"]: Label(said["zh"], said["en"]) for said in found.kinds}
-    kind, after = request.GET.get("kind", ""), request.GET.get("after", "")
+    kind = request.GET.get("kind", "")
     kind = kind if kind in kinds else ""
-    page = findings_of(
-        found, kind, int(after) if after.isascii() and after.isdigit() and len(after) < LONGEST else 0, SIZE + 1
-    )
-    rows = [{"finding": row, "kind": kinds.get(row.kind), "name": _name(viewer, row)} for row in page[:SIZE]]
+    page = findings_of(found, kind, from_address(request), SIZE + 1)
+    rows = [
+        {"finding": row, "kind": kinds.get(row.kind), "name": head_name(viewer, row.household)} for row in page[:SIZE]
+    ]
     context = {
         "round": found,
         "kind": kinds.get(kind),
@@ -114,12 +115,18 @@ def findings(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "rounds/findings.html", context)
 
 
-def _name(viewer: Viewer, finding: Finding) -> str:
-    """The head of the household, masked where the viewer's role has it so."""
-    if finding.household is None:
+def from_address(request: HttpRequest) -> int:
+    """After which row a page begins; 0 where the address says nothing that could be a row."""
+    after = request.GET.get("after", "")
+    return int(after) if after.isascii() and after.isdigit() and len(after) < LONGEST else 0
+
+
+def head_name(viewer: Viewer, household: Household | None) -> str:
+    """The head of a household, masked where the viewer's role has it so; nothing where there is no household."""
+    if household is None:
         return ""
-    shown = Sensitivity.PERSONAL in viewer.sensitivities_at(finding.household.region_code)
-    return (finding.household.head_name or "") if shown else mask_name(finding.household.head_name)
+    shown = Sensitivity.PERSONAL in viewer.sensitivities_at(household.region_code)
+    return (household.head_name or "") if shown else mask_name(household.head_name)
 
 
 def _papers(found: Round) -> list[dict[str, str]]:
