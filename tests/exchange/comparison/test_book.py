@@ -122,17 +122,22 @@ def test_english_papers_say_the_same(folders, tmp_path):
     assert row["What became of it"] == "Met (declared only)"
 
 
-def test_health_facts_are_hidden_unless_revealed(tmp_path):
+def folders_of_a_health_fact(tmp_path):
+    """Two rounds between which a health fact alone changes a verdict."""
     before = populated()
     child = next(row for row in before if row["person_id"] == "A2-2")
     child |= {"school_status": "非在校生", "unfit_for_school": False, "unfit_for_school_document": False}
     after = copy.deepcopy(before)
     set_fact(after, "A2-2", "unfit_for_school", value=True)
     set_fact(after, "A2-2", "unfit_for_school_document", value=True)
-    folders = [
+    return [
         round_of(rows, tmp_path / day.isoformat(), as_of=day, hide=HIDE)
         for rows, day in ((before, date(2019, 3, 31)), (after, date(2019, 6, 30)))
     ]
+
+
+def test_health_facts_are_hidden_unless_revealed(tmp_path):
+    folders = folders_of_a_health_fact(tmp_path)
     said = {}
     for reason in (None, "教育局核对"):
         out = tmp_path / f"out-{reason}"

@@ -108,3 +108,9 @@ def test_board_speaks_english(signed_in, counted):
     page = client.get("/board/").content.decode()
     assert figures(page)["Open problems"] == "3"
     assert "no look-back yet" in page
+
+
+def test_curve_of_a_single_day_is_told_in_words(signed_in, counted):
+    page = signed_in(holder(Role.COUNTY)).get("/board/").content.decode()
+    assert "两天以上才画得出走势" in page
+    assert "board-days-" not in page

@@ -151,3 +151,10 @@ def test_load_tells_posts_by_problems_and_help_without_visits(signed_in):
     assert who.name in unvisited
     assert "从未" in unvisited
     assert who.name not in client.get("/posts/unvisited/?region_code=152222101000").content.decode().split("<main")[1]
+
+
+def test_days_that_the_list_goes_by_stand_in_its_form(signed_in):
+    client = signed_in(holder(Role.COUNTY))
+    page = client.get("/posts/unvisited/").content.decode()
+    assert '<option value="90" selected>' in page
+    assert '<option value="30" selected>' in client.get("/posts/unvisited/?days=30").content.decode()

@@ -138,3 +138,17 @@ def test_folder_that_was_changed_is_not_compared(signed_in, pair, folders, tmp_p
     work()
     job = Job.objects.get(kind="compare")
     assert "不在了，或已被改动" in client.get(f"/rounds/comparisons/{job.pk}/").content.decode()
+
+
+def test_with_one_round_the_page_says_that_two_are_needed(signed_in, db, folders, settings):
+    settings.ROUNDS = folders[0]
+    record_round(folder=folders[1][0], region_code=COUNTY, actor=None, at=AT)
+    page = signed_in(holder(Role.COUNTY)).get("/rounds/compare/").content.decode()
+    assert "不到两轮" in page
+    assert "/rounds/start/" in page
+    assert 'id="id_before"' not in page
+
+
+def test_newest_round_and_the_one_before_it_are_chosen_to_begin_with(signed_in, pair):
+    form = signed_in(holder(Role.COUNTY)).get("/rounds/compare/").context["form"]
+    assert (form["before"].value(), form["after"].value()) == (pair[0].pk, pair[1].pk)

@@ -63,3 +63,11 @@ def test_menu_with_a_single_place_has_no_row_below(signed_in):
     page = signed_in(holder(Role.AUDITOR)).get("/audit/").content.decode()
     assert '<a href="/audit/" aria-current="page">审计记录</a>' in page
     assert "places within" not in page
+
+
+def test_first_page_that_would_only_lead_on_is_not_offered_beside_the_place_it_leads_to():
+    offered = {
+        role: [place.view for place in places_for(Viewer(1, (Right(role, COUNTY),))) if place.menu is Menu.HOME][:2]
+        for role in (Role.COUNTY, Role.VILLAGE)
+    }
+    assert ["home:home" in views for views in offered.values()] == [False, True]

@@ -58,3 +58,15 @@ def test_two_standards_are_told_apart(client):
 def test_unknown_standard_is_refused_at_its_entry(client):
     page = client.get("/standards/compare/", {"before": "nothing", "after": "cn-monitoring"}).content.decode()
     assert 'role="alert"' in page
+
+
+def test_list_says_since_when_each_standard_is_in_force(client):
+    page = client.get("/standards/").content.decode()
+    days = [load_standard(header.id).in_force[0].isoformat() for header in list_standards()]
+    assert [day for day in days if day not in page] == []
+
+
+def test_comparison_opened_by_its_address_alone_asks_before_it_complains(client):
+    page = client.get("/standards/compare/").content.decode()
+    assert "data-error-summary" not in page
+    assert "data-error-summary" in client.get("/standards/compare/?before=absent").content.decode()

@@ -107,3 +107,11 @@ def test_filled_in_it_comes_back(client, place, tmp_path):
 
 def test_without_the_right_to_take_along_there_is_no_page(signed_in, place):
     assert signed_in(holder(Role.AUDITOR)).get(ADDRESS).status_code == 403
+
+
+def test_way_back_to_the_visits_is_shown_to_whoever_makes_them(signed_in, place):
+    shown = {}
+    for role in (Role.COUNTY, Role.PREFECTURE):
+        page = signed_in(holder(role, username=f"of.{role}")).get(ADDRESS).content.decode().split("<main")[1]
+        shown[role] = 'href="/visits/"' in page
+    assert shown == {Role.COUNTY: True, Role.PREFECTURE: False}

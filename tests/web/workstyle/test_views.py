@@ -117,3 +117,16 @@ def test_rows_of_nothing_are_absent(county, asked):
 
 def test_nothing_recorded_says_what_to_do(signed_in, db):
     assert "可以加长周数" in signed_in(holder(Role.COUNTY)).get("/workstyle/").content.decode()
+
+
+def test_form_shows_what_the_page_goes_by_and_what_is_recorded_at_the_county_itself_has_no_households(county):
+    response = county.get("/workstyle/")
+    page = response.content.decode()
+    assert 'name="weeks" value="8"' in page
+    own = next(row for row in response.context["tables"][0]["rows"] if row["line"].key == COUNTY)
+    assert (own["own"], own["line"].households) == (True, 0)
+    line = re.search(r"<tr><th scope=\"row\">([^<]*本级[^<]*)</th><td class=\"number\">([^<]*)</td>", page)
+    assert line.groups()[1] == "–"
+    below = [row["name"] for row in response.context["tables"][0]["rows"] if not row["own"]]
+    assert below
+    assert not [name for name in below if " " in name]

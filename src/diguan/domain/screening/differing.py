@@ -71,7 +71,7 @@ def _query(path: Path) -> str:
 
 
 def _difference(row: Sequence[Any], known: dict[tuple[str, str], Household]) -> Difference:
-    number, subject, indicator, household, subject_id, region, *judged, movement = row[:11]
+    number, subject, indicator, household, subject_id, region = row[:6]
     why, before, after = (_label(*row[at : at + 2]) for at in (11, 13, 15))
     return Difference(
         number=number,
@@ -80,9 +80,9 @@ def _difference(row: Sequence[Any], known: dict[tuple[str, str], Household]) -> 
         household=known.get((str(region)[:COUNTY], household)),
         person=subject_id if subject != Subject.HOUSEHOLD else "",
         region_code=region or "",
-        before=_judged(*judged[:2], before),
-        after=_judged(*judged[2:], after),
-        movement=movement,
+        before=_judged(row[6], row[7], before),
+        after=_judged(row[8], row[9], after),
+        movement=row[10],
         why=why or Label("", ""),
     )
 

@@ -14,9 +14,10 @@ from diguan.exchange.comparison.book import Context, movement_of
 from diguan.exchange.comparison.model import StepFigures
 from diguan.exchange.comparison.reasons import Reasons
 from diguan.exchange.comparison.rows import BATCH, DifferenceRow, differences
+from diguan.locale import Language
 
 LISTING = "differences.parquet"
-LANGUAGES = ("zh", "en")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 TEXTS = ("why", "before_text", "after_text")
 SCHEMA = pa.schema(
     [

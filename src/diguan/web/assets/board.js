@@ -140,9 +140,8 @@ async function begin() {
     const unit = mapped ? data.counties.find((each) => each.code === event.name) : first.option.shown[event.dataIndex];
     if (unit) window.location.assign(unit.address);
   });
-  second.closest("figure").hidden = !data.days.length;
-  if (data.days.length) draw(second, lineOption(data.days, names));
-  window.addEventListener("resize", () => [first, second].forEach((box) => box.chart?.resize()));
+  if (second) draw(second, lineOption(data.days, names)); // one day alone is told in words
+  window.addEventListener("resize", () => [first, second].forEach((box) => box?.chart?.resize()));
   place.querySelectorAll("[data-picture]").forEach((button) => {
     button.addEventListener("click", () => {
       const box = button.closest("figure").querySelector(".chart");

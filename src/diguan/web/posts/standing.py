@@ -15,6 +15,7 @@ from diguan.domain.responsibility.queries.load import MUCH, load_by_officer, usu
 from diguan.domain.responsibility.queries.standing import missing_posts, one_county, unhelped, vacant_posts
 from diguan.web.posts.forms import AsOfForm, UnvisitedForm
 from diguan.web.shared import clock
+from diguan.web.shared.forms import asked_or
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 
@@ -74,7 +75,7 @@ def load(request: HttpRequest) -> HttpResponse:
 def unvisited(request: HttpRequest) -> HttpResponse:
     """Helpers whose households nobody has met for so many days, those never met first."""
     viewer = asked(request).viewer
-    form = UnvisitedForm(request.GET, viewer=viewer)
+    form = UnvisitedForm(asked_or(request.GET, days=QUARTER), viewer=viewer)
     said = form.cleaned_data if form.is_valid() else {}
     days = said.get("days") or QUARTER
     found = unvisited_helping(viewer, clock.today(), days)

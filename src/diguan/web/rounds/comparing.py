@@ -43,7 +43,7 @@ FINDINGS = ("before", "after", "came", "went", "stayed", "households_in", "house
 
 
 class PairForm(PlainForm):
-    """Which two rounds."""
+    """Which two rounds; the newest and the one before it over the same region to begin with. `enough`: there are two."""
 
     texts = "rounds:compare"
     before = forms.TypedChoiceField(coerce=int)
@@ -51,9 +51,14 @@ class PairForm(PlainForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
-        choices = [(round_.pk, round_said(round_)) for round_ in rounds(viewer)[:MOST_OFFERED]]
+        found = list(rounds(viewer)[:MOST_OFFERED])
+        self.enough = len(found) > 1
+        if self.enough:
+            newest = found[0]
+            alike = (each for each in found[1:] if each.region_code == newest.region_code)
+            self.initial = {"before": next(alike, found[1]).pk, "after": newest.pk, **self.initial}
         for name in ("before", "after"):
-            self.offer(name, choices)
+            self.offer(name, [(round_.pk, round_said(round_)) for round_ in found])
 
 
 class StandardForm(PlainForm):
@@ -87,9 +92,9 @@ def compare(request: HttpRequest) -> HttpResponse:
             return redirect("rounds:comparison", number=job.pk)
         except UnableToAct as error:
             form.refuse(error)
-    return render(
-        request, "rounds/compare.html", {"form": form, "rows": [comparison_row(job) for job in comparisons(viewer)]}
-    )
+    rows = [comparison_row(job) for job in comparisons(viewer)]
+    context = {"form": form, "rows": rows, "may_start": viewer.may(Act.SCREEN)}
+    return render(request, "rounds/compare.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
 
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.regions.queries import Scopes, UnableToKnowRegion, resolve_region, tops
@@ -56,6 +57,15 @@ class PlainForm(forms.Form):
     def refuse(self, error: UnableToAct) -> None:
         """Shows why the domain would not, at the entry it concerns."""
         self.add_error(error.field if error.field in self.fields else None, error.said(language()))
+
+
+def asked_or(asked: QueryDict, **usual: object) -> QueryDict:
+    """What an address asks, with the usual where it asks nothing: a form over it shows what its page goes by."""
+    whole = asked.copy()
+    for name, value in usual.items():
+        if not whole.get(name):
+            whole[name] = str(value)
+    return whole
 
 
 class DayField(forms.DateField):

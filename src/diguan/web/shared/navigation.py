@@ -9,7 +9,7 @@ from importlib import import_module
 from django.conf import settings
 from django.urls import reverse
 
-from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.accounts.permissions import Act, Role, Viewer
 
 
 class Menu(StrEnum):
@@ -26,12 +26,16 @@ class Menu(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """A page in the navigation: its view, its text ("catalogue:key"), the act that opens it (none: anybody who has signed in), its menu."""
+    """A page in the navigation: its view, its text ("catalogue:key"), the act that opens it (none: anybody who has signed in), its menu.
+
+    `not_for`: roles whom it would only lead on to another place of the menu.
+    """
 
     view: str
     text: str
     act: Act | None = None
     menu: Menu = Menu.HOME
+    not_for: frozenset[Role] = frozenset()
 
     @cached_property
     def address(self) -> str:
@@ -66,7 +70,8 @@ def places() -> tuple[Place, ...]:
 
 def places_for(viewer: Viewer) -> Iterator[Place]:
     """Those that a viewer may open."""
-    return (place for place in places() if place.act is None or viewer.may(place.act))
+    roles = {right.role for right in viewer.grants}
+    return (p for p in places() if (p.act is None or viewer.may(p.act)) and not (p.not_for & roles))
 
 
 def place_at(path: str, open_places: Iterable[Place]) -> Place | None:

@@ -32,7 +32,8 @@ def _text(name: str, spoken: Language) -> str:
 @needs(Act.SEE)
 def listing(request: HttpRequest) -> HttpResponse:
     """Every shipped standard, with a form to lay two side by side."""
-    return render(request, "standards/list.html", {"standards": standards(), "form": CompareForm()})
+    rows = [(header, *pack_of(header.id).in_force) for header in standards()]
+    return render(request, "standards/list.html", {"rows": rows, "form": CompareForm()})
 
 
 @require_GET
@@ -51,7 +52,7 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
 @needs(Act.SEE)
 def compare(request: HttpRequest) -> HttpResponse:
     """What differs between two standards."""
-    form = CompareForm(request.GET)
+    form = CompareForm(request.GET or None)
     context: dict[str, Any] = {"form": form, "cases": {}}
     if form.is_valid():
         before, after = pack_of(form.cleaned_data["before"]), pack_of(form.cleaned_data["after"])

@@ -64,7 +64,7 @@ def hand_out(request: HttpRequest) -> HttpResponse:
             return _workbook(form.wish(), viewer)
         except UnableToAct as error:
             form.refuse(error)
-    return render(request, "visits/workbook.html", {"form": form})
+    return render(request, "visits/workbook.html", {"form": form, "may_observe": viewer.may(Act.OBSERVE)})
 
 
 def _workbook(wish: Wish, viewer: Viewer) -> HttpResponse:

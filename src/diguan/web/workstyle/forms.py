@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.workstyle.choices import MOST_WEEKS, Figure
 from diguan.domain.workstyle.queries.extent import Extent
 from diguan.domain.workstyle.queries.measuring import monday_of
-from diguan.web.shared.forms import PlainForm, RegionField
+from diguan.web.shared.forms import PlainForm, RegionField, asked_or
 from diguan.web.shared.texts import late
 
 WEEK = timedelta(days=7)
@@ -24,8 +25,8 @@ class FindForm(PlainForm):
     weeks = forms.IntegerField(required=False, min_value=1, max_value=MOST_WEEKS)
     by = forms.ChoiceField(required=False)
 
-    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: QueryDict, *, viewer: Viewer) -> None:
+        super().__init__(asked_or(asked, weeks=WEEKS))
         self.viewer = viewer
         self.within(viewer.scopes(Act.SEE))
         self.offer("by", [(by, late(f"workstyle:find.{by}")) for by in ("unit", "week")])

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET
 from diguan.domain.accounts.permissions import Act
 from diguan.domain.ledger.choices import Closing, Refusal
 from diguan.domain.ledger.refusals import SAID
-from diguan.domain.regions.queries import region_path, tops
+from diguan.domain.regions.queries import region_name, region_path, tops
 from diguan.domain.workstyle.choices import BURDEN, HONESTY, IN, OUT, Figure
 from diguan.domain.workstyle.queries import Measured, measure, rows_of
 from diguan.domain.workstyle.queries.extent import Extent
-from diguan.domain.workstyle.queries.measuring import By
+from diguan.domain.workstyle.queries.measuring import By, digits_below
 from diguan.domain.workstyle.queries.rows import MOST_ROWS, Row
 from diguan.engine.catalogue import load_catalogue
 from diguan.engine.verdicts import Subject
@@ -90,14 +90,23 @@ def _line(line: Measured, columns: tuple[Figure, ...], extent: Extent, by: By) -
     if by == "week":
         since = date.fromisoformat(line.key)
         until = since + WEEK
+    own = by == "unit" and line.key == extent.region_code
     return {
         "line": line,
-        "name": region_path(line.key) if by == "unit" else line.key,
+        "own": own,
+        "name": _name(line.key, extent, own=own) if by == "unit" else line.key,
         "region_code": line.key if by == "unit" else extent.region_code,
         "since": since,
         "until": until,
         "cells": [(figure, line.figures[figure], line.per_hundred(figure)) for figure in columns],
     }
+
+
+def _name(code: str, extent: Extent, *, own: bool) -> str:
+    """A unit below the place by its own name; what is recorded at the place itself is no unit, and says so."""
+    if own and digits_below(code) < len(code):
+        return text("workstyle:own", place=region_name(code))
+    return region_name(code) if extent.region_code else region_path(code)
 
 
 def _kind(row: Row, figure: Figure) -> str:
