@@ -35,6 +35,7 @@ NOUNS = (
     "accounts",
     "posts",
     "items",
+    "lookback",
     "audit",
     "keys",
     "evidence",

@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -68,10 +67,8 @@ def _drawn(request: HttpRequest, plan: Plan) -> HttpResponse:
 
 
 def _told(wanted: Wanted, viewer: Viewer) -> dict[str, Any]:
-    """How many could be drawn, and what a sample of the size would say: it is drawn and undone, so that nothing is guessed."""
-    with transaction.atomic():
-        plan = draw_plan(wanted=wanted, actor=viewer, at=now())
-        transaction.set_rollback(True)
+    """How many could be drawn, and what a sample of the size would say."""
+    plan = draw_plan(wanted=wanted, actor=viewer, at=now(), preview=True)
     all_persist = interval(plan.size, plan.size, plan.population)
     return {
         "plan": plan,

@@ -34,10 +34,11 @@ class Wanted:
 
 
 @transaction.atomic
-def draw_plan(*, wanted: Wanted, actor: Viewer | None, at: datetime) -> Plan:
+def draw_plan(*, wanted: Wanted, actor: Viewer | None, at: datetime, preview: bool = False) -> Plan:
     """Draw a sample; the same seed over the same population is the same sample. Without an actor it is the command line.
 
-    What came back already is decided as it is drawn: nobody need go there. UnableToLookBack.
+    What came back already is decided as it is drawn: nobody need go there. `preview`: it is drawn and undone, so that nothing is guessed.
+    UnableToLookBack.
     """
     _check(wanted, actor, localdate(at))
     frame = frame_within(wanted.extent, with_risks=wanted.method is Method.RISK)
@@ -67,6 +68,7 @@ def draw_plan(*, wanted: Wanted, actor: Viewer | None, at: datetime) -> Plan:
     )
     Case.objects.bulk_create(_cases(plan, frame, units, drawn), 500)
     _audit(plan, actor, at)
+    transaction.set_rollback(preview)
     return plan
 
 

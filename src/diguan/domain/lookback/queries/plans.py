@@ -22,6 +22,7 @@ from diguan.domain.lookback.refusals import UnableToFindLookback
 ORDER = ("-id",)  # of samples, the newest first
 MINE = ("due_on", "id")  # of one's own inspections
 MOST_INSPECTORS = 300
+MOST_LISTED = 50
 SEEING = [role.value for role, acts in ACTS.items() if Act.SEE in acts]
 
 
@@ -68,6 +69,21 @@ def plan_of(viewer: Viewer, number: int) -> Plan:
     if found is None:
         raise UnableToFindLookback
     return found
+
+
+def drawn_plan(number: int) -> Plan:
+    """A sample, for the command line; UnableToFindLookback."""
+    found = Plan.objects.filter(pk=number).first()
+    if found is None:
+        raise UnableToFindLookback
+    return found
+
+
+def newest_plans(on: date) -> list[tuple[Plan, Progress]]:
+    """Samples of every place with how far they are on a day, the newest first, for the command line."""
+    found = list(Plan.objects.defer("frame").order_by(*ORDER)[:MOST_LISTED])
+    far = progress_in(found, on)
+    return [(plan, far[plan.pk]) for plan in found]
 
 
 def cases_of(plan: Plan) -> QuerySet[Case]:
