@@ -7,9 +7,12 @@ import openpyxl
 from diguan.engine.regions import load_regions
 from diguan.engine.verdicts import Subject
 from diguan.exchange.figures.areas import Places
+from diguan.exchange.figures.count import Rejected, count_figures
 from diguan.exchange.figures.model import Cover
 from diguan.exchange.figures.tables import RoundTables
 from diguan.exchange.places import PLACES, WIDTHS, write_places
+from diguan.exchange.report.write import page
+from tests.factories import papers
 from tests.factories.facts import facts, inputs, source
 from tests.factories.places import VILLAGES, screened_places
 from tests.factories.rounds import pack, screened
@@ -76,3 +79,25 @@ def test_standard_without_such_findings_writes_nothing(tmp_path):
     ) as found:
         count = write_places(tmp_path, RoundTables(found.connection), standard, Places(None), cover(standard), "zh")
     assert (count, list(tmp_path.iterdir())) == (0, [])
+
+
+def test_report_of_a_standard_about_places_speaks_of_places_alone(tmp_path):
+    standard = pack("cn-facilities")
+    clinic = {"facility_id": "c1", "region_code": VILLAGES[1], "facility_kind": "村卫生室", "functional_rooms": False}
+    with screened_places("cn-facilities", [], [SCHOOL, clinic]) as found:
+        record = found.record.model_dump(mode="json")
+        figures = count_figures(RoundTables(found.connection), record, standard, Places(load_regions()), Rejected())
+    assert figures.places_alone
+    counted = {(each.kind.en, each.indicator.en): (each.findings, each.places) for each in figures.places}
+    assert counted["Facility below its standard", "School buildings"] == (1, 1)
+    assert counted["Facility below its standard", "Rooms of the village clinic"] == (1, 1)
+    assert counted["Place to be looked at", "Doctor of the village clinic"] == (1, 1)
+    text = page(figures, cover(standard), "zh")
+    assert 'id="places"' in text
+    assert [name for name in ("kinds", "areas", "groups", "statuses") if f'id="{name}"' in text] == []
+    assert "有问题的户" not in text
+
+
+def test_report_of_a_standard_about_households_has_no_section_about_places(tmp_path):
+    text = page(papers.figures(30), papers.COVER, "zh")
+    assert ('id="places"' in text, 'id="kinds"' in text) == (False, True)

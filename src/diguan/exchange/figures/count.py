@@ -7,7 +7,15 @@ from typing import Any
 from diguan.engine.standards import Indicator, Pack
 from diguan.engine.verdicts import Subject
 from diguan.exchange.figures.areas import Area, Places
-from diguan.exchange.figures.model import AreaFigures, Figures, GroupFigures, IndicatorFigures, KindFigures, Tally
+from diguan.exchange.figures.model import (
+    AreaFigures,
+    Figures,
+    GroupFigures,
+    IndicatorFigures,
+    KindFigures,
+    PlaceFigures,
+    Tally,
+)
 from diguan.exchange.figures.record import RecordLines
 from diguan.exchange.figures.tables import RoundTables
 
@@ -41,6 +49,8 @@ def count_figures(
         statuses=lines.statuses(),
         indicators=tuple(_indicator(tables, each) for each in pack.indicators.values()),
         kinds=_kinds(tables, pack),
+        places=_places(tables, pack),
+        places_alone=bool(pack.findings) and all(rule.place for rule in pack.findings),
         groups=_groups(tables, pack, counts["focus_groups"]),
         areas=_area_figures(tables, pack, areas),
         coverage=lines.coverage(),
@@ -85,6 +95,21 @@ def _kinds(tables: RoundTables, pack: Pack) -> tuple[KindFigures, ...]:
     labels = {rule.kind: rule.label for rule in reversed(pack.findings)}
     order = list(dict.fromkeys(rule.kind for rule in pack.findings))
     return tuple(KindFigures(kind, labels[kind], *found[kind]) for kind in order if kind in found)
+
+
+def _places(tables: RoundTables, pack: Pack) -> tuple[PlaceFigures, ...]:
+    """Findings about villages and facilities by kind and indicator, in the pack's order; none where it has no rule about places."""
+    if not tables.columns("place_findings"):
+        return ()
+    sql = """SELECT kind, indicator, any_value(department), count(*), count(DISTINCT coalesce(facility_id, region_code)), min(deadline_on)
+    FROM place_findings GROUP BY kind, indicator"""
+    labels = {rule.kind: rule.label for rule in reversed(pack.findings)}
+    kinds, indicators = list(dict.fromkeys(rule.kind for rule in pack.findings)), list(pack.indicators)
+    rows = sorted(tables.rows(sql), key=lambda row: (kinds.index(row[0]), indicators.index(row[1])))
+    return tuple(
+        PlaceFigures(labels[kind], pack.indicators[indicator].label, pack.departments.get(department), *counted)
+        for kind, indicator, department, *counted in rows
+    )
 
 
 def _groups(tables: RoundTables, pack: Pack, households: Mapping[str, int]) -> tuple[GroupFigures, ...]:

@@ -82,6 +82,18 @@ class KindFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceFigures:
+    """Findings of one kind about one indicator of villages or facilities: rows, distinct places, the first deadline."""
+
+    kind: Label
+    indicator: Label
+    department: Label | None
+    findings: int
+    places: int
+    first_deadline: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class AreaFigures:
     """One area (a township; where codes have no such level, each region code): households and what was found there."""
 
@@ -205,6 +217,8 @@ class Figures:
     parameters: tuple[ParameterLine, ...]
     contradictions_by_field: tuple[tuple[Label, int], ...]
     hashes: Mapping[str, str]
+    places: tuple[PlaceFigures, ...] = ()
+    places_alone: bool = False  # the standard finds something about places and nothing about households
     poverty: Mapping[str, float] = field(default_factory=dict)
     unseen: Label | None = None
 

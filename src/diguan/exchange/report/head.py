@@ -35,19 +35,29 @@ def _recipient(cover: Cover) -> Html:
 
 
 def unseen(figures: Figures) -> Html | None:
-    """How many households nobody has seen."""
-    return tag("p", both(figures.unseen), class_="notice") if figures.unseen else None
+    """How many households nobody has seen; says nothing where the standard asks about places alone."""
+    if figures.unseen is None or figures.places_alone:
+        return None
+    return tag("p", both(figures.unseen), class_="notice")
 
 
 def tiles(figures: Figures) -> Html:
     """The key figures."""
     households = figures.subjects.get(Subject.HOUSEHOLD, 0)
     whole = sum((i.own for i in figures.indicators), Tally())
-    shown = [
+    about_homes = [
         ("households", households, None, False),
         ("persons", figures.subjects.get(Subject.PERSON, 0), None, False),
         ("concerned", figures.households_with_findings, share(figures.households_with_findings, households), True),
         ("findings", figures.findings, None, True),
+    ]
+    about_places = [
+        ("villages", figures.subjects.get(Subject.VILLAGE, 0), None, False),
+        ("facilities", figures.subjects.get(Subject.FACILITY, 0), None, False),
+        ("place_findings", sum(each.findings for each in figures.places), None, True),
+    ]
+    shown = [
+        *(about_places if figures.places_alone else about_homes),
         ("declared", whole.met_declared, share(whole.met_declared, whole.met), False),
         ("unknown", whole.unknown, share(whole.unknown, whole.total), False),
         ("rejected", figures.rejected_rows, None, False),

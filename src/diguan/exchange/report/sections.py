@@ -45,6 +45,25 @@ def kinds(figures: Figures) -> Html:
     return section("kinds", table("kinds", [say(f"kinds.{name}") for name in names], rows, total=True))
 
 
+def places(figures: Figures) -> Html | None:
+    """Findings about villages and facilities, with the department that owes the mending; nothing where there is none."""
+    if not figures.places:
+        return None
+    rows: list[list[Content]] = [
+        [
+            each.kind,
+            each.indicator,
+            each.department,
+            number(each.findings),
+            number(each.places),
+            Short(join(each.first_deadline.isoformat() if each.first_deadline else None)),
+        ]
+        for each in figures.places
+    ]
+    names = ("kind", "indicator", "department", "findings", "places", "deadline")
+    return section("places", table("places", [say(f"places.{name}") for name in names], rows))
+
+
 def grades(figures: Figures) -> Html:
     """What "met" rests on, indicator by indicator."""
     met = [each for each in figures.indicators if each.own.met]

@@ -9,6 +9,8 @@ from diguan.exchange.report.head import head, tiles, unseen
 from diguan.exchange.report.markup import Html
 from diguan.locale import Language, texts
 
+HOMES_ALONE = ("kinds", "areas", "groups", "statuses")  # sections that speak of households
+
 
 def write_report(path: Path, figures: Figures, cover: Cover, *, language: Language = "zh") -> None:
     """Write the page; `language` is the one it opens in, the other is one key away."""
@@ -26,6 +28,7 @@ def _sections(figures: Figures, cover: Cover) -> dict[str, Html]:
     found = {
         "indicators": sections.indicators(figures),
         "kinds": sections.kinds(figures),
+        "places": sections.places(figures),
         "areas": areas.areas(figures),
         "grades": sections.grades(figures),
         "poverty": provenance.poverty(figures),
@@ -36,4 +39,5 @@ def _sections(figures: Figures, cover: Cover) -> dict[str, Html]:
         "parameters": provenance.parameters(figures),
         "recompute": provenance.recompute(figures, cover),
     }
-    return {name: section for name, section in found.items() if section is not None}
+    without = HOMES_ALONE if figures.places_alone else ()
+    return {name: section for name, section in found.items() if section is not None and name not in without}
