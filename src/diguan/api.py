@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 PathLike = str | Path
+EngineName = Literal["duckdb", "spark", "closures"]
 Files = tuple[Sequence[PathLike], PathLike | None, Mapping[str, PathLike] | None]  # inputs, resident base, rosters
 STAGES = (
     "standard",
@@ -47,6 +48,7 @@ STAGES = (
     "seal",
 )
 CONSISTENCY = "cn-consistency"
+WORKSPACE = "workspace"  # of a back end, in the folder of the round while it is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class Order:
     reveal: str | None
     recipient: str | None
     language: "Language"
+    engine: EngineName = "duckdb"
+    master: str | None = None
 
     @classmethod
     def of(
@@ -117,10 +121,15 @@ class Order:
         region: str | None,
         confirm: "Confirmations | None",
         retrospective: bool = False,
+        judged_by: tuple[EngineName, str | None] = ("duckdb", None),
     ) -> "Order":
-        """The arguments of `screen` as they were given. `shown`: language, recipient, and why names are shown, if they are."""
+        """The arguments of `screen` as they were given. `shown`: language, recipient, and why names are shown, if they are.
+
+        `judged_by`: engine and master.
+        """
         inputs, residents, rosters = files
         language, recipient, reveal = shown
+        engine, master = judged_by
         return cls(
             inputs=tuple(Path(each) for each in inputs),
             standard=standard,
@@ -134,6 +143,8 @@ class Order:
             reveal=reveal,
             recipient=recipient,
             language=language,
+            engine=engine,
+            master=master,
         )
 
 
@@ -151,6 +162,8 @@ def screen(
     reveal: str | None = None,
     recipient: str | None = None,
     language: "Language" = "zh",
+    engine: EngineName = "duckdb",
+    master: str | None = None,
     regions: "RegionTree | None" = None,
     progress: Progress | None = None,
 ) -> RoundResult:
@@ -159,12 +172,23 @@ def screen(
     `standard`: id of a shipped pack or a folder. `as_of`: facts dated later are not used. `out`: folder of the round, new or empty;
     it appears only when it is whole. `confirm`: parameter -> (value, source), or confirmations as `parse_confirmation` reads them.
     `region`: code or name that everything is cut to. `reveal`: why names are shown; without it they are masked.
+    `engine`: the back end that gives the verdicts, `master`: of Spark, None is this machine; the round is the same whichever it is.
     `progress(stage, done, total)` is called now and then; stages are STAGES, "reading" followed by the file.
     Raises an UnableToX that says what, where, the value, what was expected and what to do.
     """
     files = (inputs, residents, rosters)
     shown = (language, recipient, reveal)
-    order = Order.of(files, standard, as_of, out, shown, region=region, confirm=confirm, retrospective=retrospective)
+    order = Order.of(
+        files,
+        standard,
+        as_of,
+        out,
+        shown,
+        region=region,
+        confirm=confirm,
+        retrospective=retrospective,
+        judged_by=(engine, master),
+    )
     return _screen(order, regions, progress or _silent)
 
 
@@ -253,7 +277,7 @@ def _round(
     """A whole round into its folder; `write` makes its papers. Without `facts` the files of the order are read."""
     from diguan.engine.regions import load_regions
     from diguan.engine.rehearsal import admit_standard
-    from diguan.engine.screening import Masking, round_directory
+    from diguan.engine.screening import Engine, Masking, evaluating, round_directory
     from diguan.engine.screening import screen as judge
     from diguan.engine.standards.confirmations import confirmations_of
     from diguan.engine.standards.parameters import require_in_force, resolve_parameters
@@ -270,18 +294,21 @@ def _round(
     region = None if order.region is None else tree.code_of(order.region)
     audience = Audience(order.language, order.recipient, order.reveal)
     with round_directory(order.out) as partial:
-        progress("standard", 1, 1)
-        read = facts(pack.catalogue, region) if facts else _read(order, pack, tree, region, progress)
-        with judge(
-            read,
-            pack,
-            order.as_of,
-            confirmations=confirmations,
-            region=region,
-            retrospective=order.retrospective,
-            hide=hidden_fields(pack.catalogue),
-            progress=progress,
-        ) as round_:
+        with evaluating(Engine(order.engine), partial / WORKSPACE, order.master) as evaluator:
+            progress("standard", 1, 1)
+            read = facts(pack.catalogue, region) if facts else _read(order, pack, tree, region, progress)
+            judged = judge(
+                read,
+                pack,
+                order.as_of,
+                confirmations=confirmations,
+                region=region,
+                retrospective=order.retrospective,
+                hide=hidden_fields(pack.catalogue),
+                progress=progress,
+                evaluator=evaluator,
+            )
+        with judged as round_:
             round_.write(partial)
             papers = write(partial, round_, read, (pack, tree), audience, progress)
             progress("seal", 0, 1)

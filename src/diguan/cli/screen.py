@@ -39,6 +39,14 @@ class Speech(StrEnum):
     EN = "en"
 
 
+class JudgedBy(StrEnum):
+    """The back ends that give the verdicts."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+    CLOSURES = "closures"
+
+
 Inputs = Annotated[
     list[Path],
     typer.Argument(
@@ -87,6 +95,20 @@ Recipient = Annotated[
     str | None, typer.Option(metavar="NAME", help="接收人，写在每张表上 Who the papers are for; on every sheet")
 ]
 Lang = Annotated[Speech, typer.Option("--lang", help="台账和报告的语言 Language of ledger and report")]
+EngineChoice = Annotated[
+    JudgedBy,
+    typer.Option(
+        "--engine",
+        help="由哪个引擎判定；结果相同。spark 另需 diguan[spark] 和 Java 17；closures 逐户用纯 Python，供核对 "
+        "Which back end judges; the result is the same. spark needs diguan[spark] and Java 17; closures is plain Python, as a proof",
+    ),
+]
+Master = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL", help="Spark 集群地址，默认本机全部核 Master of the Spark cluster; this machine unless given"
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象 Print one JSON object and nothing else")]
 
 
@@ -104,6 +126,8 @@ def screen(
     reveal: Reveal = None,
     recipient: Recipient = None,
     lang: Lang = Speech.ZH,
+    engine: EngineChoice = JudgedBy.DUCKDB,
+    master: Master = None,
     as_json: AsJson = False,
 ) -> None:
     """筛查：逐户判定，写出台账、报告和可重新计算的一轮。Screen: judge every household; ledger, report and recomputable round out.
@@ -119,6 +143,8 @@ def screen(
     require_inputs([*inputs, *([residents] if residents else []), *rosters.values()])
     if reveal is not None and not reveal.strip():
         raise UnableToReadOption.of("reveal")
+    if master is not None and engine is not JudgedBy.SPARK:
+        raise UnableToReadOption.of("master", found=master, engine=engine.value)
     with shown_progress(quiet=as_json) as progress:
         result = diguan.screen(
             inputs,
@@ -133,6 +159,8 @@ def screen(
             reveal=reveal,
             recipient=recipient,
             language=lang.value,
+            engine=engine.value,
+            master=master,
             progress=progress,
         )
     if as_json:

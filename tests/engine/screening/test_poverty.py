@@ -55,6 +55,16 @@ def test_household_without_weight_is_not_counted_but_told():
     assert (found.households, found.unweighted_households) == (1, 1)
 
 
+def test_field_of_households_may_be_called_like_an_indicator():
+    with open_connection() as connection:
+        run(connection, "CREATE TABLE verdicts_household AS SELECT 'h0' AS household_id, 2 AS income, 0 AS shelter")
+        run(
+            connection, "CREATE TABLE households AS SELECT 'h0' AS household_id, 3.0::DOUBLE AS weight, true AS shelter"
+        )
+        found = poverty_of(connection, pack("small"), LAYOUT)
+    assert (found.poor, found.households) == (3, 3)
+
+
 def test_nobody_poor_has_no_intensity():
     found = measured((2, 2, 1))
     assert (found.headcount_ratio, found.intensity, found.mpi) == (0, None, 0)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from diguan.engine.backends.dialects import DUCKDB, Dialect
 from diguan.engine.verdicts import Grade, Subject
 
 SOURCE_SUFFIX = "@source"
@@ -18,7 +19,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A table or view in DuckDB that holds one kind of subject. A field without a column is unknown everywhere."""
+    """A table or view that holds one kind of subject. A field without a column is unknown everywhere."""
 
     name: str
     columns: Mapping[str, Column]
@@ -26,10 +27,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The relations of a snapshot and the grade of each source id (0 = presumed, graded declared)."""
+    """The relations of a snapshot and the grade of each source id (0 = presumed, graded declared); `dialect`: of the engine they lie in."""
 
     relations: Mapping[Subject, Relation]
     grades: Mapping[int, Grade]
+    dialect: Dialect = DUCKDB
 
     def uniform_grade(self, subject: Subject, field: str) -> Grade | None:
         """The one grade all values of a field have, or None when it differs from row to row."""

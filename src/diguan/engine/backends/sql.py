@@ -1,4 +1,4 @@
-"""Verdicts and conditions of whole populations as DuckDB queries: one pass a kind of subject.
+"""Verdicts and conditions of whole populations as SQL of the engine that the layout lies in: one pass a kind of subject.
 
 The queries are SELECTs without order and without a closing semicolon, for CREATE TABLE AS, COPY and joins.
 """
@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from diguan.engine.backends.dialects import Dialect
 from diguan.engine.backends.layout import Layout
 from diguan.engine.backends.rules import Condition, RuleSpec
-from diguan.engine.backends.sql_codes import CODES, Truths, coded
+from diguan.engine.backends.sql_codes import Truths, coded, codes
 from diguan.engine.backends.sql_expressions import Expressions
 from diguan.engine.backends.sql_joins import ALIASES, joined, relation
 from diguan.engine.backends.sql_members import MemberPass, key_column
-from diguan.engine.backends.sql_text import Tri, cases, quoted, shown
+from diguan.engine.backends.sql_text import Tri, cases, shown
 from diguan.engine.backends.thresholds import grades_of, rule_grades
 from diguan.engine.verdicts import Subject
 
@@ -53,8 +54,9 @@ class Passes:
 def verdict_sql(rules: Sequence[RuleSpec], layout: Layout, keys: Mapping[Subject, tuple[str, ...]] = KEYS) -> Queries:
     """One SELECT a kind of subject that has rules and a relation.
 
-    Columns: the keys (any columns of the relation), then by rule `<id>` UTINYINT (0 unmet, 1 unknown, 2 met, 3 not applicable) and
-    `<id>@grade` UTINYINT (0..3). Households carry their own rules and the roll-ups of the rules on persons.
+    Columns: the keys (any columns of the relation), then by rule `<id>` (0 unmet, 1 unknown, 2 met, 3 not applicable) and `<id>@grade`
+    (0..3), each in one byte (UTINYINT of DuckDB, TINYINT of Spark). Households carry their own rules and the
+    roll-ups of the rules on persons.
     """
     queries = {}
     for subject in layout.relations:
@@ -73,7 +75,7 @@ def verdict_passes(
 ) -> Passes:
     """The same verdicts as `verdict_sql`, with every person looked at only once: into a temporary table that both queries then read.
 
-    About a third less work where persons have rules; the table holds some hundred bytes a person, so run it county by county.
+    DuckDB only. About a third less work where persons have rules; the table holds some hundred bytes a person, so run it county by county.
     """
     queries = dict(verdict_sql(rules, layout, keys))
     if Subject.PERSON not in queries or Subject.HOUSEHOLD not in queries:
@@ -84,6 +86,7 @@ def verdict_passes(
     own = [rule for rule in judged if rule.met.subject is Subject.PERSON]
     person_keys = keys.get(Subject.PERSON, KEYS[Subject.PERSON])
     queries[Subject.PERSON] = _persons_from(workspace, homes.members, own, person_keys)
+    quoted = layout.dialect.quoted
     prepare = f"CREATE OR REPLACE TEMP TABLE {quoted(workspace)} AS {homes.members.each_person(person_keys)}"
     return Passes((prepare,), queries, (f"DROP TABLE {quoted(workspace)}",))
 
@@ -108,14 +111,17 @@ def _concerns(rule: RuleSpec, subject: Subject) -> bool:
 
 def _persons_from(workspace: str, members: MemberPass, rules: Iterable[RuleSpec], keys: Sequence[str]) -> str:
     """The persons' verdicts out of the pass that was made for their households."""
+    quoted = members.layout.dialect.quoted
     names = [key_column(index, key) for index, key in enumerate(keys)]
     columns = [f"{name} AS {quoted(key)}" for name, key in zip(names, keys, strict=True)]
-    codes: dict[str, str] = {}
+    found: dict[str, str] = {}
     for rule in rules:
         grades = rule_grades(rule.when, rule.met, members.layout)
         own = [members.own(truths) for truths in _truths(rule, grades, members.inner)]
-        columns += _verdict_columns(rule, grades, [codes.setdefault(text, f"c{len(codes)}") for text in own])
-    layer = [*dict.fromkeys(names), *(f"{text} AS {name}" for text, name in codes.items())]
+        columns += _verdict_columns(
+            members.layout.dialect, rule, grades, [found.setdefault(text, f"c{len(found)}") for text in own]
+        )
+    layer = [*dict.fromkeys(names), *(f"{text} AS {name}" for text, name in found.items())]
     return f"SELECT {', '.join(columns)} FROM (SELECT {', '.join(layer)} FROM {quoted(workspace)})"
 
 
@@ -125,9 +131,12 @@ def _truths(rule: RuleSpec, grades: Sequence[int], expressions: Expressions) -> 
     return [Truths(w, expressions.truth(rule.met.tree, grade), when[0]) for w, grade in zip(when, grades, strict=True)]
 
 
-def _verdict_columns(rule: RuleSpec, grades: Sequence[int], codes: Sequence[str]) -> list[str]:
+def _verdict_columns(
+    dialect: Dialect, rule: RuleSpec, grades: Sequence[int], at_thresholds: Sequence[str]
+) -> list[str]:
     """Code and grade of a rule from its codes at the thresholds."""
-    return [f"{codes[0]} AS {quoted(rule.id)}", f"{_grade(codes, grades)} AS {quoted(rule.id + GRADE_SUFFIX)}"]
+    grade = _grade(dialect, at_thresholds, grades)
+    return [f"{at_thresholds[0]} AS {dialect.quoted(rule.id)}", f"{grade} AS {dialect.quoted(rule.id + GRADE_SUFFIX)}"]
 
 
 @dataclass(slots=True)
@@ -147,29 +156,36 @@ class _Query:
         self.members = MemberPass(self.layout)
         self.expressions = Expressions(self.layout, self.members)
 
+    @property
+    def dialect(self) -> Dialect:
+        """The words of the engine."""
+        return self.layout.dialect
+
     def verdicts(self, rules: Iterable[RuleSpec]) -> str:
         """Codes and grades."""
-        columns = [f"k{index} AS {quoted(key)}" for index, key in enumerate(self.keys)]
+        columns = [f"k{index} AS {self.dialect.quoted(key)}" for index, key in enumerate(self.keys)]
         for rule in rules:
             grades = rule_grades(rule.when, rule.met, self.layout)
-            columns += _verdict_columns(rule, grades, self.codes_at(rule, grades))
+            columns += _verdict_columns(self.dialect, rule, grades, self.codes_at(rule, grades))
         keys = [f"k{index}" for index in range(len(self.keys))]
         codes_layer = [*keys, *(f"{text} AS {name}" for text, name in self.codes.items())]
         return f"SELECT {', '.join(columns)} FROM (SELECT {', '.join(codes_layer)} FROM ({self.first_layer()}))"
 
     def conditions(self, conditions: Iterable[Condition]) -> str:
         """Truths as they are."""
-        columns = [f"k{index} AS {quoted(key)}" for index, key in enumerate(self.keys)]
+        columns = [f"k{index} AS {self.dialect.quoted(key)}" for index, key in enumerate(self.keys)]
         for condition in conditions:
             lowest = grades_of(condition.holds.tree, self.layout)[0]
             truth = self.column(self.expressions.truth(condition.holds.tree, lowest))
-            columns.append(f"{shown(truth)} AS {quoted(condition.id)}")
+            columns.append(f"{shown(truth)} AS {self.dialect.quoted(condition.id)}")
         return f"SELECT {', '.join(columns)} FROM ({self.first_layer()})"
 
     def codes_at(self, rule: RuleSpec, grades: Sequence[int]) -> list[str]:
         """Columns of a rule's codes, one a threshold."""
         if rule.met.subject is self.subject:
-            texts = [coded(one.over(self.column), CODES) for one in _truths(rule, grades, self.expressions)]
+            texts = [
+                coded(one.over(self.column), codes(self.dialect)) for one in _truths(rule, grades, self.expressions)
+            ]
         else:
             rolled = [self.members.rolled(one) for one in _truths(rule, grades, self.members.inner)]
             texts = [shown(self.column(text)) for text in rolled]
@@ -182,7 +198,7 @@ class _Query:
     def first_layer(self) -> str:
         """Keys and truths over the relation, with what is one step up and the pass over the members where they are needed."""
         alias = ALIASES[self.subject]
-        columns = [f"{quoted(alias, key)} AS k{index}" for index, key in enumerate(self.keys)]
+        columns = [f"{self.dialect.quoted(alias, key)} AS k{index}" for index, key in enumerate(self.keys)]
         columns += [f"{text} AS {name}" for text, name in self.truths.items()]
         own = relation(self.layout, self.subject)
         if self.members.asked:
@@ -191,9 +207,9 @@ class _Query:
         return f"SELECT {', '.join(columns)} FROM {source}"
 
 
-def _grade(codes: Sequence[str], grades: Sequence[int]) -> str:
+def _grade(dialect: Dialect, at_thresholds: Sequence[str], grades: Sequence[int]) -> str:
     """The highest threshold at which the verdict is still decided (then it is the same one); none for unknown."""
-    branches: list[tuple[Tri, str]] = [(f"{codes[0]} = 1", "0::UTINYINT")]
-    higher = list(zip(codes, grades, strict=True))[:0:-1]
-    branches += [(f"{code} <> 1", f"{grade}::UTINYINT") for code, grade in higher]
-    return cases(branches, f"{grades[0]}::UTINYINT")
+    branches: list[tuple[Tri, str]] = [(f"{at_thresholds[0]} = 1", dialect.small(0))]
+    higher = list(zip(at_thresholds, grades, strict=True))[:0:-1]
+    branches += [(f"{code} <> 1", dialect.small(grade)) for code, grade in higher]
+    return cases(branches, dialect.small(grades[0]))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from diguan.engine.backends.dialects import Dialect
 from diguan.engine.backends.sql_text import Tri, cases, negation, unknown
 from diguan.engine.verdicts import Verdict
 
@@ -34,7 +35,9 @@ class Truths:
         ]
 
 
-CODES = {verdict: f"{int(verdict)}::UTINYINT" for verdict in Verdict}
+def codes(dialect: Dialect) -> dict[Verdict, str]:
+    """Every verdict as a constant."""
+    return {verdict: dialect.small(int(verdict)) for verdict in Verdict}
 
 
 def coded(truths: Truths, results: dict[Verdict, str]) -> str:

@@ -1,4 +1,4 @@
-"""Conditions and values of a bound tree as DuckDB expressions, at an evidence threshold.
+"""Conditions and values of a bound tree as SQL expressions, at an evidence threshold.
 
 A truth has grade g or better exactly when it is decided with all facts below g taken as unknown. So one compiler of three-valued Booleans
 is enough: at the lowest grade it gives the verdict, at the higher ones its evidence; where all facts have one grade, one pass.
@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from typing import Any as Anything
 from typing import Protocol
 
+from diguan.engine.backends.dialects import constant
 from diguan.engine.backends.layout import SOURCE_SUFFIX, Layout
 from diguan.engine.backends.plain import holds_count, plain
 from diguan.engine.backends.sql_joins import ALIASES
-from diguan.engine.backends.sql_text import Tri, cases, conjunction, constant, disjunction, negation, quoted
+from diguan.engine.backends.sql_text import Tri, cases, conjunction, disjunction, negation
 from diguan.engine.catalogue.model import FieldType
 from diguan.engine.expressions.tree import (
     Age,
@@ -92,13 +93,13 @@ class Expressions:
         if column is None:
             return None
         self.used.add(node.subject)
-        value = quoted(ALIASES[node.subject], node.field)
+        value = self.layout.dialect.quoted(ALIASES[node.subject], node.field)
         if column.source is not None:
             return value if self.layout.grades.get(column.source, Grade.DECLARED) >= grade else None
         good = sorted(source for source, found in self.layout.grades.items() if found >= grade)
         if len(good) == len(self.layout.grades):
             return value
-        source = quoted(ALIASES[node.subject], node.field + SOURCE_SUFFIX)
+        source = self.layout.dialect.quoted(ALIASES[node.subject], node.field + SOURCE_SUFFIX)
         return f"CASE WHEN {source} IN ({', '.join(map(str, good))}) THEN {value} END" if good else None
 
     def comparison(self, node: Compare, grade: int) -> Tri:
@@ -113,8 +114,10 @@ class Expressions:
         operand = self.value(node.operand, grade)
         if operand is None:
             return None
-        items = dict.fromkeys(constant(item) for item in node.items if isinstance(item, Literal))
-        return f"({operand} {'NOT IN' if node.negated else 'IN'} ({', '.join(items)}))"
+        literals = [item for item in node.items if isinstance(item, Literal)]
+        items = list(dict.fromkeys(constant(self.layout.dialect, item) for item in literals))
+        fractional = FieldType.NUMBER in {type_of(node.operand), *(item.type for item in literals)}
+        return self.layout.dialect.membership(operand, items, fractional=fractional, negated=node.negated)
 
     def null_test(self, node: IsNull, grade: int) -> Tri:
         """IS NULL and IS NOT NULL: unknown of an unknown value."""
@@ -127,7 +130,7 @@ class Expressions:
     def verdicts(self, node: Verdicts, _: int) -> Tri:
         """any_unmet, any_unknown, all_met over the verdict columns of the household's relation."""
         self.used.add(Subject.HOUSEHOLD)
-        codes = [quoted(ALIASES[Subject.HOUSEHOLD], name) for name in node.indicators]
+        codes = [self.layout.dialect.quoted(ALIASES[Subject.HOUSEHOLD], name) for name in node.indicators]
         unknown = disjunction(f"({code} = 1)" for code in codes)
         if node.function == "any_unknown":
             return unknown
@@ -140,7 +143,7 @@ class Expressions:
         if isinstance(node, Fact):
             return self.fact(node, grade)
         if isinstance(node, Literal):
-            return constant(node)
+            return constant(self.layout.dialect, node)
         if isinstance(node, Negate):
             operand = self.value(node.operand, grade)
             return None if operand is None else f"(- {operand})"

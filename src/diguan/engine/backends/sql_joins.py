@@ -3,12 +3,11 @@
 from collections.abc import Set as AbstractSet
 
 from diguan.engine.backends.layout import Layout
-from diguan.engine.backends.sql_text import quoted
 from diguan.engine.verdicts import Subject
 
 ALIASES = {Subject.HOUSEHOLD: "h", Subject.PERSON: "p", Subject.VILLAGE: "v", Subject.FACILITY: "f"}
-_HOME = 'LEFT JOIN {household} AS h ON h."household_id" = p."household_id"'
-_VILLAGE = 'LEFT JOIN {village} AS v ON v."region_code" = {alias}."region_code"'
+_HOME = "LEFT JOIN {household} AS h ON h.household_id = p.household_id"
+_VILLAGE = "LEFT JOIN {village} AS v ON v.region_code = {alias}.region_code"
 
 
 def joined(layout: Layout, subject: Subject, used: AbstractSet[Subject], own: str) -> str:
@@ -25,4 +24,4 @@ def joined(layout: Layout, subject: Subject, used: AbstractSet[Subject], own: st
 
 def relation(layout: Layout, subject: Subject) -> str:
     """The relation of a subject, quoted."""
-    return quoted(*layout.relations[subject].name.split("."))
+    return layout.dialect.quoted(*layout.relations[subject].name.split("."))

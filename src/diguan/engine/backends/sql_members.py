@@ -8,12 +8,13 @@ worse than "not applicable": joined, the worst verdict is left, and its code is 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from diguan.engine.backends.dialects import ONES, Dialect
 from diguan.engine.backends.layout import Layout
-from diguan.engine.backends.sql_codes import CODES, Truths
+from diguan.engine.backends.sql_codes import Truths, codes
 from diguan.engine.backends.sql_expressions import Expressions, Span
 from diguan.engine.backends.sql_joins import ALIASES, joined, relation
-from diguan.engine.backends.sql_text import Tri, cases, negation, quoted, shown, unknown
-from diguan.engine.backends.values import MICRO, MOST_SUMMED
+from diguan.engine.backends.sql_text import Tri, cases, negation, shown, unknown
+from diguan.engine.backends.values import MICRO
 from diguan.engine.catalogue.model import FieldType
 from diguan.engine.expressions.tree import Node, Sum
 from diguan.engine.verdicts import Subject, Verdict
@@ -22,7 +23,6 @@ HOUSEHOLD_KEY = "household_id"
 BITS = 62  # of a BIGINT: 1 << 63 would overflow
 _UNKNOWN = 2  # the same bit of a quantifier and of a rule
 _ONES = {Verdict.UNMET: 0b111, Verdict.UNKNOWN: 0b011, Verdict.MET: 0b001, Verdict.NOT_APPLICABLE: 0b000}
-_WIDTH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class Bits:
     otherwise: int
     width: int
 
-    def packed(self, shift: int) -> str:
+    def packed(self, dialect: Dialect, shift: int) -> str:
         """As a BIGINT, shifted to its place."""
-        results = [(truth, f"{bits << shift}::BIGINT") for truth, bits in self.branches]
-        return cases(results, f"{self.otherwise << shift}::BIGINT")
+        results = [(truth, dialect.word(bits << shift)) for truth, bits in self.branches]
+        return cases(results, dialect.word(self.otherwise << shift))
 
 
 @dataclass(slots=True)
@@ -57,6 +57,11 @@ class MemberPass:
         self.inner = Expressions(self.layout)
 
     @property
+    def dialect(self) -> Dialect:
+        """The words of the engine."""
+        return self.layout.dialect
+
+    @property
     def present(self) -> bool:
         """True where there are persons to ask."""
         return Subject.PERSON in self.layout.relations
@@ -65,7 +70,7 @@ class MemberPass:
     def open(self) -> str:
         """Condition over a household: not all of its members are known, or there are none."""
         self.asked = True
-        return _beside("open")
+        return _beside(self.dialect, "open")
 
     def every(self, predicate: Node, grade: int) -> Tri:
         """False with one false member; else unknown with an unknown one, an incomplete roster or no members; else true."""
@@ -88,8 +93,8 @@ class MemberPass:
     def rolled(self, truths: Truths) -> str:
         """Household's code of a rule on persons, from its truths over a person: the minimum of the members' codes."""
         if not self.present:
-            return CODES[Verdict.UNKNOWN]
-        return self._place(truths).code(_beside)
+            return codes(self.dialect)[Verdict.UNKNOWN]
+        return self._place(truths).code(lambda name: _beside(self.dialect, name))
 
     def own(self, truths: Truths) -> str:
         """Person's own code of the same rule, over `each_person`."""
@@ -98,7 +103,7 @@ class MemberPass:
     def _place(self, truths: Truths) -> "Place":
         """Where the ones of a rule on persons are."""
         branches = tuple((truth, _ONES[verdict]) for truth, verdict in truths.over(self._column).branches())
-        return self._bits(Bits(branches, _ONES[Verdict.UNMET], _WIDTH), when_open=_ONES[Verdict.UNKNOWN])
+        return self._bits(Bits(branches, _ONES[Verdict.UNMET], ONES), when_open=_ONES[Verdict.UNKNOWN])
 
     def count(self, predicate: Node, grade: int) -> Span:
         """From the certain members to those who are not certainly out; open upwards on an incomplete roster or without members."""
@@ -122,11 +127,10 @@ class MemberPass:
             return None
         fractional = node.type is FieldType.NUMBER
         if fractional:
-            whole = f"CAST(floor(CAST({term} AS DOUBLE) * {MICRO}e0 + 0.5e0) AS HUGEINT)"
-            term = f"CASE WHEN abs({term}) <= {MOST_SUMMED!r} THEN {whole} END"
+            term = self.dialect.whole_millionths(term)
         column = shown(self._column(term))
         self.aggregated.add(column)
-        total = self._aggregate(f"CASE WHEN count({column}) = count(*) THEN sum({column}) END")
+        total = self._aggregate(f"CASE WHEN count({column}) = count(*) THEN {self.dialect.total(column)} END")
         known = f"(CASE WHEN NOT {self.open} THEN {total} END)"
         return f"(CAST({known} AS DOUBLE) / {MICRO}e0)" if fractional else known
 
@@ -138,7 +142,7 @@ class MemberPass:
 
     def _aggregate(self, text: str) -> str:
         self.asked = True
-        return _beside(self.aggregates.setdefault(text, f"a{len(self.aggregates)}"))
+        return _beside(self.dialect, self.aggregates.setdefault(text, f"a{len(self.aggregates)}"))
 
     def _bits(self, bits: Bits, when_open: int) -> "Place":
         self.asked = True
@@ -146,7 +150,7 @@ class MemberPass:
             if not self.used_bits or self.used_bits[-1] + bits.width > BITS:
                 self.used_bits.append(0)
                 self.when_open.append(0)
-            place = self.places[bits] = Place(len(self.used_bits) - 1, self.used_bits[-1])
+            place = self.places[bits] = Place(len(self.used_bits) - 1, self.used_bits[-1], self.dialect)
             self.used_bits[-1] += bits.width
             self.when_open[-1] |= when_open << place.shift
         return self.places[bits]
@@ -157,26 +161,29 @@ class MemberPass:
         Where not all members are known, the bits of "unknown" are set: they might be anything.
         """
         home = ALIASES[Subject.HOUSEHOLD]
-        is_open = f"(COALESCE({quoted(home, 'roster_incomplete')}, FALSE) OR m.k IS NULL)"
-        added = [f"{is_open} AS {_own('open')}", *(f"m.{name} AS {_own(name)}" for name in self.aggregates.values())]
+        is_open = f"(COALESCE({home}.roster_incomplete, FALSE) OR m.k IS NULL)"
+        added = [
+            f"{is_open} AS {_own(self.dialect, 'open')}",
+            *(f"m.{name} AS {_own(self.dialect, name)}" for name in self.aggregates.values()),
+        ]
         for word, unknown_bits in enumerate(self.when_open):
-            bits = f"CASE WHEN {is_open} THEN COALESCE(m.w{word}, 0) | {unknown_bits}::BIGINT ELSE m.w{word} END"
-            added.append(f"{bits} AS {_own(f'w{word}')}")
-        join = f"LEFT JOIN {self._gathered(workspace)} AS m ON m.k = {quoted(home, HOUSEHOLD_KEY)}"
+            bits = f"CASE WHEN {is_open} THEN COALESCE(m.w{word}, 0) | {self.dialect.word(unknown_bits)} ELSE m.w{word} END"
+            added.append(f"{bits} AS {_own(self.dialect, f'w{word}')}")
+        join = f"LEFT JOIN {self._gathered(workspace)} AS m ON m.k = {home}.{HOUSEHOLD_KEY}"
         return f"(SELECT {home}.*, {', '.join(added)} FROM {households} AS {home} {join})"
 
     def _gathered(self, workspace: str | None) -> str:
         """One row a household, key `k`."""
         columns = [f"bit_or(w{word}) AS w{word}" for word in range(len(self.used_bits))]
         columns += [f"{text} AS {name}" for text, name in self.aggregates.items()]
-        persons = f"({self.each_person()})" if workspace is None else quoted(workspace)
+        persons = f"({self.each_person()})" if workspace is None else self.dialect.quoted(workspace)
         return f"(SELECT {', '.join(['k', *columns])} FROM {persons} GROUP BY k)"
 
     def each_person(self, keys: Sequence[str] = ()) -> str:
         """One row a person: household's key `k`, the person's own keys by `key_column`, packed bits, and what is aggregated."""
         alias = ALIASES[Subject.PERSON]
         named = {"k": HOUSEHOLD_KEY, **{key_column(index, key): key for index, key in enumerate(keys)}}
-        columns = [f"{quoted(alias, key)} AS {name}" for name, key in named.items()]
+        columns = [f"{self.dialect.quoted(alias, key)} AS {name}" for name, key in named.items()]
         columns += [f"{text} AS {name}" for text, name in self.columns.items()]
         persons = relation(self.layout, Subject.PERSON)
         facts = f"SELECT {', '.join(columns)} FROM {joined(self.layout, Subject.PERSON, self.inner.used, persons)}"
@@ -184,7 +191,9 @@ class MemberPass:
         return f"SELECT {', '.join([*named, *words, *sorted(self.aggregated)])} FROM ({facts})"
 
     def _word(self, word: int) -> str:
-        pieces = [f"({bits.packed(place.shift)})" for bits, place in self.places.items() if place.word == word]
+        pieces = [
+            f"({bits.packed(self.dialect, place.shift)})" for bits, place in self.places.items() if place.word == word
+        ]
         return " | ".join(pieces)
 
 
@@ -194,15 +203,16 @@ class Place:
 
     word: int
     shift: int
+    dialect: Dialect
 
     def shown(self, bit: int) -> str:
         """Condition over the household's row: whether any member showed a bit."""
-        return f"({_beside(f'w{self.word}')} & {bit << self.shift}) <> 0"
+        return f"({_beside(self.dialect, f'w{self.word}')} & {bit << self.shift}) <> 0"
 
     def code(self, column: Callable[[str], str]) -> str:
-        """UTINYINT: the code of a rule's verdict; `column`: how the word is called in the row."""
-        ones = f"bit_count({column(f'w{self.word}')} & {(1 << _WIDTH) - 1 << self.shift})"
-        return f"CAST(xor({_WIDTH}::TINYINT, {ones}) AS UTINYINT)"  # of 0 to 3 ones the same as three less
+        """One byte: the code of a rule's verdict; `column`: how the word is called in the row."""
+        ones = f"bit_count({column(f'w{self.word}')} & {(1 << ONES) - 1 << self.shift})"
+        return self.dialect.code_of(ones)
 
 
 def key_column(index: int, key: str) -> str:
@@ -210,10 +220,10 @@ def key_column(index: int, key: str) -> str:
     return "k" if key == HOUSEHOLD_KEY else f"k{index}"
 
 
-def _own(name: str) -> str:
+def _own(dialect: Dialect, name: str) -> str:
     """Column beside the households' own, which no field can be called like."""
-    return quoted(f"@{name}")
+    return dialect.quoted(f"@{name}")
 
 
-def _beside(name: str) -> str:
-    return f"{ALIASES[Subject.HOUSEHOLD]}.{_own(name)}"
+def _beside(dialect: Dialect, name: str) -> str:
+    return f"{ALIASES[Subject.HOUSEHOLD]}.{_own(dialect, name)}"

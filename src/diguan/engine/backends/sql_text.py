@@ -1,37 +1,10 @@
-"""Names and constants as DuckDB text: identifiers always quoted, every decimal a DOUBLE, truths folded where they are constants."""
+"""Conditions as SQL text, folded where they are constants."""
 
 from collections.abc import Iterable
-from datetime import date
-
-from diguan.engine.catalogue.model import FieldType
-from diguan.engine.expressions.tree import Literal
 
 # A condition as SQL text, or what it is whatever the data: True, False, or None for unknown.
 Tri = str | bool | None
 UNKNOWN = "CAST(NULL AS BOOLEAN)"
-
-
-def quoted(*names: str) -> str:
-    """An identifier, or several joined by dots."""
-    return ".".join('"' + name.replace('"', '""') + '"' for name in names)
-
-
-def constant(literal: Literal) -> str:
-    """A literal of a bound tree. Decimals are written with an exponent: without one DuckDB would take them for DECIMAL."""
-    value = literal.value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if literal.type is FieldType.NUMBER:
-        text = repr(float(value))  # type: ignore[arg-type]
-        return text if "e" in text else f"{text}e0"
-    if isinstance(value, date):
-        return f"DATE '{value.isoformat()}'"
-    return text_constant(value) if isinstance(value, str) else str(value)
-
-
-def text_constant(text: str) -> str:
-    """A text in single quotes."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def shown(truth: Tri) -> str:

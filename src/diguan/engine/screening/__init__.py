@@ -5,6 +5,7 @@ Does not belong here: workbooks and pages (exchange), evaluation of one rule (ba
 """
 
 from diguan.engine.screening.bound import UnableToScreen
+from diguan.engine.screening.engines import Engine, evaluating
 from diguan.engine.screening.folder import UnableToWriteRound, round_directory
 from diguan.engine.screening.record import Masking, RoundRecord
 from diguan.engine.screening.round import Round, screen
@@ -12,6 +13,7 @@ from diguan.engine.screening.verify import Deviation, UnableToReadRound, Verific
 
 __all__ = [
     "Deviation",
+    "Engine",
     "Masking",
     "Round",
     "RoundRecord",
@@ -19,6 +21,7 @@ __all__ = [
     "UnableToScreen",
     "UnableToWriteRound",
     "Verification",
+    "evaluating",
     "read_round",
     "round_directory",
     "screen",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from diguan.engine.backends.rules import Condition
 from diguan.engine.backends.sql import condition_sql
 from diguan.engine.expressions import Bound
-from diguan.engine.screening.judging import KEYS
+from diguan.engine.screening.evaluating import KEYS
 from diguan.engine.snapshot.database import quoted, run, text
 from diguan.engine.snapshot.snapshot import Snapshot
 from diguan.engine.verdicts import Subject

@@ -9,6 +9,7 @@ from diguan.engine.screening.bound import BoundPack, UnableToScreen, bind_pack
 from diguan.engine.screening.conditions import ask
 from diguan.engine.screening.counting import count
 from diguan.engine.screening.deciding import Decider, Then
+from diguan.engine.screening.evaluating import IN_DUCKDB, Evaluator
 from diguan.engine.screening.explain import Explainer
 from diguan.engine.screening.explain_sources import Origins
 from diguan.engine.screening.findings import find
@@ -86,12 +87,14 @@ def rule_on(
     return Ruling(pack, resolved, bind_pack(pack, as_of, resolved), tuple(confirmations), hide)
 
 
-def judge_snapshot(snapshot: Snapshot, ruling: Ruling, progress: Progress) -> Judgement:
-    """Make every table of a round: verdicts_*, findings, explanations."""
+def judge_snapshot(
+    snapshot: Snapshot, ruling: Ruling, progress: Progress, evaluator: Evaluator = IN_DUCKDB
+) -> Judgement:
+    """Make every table of a round: verdicts_*, findings, explanations. `evaluator`: which back end gives the verdicts."""
     progress("verdicts", 0, 1)
-    judge(snapshot, ruling.bound.indicators)
+    judge(snapshot, ruling.bound.indicators, evaluator)
     progress("verdicts", 1, 1)
-    back = {f: _look_back(snapshot, ruling, f, progress) for f in snapshot.look_backs}
+    back = {f: _look_back(snapshot, ruling, f, progress, evaluator) for f in snapshot.look_backs}
     ask(snapshot, ruling.bound)
     suspect(snapshot, ruling.bound)
     decider = _decider(snapshot, ruling, back)
@@ -115,14 +118,14 @@ class _Back:
         return next((p.resolved.details for p in found), {})
 
 
-def _look_back(snapshot: Snapshot, ruling: Ruling, field: str, progress: Progress) -> _Back:
+def _look_back(snapshot: Snapshot, ruling: Ruling, field: str, progress: Progress, evaluator: Evaluator) -> _Back:
     look_back = snapshot.look_backs[field]
     table = quoted(look_back.household_relation)
     first, last = run(snapshot.connection, f"SELECT min(until), max(until) FROM {table}")[0]
     periods: Sequence[Period] = ()
     if first is not None:
         periods = resolve_periods(ruling.pack, first, last, ruling.confirmations, snapshot.as_of)
-    return _Back(judge_back(snapshot, look_back, ruling.pack, periods, progress), periods)
+    return _Back(judge_back(snapshot, look_back, ruling.pack, periods, progress, evaluator), periods)
 
 
 def _decider(snapshot: Snapshot, ruling: Ruling, back: Mapping[str, _Back]) -> Decider:

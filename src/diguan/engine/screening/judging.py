@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from diguan.engine.backends.layout import Layout
-from diguan.engine.backends.sql import GRADE_SUFFIX, RuleSpec, verdict_passes, verdict_sql
+from diguan.engine.backends.sql import GRADE_SUFFIX, RuleSpec
 from diguan.engine.screening.bound import BoundIndicator, Values, bind_indicators
+from diguan.engine.screening.evaluating import IN_DUCKDB, KEYS, Evaluator
 from diguan.engine.snapshot.database import Connection, quoted, run
-from diguan.engine.snapshot.relations import ORDER, RELATIONS
+from diguan.engine.snapshot.relations import RELATIONS
 from diguan.engine.snapshot.snapshot import LookBack, Snapshot
 from diguan.engine.standards import Pack
 from diguan.engine.standards.parameters import Period
 from diguan.engine.verdicts import Subject
 
-KEYS = {RELATIONS[name]: order for name, order in ORDER.items() if name != "unlisted_members"}
 UNKNOWN = "1::UTINYINT"
 NO_GRADE = "0::UTINYINT"
 Progress = Callable[[str, int, int], None]
@@ -29,18 +29,18 @@ def verdict_table(subject: Subject, prefix: str = "") -> str:
     return f"{prefix}verdicts_{subject}"
 
 
-def judge(snapshot: Snapshot, indicators: Mapping[str, BoundIndicator]) -> None:
+def judge(snapshot: Snapshot, indicators: Mapping[str, BoundIndicator], evaluator: Evaluator = IN_DUCKDB) -> None:
     """Make today's tables of verdicts."""
-    _create(snapshot.connection, snapshot.layout, [i.spec for i in indicators.values()], "")
+    _create(snapshot.connection, snapshot.layout, [i.spec for i in indicators.values()], evaluator)
 
 
-def _create(connection: Connection, layout: Layout, rules: Sequence[RuleSpec], prefix: str) -> None:
-    passes = verdict_passes(rules, layout, KEYS)
+def _create(connection: Connection, layout: Layout, rules: Sequence[RuleSpec], evaluator: Evaluator) -> None:
+    passes = evaluator.verdicts(connection, rules, layout)
     for statement in passes.prepare:
         run(connection, statement)
     for subject, query in passes.queries.items():
         order = ", ".join(KEYS[subject])
-        table = quoted(verdict_table(subject, prefix))
+        table = quoted(verdict_table(subject))
         run(connection, f"CREATE TABLE {table} AS SELECT * FROM ({query}) ORDER BY {order}")
     for statement in passes.clean_up:
         run(connection, statement)
@@ -57,7 +57,12 @@ class BackJudgement:
 
 
 def judge_back(
-    snapshot: Snapshot, look_back: LookBack, pack: Pack, periods: Sequence[Period], progress: Progress
+    snapshot: Snapshot,
+    look_back: LookBack,
+    pack: Pack,
+    periods: Sequence[Period],
+    progress: Progress,
+    evaluator: Evaluator = IN_DUCKDB,
 ) -> list[BackJudgement]:
     """Make the tables of verdicts of a look back: day by day, rules and parameters as of that day, on the facts as of it."""
     connection = snapshot.connection
@@ -69,7 +74,7 @@ def judge_back(
         values = _values_on(periods, day)
         bound = bind_indicators(pack, day, values)
         unbound = tuple(id for id in pack.indicators if id not in bound)
-        _judge_day(snapshot, look_back, pack, bound, day)
+        _judge_day(snapshot, look_back, pack, BackJudgement(day, bound, unbound, households), evaluator)
         done.append(BackJudgement(day, bound, unbound, households))
     _put_together(connection, look_back.prefix)
     progress("as_of", len(days), len(days))
@@ -84,25 +89,31 @@ def _values_on(periods: Sequence[Period], day: date) -> Values:
 
 
 def _judge_day(
-    snapshot: Snapshot, look_back: LookBack, pack: Pack, bound: Mapping[str, BoundIndicator], day: date
+    snapshot: Snapshot, look_back: LookBack, pack: Pack, judged_on: BackJudgement, evaluator: Evaluator
 ) -> None:
     """Append one day's verdicts; views of that day's rows stand for the relations."""
-    connection, views = snapshot.connection, f"{look_back.prefix}day__"
+    connection, views, bound = snapshot.connection, f"{look_back.prefix}day__", judged_on.indicators
     for name in look_back.columns:
-        where = "" if name == "facilities" else f" WHERE until = DATE '{day}'"
+        where = "" if name == "facilities" else f" WHERE until = DATE '{judged_on.day}'"
         rows = f"SELECT * FROM {quoted(look_back.prefix + name)}{where}"
         run(connection, f"CREATE OR REPLACE TEMP VIEW {quoted(views + name)} AS {rows}")
     layout = snapshot.layout_as_of(look_back, views)
-    queries = verdict_sql([i.spec for i in bound.values()], layout, KEYS)
+    passes = evaluator.verdicts(connection, [i.spec for i in bound.values()], layout)
+    for statement in passes.prepare:
+        run(connection, statement)
     for subject in layout.relations:
         judged = [i for i in pack.rules.indicators if _concerns(pack.indicators[i].subject, subject)]
         if judged:
             columns = [*KEYS[subject], *(column for id in judged for column in _columns(id, known=id in bound))]
-            source = f"({queries[subject]})" if subject in queries else quoted(views + _relation_of(subject))
+            source = (
+                f"({passes.queries[subject]})" if subject in passes.queries else quoted(views + _relation_of(subject))
+            )
             select = f"SELECT {', '.join(columns)} FROM {source}"
             table = quoted(_days_table(look_back.prefix, subject))
             run(connection, f"CREATE TEMP TABLE IF NOT EXISTS {table} AS {select} WITH NO DATA")
             run(connection, f"INSERT INTO {table} {select}")
+    for statement in passes.clean_up:
+        run(connection, statement)
 
 
 def _concerns(own: Subject, subject: Subject) -> bool:

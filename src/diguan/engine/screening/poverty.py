@@ -76,16 +76,18 @@ def poverty_of(connection: Connection, pack: Pack, layout: Layout) -> Poverty | 
 
 def _patterns(connection: Connection, pack: Pack, layout: Layout) -> tuple[list[_Weighed], int]:
     """Total weight of the households by their verdicts, and how many households have no weight and are not counted."""
-    columns = ", ".join(quoted(name) for name in pack.weights)
-    table = quoted(verdict_table(Subject.HOUSEHOLD))
+    columns = ", ".join(
+        f"v.{quoted(name)}" for name in pack.weights
+    )  # a field of the households may be called the same
+    table = f"{quoted(verdict_table(Subject.HOUSEHOLD))} v"
     field = pack.weighting_field
     if field is None:
         rows = run(connection, f"SELECT {columns}, count(*) FROM {table} GROUP BY ALL ORDER BY ALL")
         return [_Weighed(row[:-1], float(row[-1])) for row in rows], 0
     if field not in layout.relations[Subject.HOUSEHOLD].columns:
         return [], run(connection, f"SELECT count(*) FROM {table}")[0][0]
-    weight = quoted(field)
-    joined = f"FROM {table} JOIN households USING (household_id)"
+    weight = f"h.{quoted(field)}"
+    joined = f"FROM {table} JOIN households h USING (household_id)"
     rows = run(
         connection,
         f"SELECT {columns}, list({weight}::DOUBLE) {joined} WHERE {weight} >= 0 GROUP BY ALL ORDER BY {columns}",

@@ -10,6 +10,7 @@ from typing import Self
 
 import duckdb
 
+from diguan.engine.screening.evaluating import IN_DUCKDB, Evaluator
 from diguan.engine.screening.folder import file_hashes
 from diguan.engine.screening.judgement import Judgement, Ruling, judge_snapshot, rule_on, tables_of
 from diguan.engine.screening.place_findings import PLACE_FINDINGS
@@ -127,11 +128,13 @@ def screen(  # noqa: PLR0913 - the door of the engine: each is a choice of the o
     hide: frozenset[Fact] = frozenset(),
     progress: Progress | None = None,
     threads: int | None = None,
+    evaluator: Evaluator = IN_DUCKDB,
 ) -> Round:
     """Judge everybody in the inputs by a standard on a day.
 
     `region`: only the households whose region code begins with this one's significant part. `hide`: facts whose values the masked
     texts do not show. `progress(stage, done, total)`: snapshot, verdicts, as_of, findings, write. `threads`: None takes every core.
+    `evaluator`: the back end that gives the verdicts; whichever it is, the round is the same.
     Raises UnableToScreen, UnableToResolveParameters or UnableToTakeSnapshot.
     """
     tell = progress or _silent
@@ -140,7 +143,7 @@ def screen(  # noqa: PLR0913 - the door of the engine: each is a choice of the o
     question = Question(as_of, ruling.judged, ruling.asked, ruling.date_fields, retrospective, region)
     snapshot = assemble(inputs, pack.catalogue, question, open_connection(threads))
     tell("snapshot", 1, 1)
-    judgement = judge_snapshot(snapshot, ruling, tell)
+    judgement = judge_snapshot(snapshot, ruling, tell, evaluator)
     rows = {s.source_id: 0 for s in inputs.sources}
     for table in inputs.tables:
         rows[table.source.source_id] = max(rows[table.source.source_id], table.table.num_rows)
