@@ -12,6 +12,7 @@ TAGS = {
     "me": "我 Me",
     "regions": "区划 Regions",
     "households": "农牧户 Households",
+    "events": "家庭变动 Life events",
     "items": "台账 Ledger",
     "visits": "入户 Visits",
     "rounds": "筛查 Rounds",
@@ -19,7 +20,10 @@ TAGS = {
     "posts": "责任 Responsibility",
     "messages": "消息 Messages",
     "jobs": "后台任务 Jobs",
+    "loads": "导入 Loads",
     "figures": "汇总 Figures",
+    "rectification": "整改 Rectification",
+    "lookback": "回头看 Looking back",
 }
 
 

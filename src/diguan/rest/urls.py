@@ -11,7 +11,24 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.http import require_GET
 
-from diguan.rest import figures, households, items, jobs, me, messages, posts, regions, rounds, standards, visits
+from diguan.rest import (
+    board,
+    events,
+    figures,
+    households,
+    items,
+    jobs,
+    loads,
+    lookback,
+    me,
+    messages,
+    posts,
+    rectification,
+    regions,
+    rounds,
+    standards,
+    visits,
+)
 from diguan.rest.frame.api import Api, PlainJson, signed_in, speaks_problems
 from diguan.rest.frame.expecting import unasked
 from diguan.rest.frame.problems import INVALID, Refused, problem
@@ -27,7 +44,11 @@ api = Api(
     description="",
 )
 speaks_problems(api)
-for noun in (me, regions, households, items, visits, rounds, standards, posts, messages, jobs, figures):
+NOUNS = (
+    *(me, regions, households, events, items, visits, rounds, standards, posts, messages, jobs, loads, figures, board),
+    *(rectification, lookback),
+)
+for noun in NOUNS:
     api.add_router("", noun.router)
 
 

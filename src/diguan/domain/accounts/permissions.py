@@ -38,8 +38,8 @@ AT_HOME: Mapping[Role, frozenset[Act]] = {
     Role.REGION: frozenset({Act.HANDLE}),
 }
 SCOPE_ACTS: Mapping[Scope, frozenset[Act]] = {
-    Scope.READ: frozenset({Act.SEE}),
-    Scope.RECORD: frozenset({Act.SEE, Act.OBSERVE, Act.RECORD_EVENT, Act.HANDLE}),
+    Scope.READ: frozenset({Act.SEE, Act.SEE_FIGURES}),
+    Scope.RECORD: frozenset({Act.SEE, Act.SEE_FIGURES, Act.OBSERVE, Act.RECORD_EVENT, Act.HANDLE}),
     Scope.ALL: frozenset(Act) - {Act.MANAGE_ACCOUNTS},
 }
 _NEAR = frozenset({Sensitivity.PUBLIC, Sensitivity.PERSONAL})

@@ -58,13 +58,13 @@ def viewer_from(request: HttpRequest) -> Viewer:
     return caller.viewer
 
 
-def needs(act: Act) -> Callable[[View], View]:
-    """An address for those who may do an act somewhere at all. Others are refused (403) before what they sent is looked at."""
+def needs(*acts: Act) -> Callable[[View], View]:
+    """An address for those who may do one of some acts somewhere at all. Others are refused (403) before what they sent is looked at."""
 
     def guard(run: Run) -> Run:
         @wraps(run)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401  parts of the address
-            if not viewer_from(request).may(act):
+            if not any(viewer_from(request).may(act) for act in acts):
                 return problem(request, Refused(FORBIDDEN))
             return run(request, *args, **kwargs)
 
@@ -72,7 +72,7 @@ def needs(act: Act) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         marked: Any = decorate_view(guard)(view)
-        marked.act = act  # read by the tests of every address and role
+        marked.acts = frozenset(acts)  # read by the tests of every address and role
         return marked  # type: ignore[no-any-return]  # the same view
 
     return mark

@@ -32,6 +32,8 @@ Handler = Callable[[HttpRequest], HttpResponse]
 FREE = ("openapi.json",)  # the description holds no data
 JSON, FILES = "application/json", "multipart/form-data"
 MOST_JSON, MOST_FILE = 1 << 20, LARGEST + (1 << 20)  # bytes
+# What takes files, by the end of its address, and how many bytes at most.
+TAKES_FILES = {"/evidence": MOST_FILE, "/loads": 10 * LARGEST}
 WINDOW = 60  # seconds
 LONGEST_KEY = 64
 KEY, REPEATED = "Idempotency-Key", "Idempotency-Replayed"
@@ -79,10 +81,10 @@ def _refuse_unfit(request: HttpRequest) -> None:
     if not length:
         return
     kind = (request.content_type or "").lower()
-    taken = FILES if request.path_info.endswith("/evidence") else JSON
-    if kind != taken:
+    most = next((size for end, size in TAKES_FILES.items() if request.path_info.endswith(end)), None)
+    if kind != (JSON if most is None else FILES):
         raise Refused(NO_SUCH_TYPE)
-    if length > (MOST_FILE if taken == FILES else MOST_JSON):
+    if length > (most or MOST_JSON):
         raise Refused(TOO_LARGE)
 
 

@@ -10,9 +10,10 @@ from pydantic import Field
 from diguan.domain.accounts.permissions import Act
 from diguan.domain.fieldwork.actions.visiting import Account, Answer, drop_plan, plan_visits, record_visit
 from diguan.domain.fieldwork.choices import Outcome, Told
+from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.household import household_of
 from diguan.domain.screening.queries import standings_of
-from diguan.engine.catalogue import FieldType
+from diguan.engine.catalogue import Catalogue, FieldType
 from diguan.engine.verdicts import Subject
 from diguan.rest.frame.callers import needs, viewer_from
 from diguan.rest.frame.clock import now
@@ -66,6 +67,21 @@ def record(request: HttpRequest, number: Path[Number], asked: VisitAsked) -> Sta
     """Record a visit and every answer it brought."""
     viewer = viewer_from(request)
     household = household_of(viewer, number, Act.OBSERVE)
+    account, catalogue = account_of(household, asked)
+    with overtaking(household, asked.version):
+        visit = record_visit(
+            household_id=household.pk,
+            account=account,
+            expected_version=asked.version,
+            catalogue=catalogue,
+            actor=viewer,
+            at=now(),
+        )
+    return Status(201, visit_row(visit, {viewer.account_id: request.user.name}))  # type: ignore[union-attr]  # the door put it there
+
+
+def account_of(household: Household, asked: VisitAsked) -> tuple[Account, Catalogue]:
+    """What was told of a visit, as the domain takes it, and the facts that may be told of the household."""
     catalogue = chosen_by(standings_of(household.county, household.number)).pack.catalogue
     days = {
         (subject, name)
@@ -89,16 +105,7 @@ def record(request: HttpRequest, number: Path[Number], asked: VisitAsked) -> Sta
         seconds=asked.seconds,
         note=asked.note,
     )
-    with overtaking(household, asked.version):
-        visit = record_visit(
-            household_id=household.pk,
-            account=account,
-            expected_version=asked.version,
-            catalogue=catalogue,
-            actor=viewer,
-            at=now(),
-        )
-    return Status(201, visit_row(visit, {viewer.account_id: request.user.name}))  # type: ignore[union-attr]  # the door put it there
+    return account, catalogue
 
 
 @router.post("/visits/plans", response={201: Planned}, operation_id="plan_visits")
