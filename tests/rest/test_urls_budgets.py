@@ -31,6 +31,15 @@ BUDGETS = {
     "figures/ledger": 4,
     "figures/standings": 5,
     "figures/workload": 6,
+    "figures/board": 6,  # rounds, the newest count
+    "figures/persistence": 4,
+    "households/{household}/events": 8,  # rows with what they changed, names
+    "loads": 4,
+    "lookback/plans": 4,
+    "lookback/mine": 4,
+    "rectification/inspections": 8,  # four figures of each, in three questions
+    "rectification/problems": 4,
+    "rectification/checks": 4,
     f"posts?region_code={COUNTY}": 5,
     f"chain?region_code={COUNTY}": 7,
 }

@@ -54,7 +54,10 @@ KINDS: Mapping[int, Said] = {
     TOO_LARGE: (
         "too-large",
         Label("请求太大", "the request is too large"),
-        Label("正文不超过 1 MB，文件每个不超过 20 MB", "at most 1 MB of JSON, and 20 MB a file"),
+        Label(
+            "正文不超过 1 MB，文件每个不超过 20 MB，导入合计 200 MB",
+            "at most 1 MB of JSON, 20 MB a file, 200 MB a load",
+        ),
     ),
     NO_SUCH_TYPE: (
         "media-type",
