@@ -25,7 +25,9 @@ def random_inputs(pack: Pack, data_on: date, households: int = 40, seed: int = 7
         Subject.HOUSEHOLD: homes,
         Subject.PERSON: people,
         Subject.VILLAGE: [{"region_code": code} for code in VILLAGES],
-        Subject.FACILITY: [{"region_code": code, "facility_id": f"F{code}"} for code in VILLAGES[1:]],
+        Subject.FACILITY: [
+            {"region_code": code, "facility_id": f"F{code}-{n}"} for code in VILLAGES[1:] for n in range(8)
+        ],
     }
     tables = []
     for subject, rows in keys.items():
