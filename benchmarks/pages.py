@@ -1,8 +1,9 @@
 """Pages of a large registry against an empty page of the same app: gunicorn, PostgreSQL, fifty people who have signed in and never pause.
 
 Runs on the database of DATABASE_URL, which belongs to the benchmark alone; it is filled unless an earlier run did so:
-`.ci/postgres python -m benchmarks.pages --households 1000000`. Bar: 95% of the list pages, and of the pages of one household, within 4
-times what an empty page takes. Everybody asks for the same kind of page at a time, so that no page waits behind one of another kind.
+`.ci/postgres python -m benchmarks.pages --households 1000000`. Bar: 95% of the list pages, of the pages of one household
+and of the first views of the board within 4 times what an empty page takes. Everybody asks for the same kind of page at a
+time, so that no page waits behind one of another kind.
 """
 
 # ruff: noqa: PLC0415  the settings must stand before Django is loaded
@@ -21,7 +22,8 @@ from http.client import HTTPConnection
 from statistics import median
 from urllib.parse import urlencode, urlsplit
 
-from benchmarks.many_counties import fill
+from benchmarks.board import AT as COUNTED_AT
+from benchmarks.board import ON, ready
 from benchmarks.measure import Result, percentile
 
 USERS, WORKERS, TURNS = 50, 3, 2
@@ -132,7 +134,7 @@ def places(browser: Browser) -> dict[str, list[str]]:
     numbers = list(dict.fromkeys(re.findall(r'href="(/households/[0-9]+/)"', first)))
     assert numbers
     names = [browser.search(words) for words in ("王", "wang", "lxm", "陈一")]
-    return {"empty": [EMPTY], "list": ["/households/"], "household": numbers, "search": names}
+    return {"empty": [EMPTY], "list": ["/households/"], "household": numbers, "search": names, "board": ["/board/"]}
 
 
 def asked_of(browsers: list[Browser], wanted: list[list[str]], turn: int) -> list[float]:
@@ -165,10 +167,12 @@ def main(quick: bool) -> list[Result]:  # noqa: FBT001 - the convention of every
 
     django.setup()
     call_command("migrate", verbosity=0)
-    from diguan.domain.registry.models import Household
+    from diguan.domain.accounts.models import Account
+    from diguan.domain.insight.actions import count_figures
 
-    if not Household.objects.exists():
-        fill(households)
+    ready(households)
+    count_figures(on=ON, at=COUNTED_AT)
+    if not Account.objects.exists():
         accounts()
     names = [f"user{number}" for number in range(USERS)]
     connection.close()
@@ -191,7 +195,7 @@ def main(quick: bool) -> list[Result]:  # noqa: FBT001 - the convention of every
             stretch=STRETCH,
             detail=f"{households} households: {p95[kind] * 1000:.0f} ms, empty {p95['empty'] * 1000:.0f} ms",
         )
-        for kind in ("list", "household", "search")
+        for kind in ("list", "household", "search", "board")
     ]
 
 

@@ -30,6 +30,19 @@ def test_nobody_both_manages_accounts_and_sees_the_record():
     assert [role for role in Role if {Act.MANAGE_ACCOUNTS, Act.SEE_AUDIT} <= ACTS[role]] == []
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_outside_the_chain_is_whoever_does_not_see_the_rows(role):
+    own = viewer((role, REGION))
+    assert own.is_outside(COUNTY) is (role in (Role.AUDITOR, Role.ADMINISTRATOR))
+    assert own.is_outside() is (role is Role.AUDITOR)  # an administrator reads no figures at all
+
+
+def test_outside_the_chain_is_told_place_by_place():
+    both = viewer((Role.AUDITOR, PREFECTURE), (Role.COUNTY, COUNTY))
+    assert [both.is_outside(code) for code in (COUNTY, OTHER_COUNTY, PREFECTURE, "")] == [False, True, True, True]
+    assert not viewer((Role.TOWNSHIP, TOWNSHIP), (Role.COUNTY, COUNTY)).is_outside()
+
+
 def test_role_reaches_down_and_not_beside_or_up():
     county = viewer((Role.COUNTY, COUNTY))
     assert county.may(Act.SCREEN, COUNTY)

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diguan.domain.insight.suppression import SMALL, Protection, Sum, determined, is_small
+from diguan.domain.accounts.permissions import SMALL, is_small
+from diguan.domain.insight.suppression import Protection, Sum, determined
 from tests.domain.insight.attacking import leftovers, settled
 
 COUNTS = st.integers(0, 40)

@@ -32,15 +32,17 @@ def page_of(signed_in, role, **asked):
 def test_county_sees_every_figure_with_its_interval(signed_in):
     page = page_of(signed_in, Role.COUNTY, region_code="152222000000")
     assert "75.0%（42.8% 至 94.5%）" in page
-    assert "少于 10 个" not in page
+    assert "数小" not in page
     assert "2020年3月20日" in page
 
 
 @pytest.mark.usefixtures("looked")
 def test_outside_the_chain_small_figures_and_what_would_tell_them_are_left_out(signed_in):
-    page = page_of(signed_in, Role.PREFECTURE, region_code="152222000000")
-    assert page.count("少于 10 个，不显示") == 2
-    assert "75.0%（4" in page.split("<tfoot>")[1]
+    page = page_of(signed_in, Role.AUDITOR)
+    assert "您看得到数字，看不到名单" in page
+    assert page.count("数小，不显示") == 2  # the county, of which four came back, and the sum, which is the same
+    assert "/lookback/results/rows/" not in page
+    assert "75.0%" in page_of(signed_in, Role.PREFECTURE, region_code=COUNTY)
 
 
 @pytest.mark.usefixtures("looked")
@@ -68,9 +70,8 @@ def test_figure_leads_to_its_cases_and_a_hidden_one_to_none(signed_in):
     links = [html.unescape(link) for link in re.findall(r'href="(/lookback/results/rows/[^"]+)"', page)]
     counts = [county.get(link).content.decode().count('<td class="place">') for link in links]
     assert counts == [12, 4]
-    above = signed_in(holder(Role.PREFECTURE))
-    asked = {"by": "region", "region_code": COUNTY, "key": "152222101000"}
-    assert "没有您能看到的明细" in above.get("/lookback/results/rows/", asked).content.decode()
+    auditor = signed_in(holder(Role.AUDITOR))
+    assert auditor.get("/lookback/results/rows/", {"by": "region", "key": COUNTY}).status_code == 403
     assert county.get("/lookback/results/rows/", {"by": "confirmer", "key": "x"}).status_code == 404
     assert (
         county.get("/lookback/results/rows/", {"by": "confirmer", "key": "901"}).content.decode().count("152222-") == 8

@@ -56,6 +56,14 @@ SHOWN: Mapping[Role, frozenset[Sensitivity]] = {
 }
 
 
+SMALL = 10  # households, persons or problems: fewer point at somebody
+
+
+def is_small(value: int) -> bool:
+    """Whether a figure is not told to whoever is outside the chain of its place. Nobody is pointed at by none."""
+    return 0 < value < SMALL
+
+
 @dataclass(frozen=True, slots=True)
 class Right:
     """One grant in force: a role over a unit and all below it, of one department or of none. `alone`: without what is below."""
@@ -93,6 +101,13 @@ class Viewer:
     def may(self, act: Act, region_code: str | None = None) -> bool:
         """Whether an act is allowed at a full code, or anywhere at all."""
         return any(region_code is None or right.covers(region_code) for right in self.rights(act))
+
+    def is_outside(self, region_code: str = "") -> bool:
+        """Whether figures of a place ("": of all places of the viewer) are read without its rows, which is to be outside its chain."""
+        if region_code:
+            return not self.may(Act.SEE, region_code)
+        seen = self.scopes(Act.SEE)
+        return not all(any(s <= low and high <= e for s, e in seen) for low, high in self.scopes(Act.SEE_FIGURES))
 
     def scopes(self, act: Act = Act.SEE) -> Scopes:
         """Half-open ranges of codes over which an act is allowed, in order, none inside or touching another."""
@@ -159,6 +174,7 @@ __all__ = [
     "AT_HOME",
     "SCOPE_ACTS",
     "SHOWN",
+    "SMALL",
     "Act",
     "Right",
     "Role",
@@ -167,5 +183,6 @@ __all__ = [
     "Viewer",
     "acts_of",
     "in_ranges",
+    "is_small",
     "scoped",
 ]

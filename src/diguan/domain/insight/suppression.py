@@ -7,9 +7,10 @@ the sum of its ways. A small cell is left out; then as many others as it takes u
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from diguan.domain.accounts.permissions import SMALL, is_small
+
 Column = tuple[str, ...]
 Cell = tuple[str, Column]
-SMALL = 10
 MARGIN = 4  # so many values at least, for whoever knows this rule as well
 PRIME = (1 << 61) - 1  # sums have coefficients of one: elimination by this modulus decides as by fractions
 
@@ -20,11 +21,6 @@ class Sum:
 
     total: Cell
     parts: tuple[Cell, ...]
-
-
-def is_small(value: int) -> bool:
-    """Whether a figure points at few people. Nobody is pointed at by none."""
-    return 0 < value < SMALL
 
 
 @dataclass(slots=True)

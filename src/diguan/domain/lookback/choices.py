@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-SMALL = 10  # looked-back problems; fewer are not told outside the chain
 LONGEST_NOTE = 190
 
 

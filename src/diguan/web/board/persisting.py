@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from diguan.domain.accounts.permissions import Act, Viewer
+from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.insight.queries import Board
 from diguan.domain.insight.rolling import units_above
-from diguan.domain.lookback.queries import hides, persistence
+from diguan.domain.lookback.queries import persistence
 from diguan.web.board.showing import Line, Persisted
 
 
 def persistence_of(viewer: Viewer, board: Board) -> dict[str, Persisted]:
     """The place and the units below it that have results; nothing for whoever sees no rows, for they are few."""
     choice = board.choice
-    if not viewer.may(Act.SEE, choice.region_code):
+    if viewer.is_outside(choice.region_code):
         return {}
     shown = {choice.region_code, *(row.id for row in board.rows if not row.direct)}
     found: dict[str, Persisted] = {}
@@ -21,7 +21,7 @@ def persistence_of(viewer: Viewer, board: Board) -> dict[str, Persisted]:
         if choice.indicator in ("", row.indicator) and choice.department in ("", row.department):
             for unit in shown.intersection(units_above(row.region_code)):
                 found[unit] = found.get(unit, Persisted()).and_also(row.looked_back, row.persisted)
-    return {unit: one for unit, one in found.items() if not hides(viewer, unit, one.looked_back)}
+    return found
 
 
 def ranked(lines: Sequence[Line], persisted: Mapping[str, Persisted]) -> list[Line]:

@@ -115,7 +115,7 @@ class ResultsForm(PlainForm):
 
     def __init__(self, *args: Any, viewer: Viewer, ways: Iterable[str], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        self.within(viewer.scopes(Act.SEE))
+        self.within(viewer.scopes(Act.SEE_FIGURES))
         self.offer("by", [(way, late(f"lookback:results.way.{way}")) for way in ways])
         representative = [("", late("lookback:results.representative"))]
         self.offer("method", [*representative, *((str(m), late(f"lookback:method.{m}")) for m in Method)])

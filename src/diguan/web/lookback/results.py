@@ -26,7 +26,7 @@ WAYS: tuple[By, ...] = ("region", "indicator", "department", "closing", "confirm
 
 
 @require_GET
-@needs(Act.SEE)
+@needs(Act.SEE_FIGURES)
 def results(request: HttpRequest) -> HttpResponse:
     """Figures of persistence, each with its interval and the counts it follows from."""
     asked_for = _Asked(request)
@@ -42,6 +42,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "total": found.total,
         "share": line_said(found.total),
         "as_of": found.as_of,
+        "outside": viewer.is_outside(asked_for.place),
     }
     return render(request, "lookback/results.html", context)
 

@@ -25,5 +25,5 @@ urlpatterns = [
 NAVIGATION = (
     Place("lookback:list", "lookback:nav.plans", Act.LOOK_BACK, Menu.LEDGER),
     Place("lookback:mine", "lookback:nav.mine", Act.SEE, Menu.LEDGER),
-    Place("lookback:results", "lookback:nav.results", Act.SEE, Menu.LEDGER),
+    Place("lookback:results", "lookback:nav.results", Act.SEE_FIGURES, Menu.LEDGER),
 )

@@ -3,10 +3,10 @@
 import pytest
 
 from diguan.domain.accounts.choices import Role
+from diguan.domain.accounts.permissions import is_small
 from diguan.domain.insight.choices import CLOSED, LIVING
 from diguan.domain.insight.queries import Choice, board_of, map_of
 from diguan.domain.insight.queries.veil import DIRECT, OF_DEPARTMENT, VERDICTS, veil_of
-from diguan.domain.insight.suppression import is_small
 from tests.domain.insight.attacking import leftovers, settled
 from tests.domain.insight.conftest import DEPARTMENTS, INDICATORS, STANDARD, drawn, stored
 from tests.factories.accounts import REGION, viewer

@@ -8,7 +8,7 @@ from diguan.domain.accounts.choices import Role
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.lookback.choices import Method, Outcome
 from diguan.domain.lookback.models import Case
-from diguan.domain.lookback.queries import Persistence, hides, persistence
+from diguan.domain.lookback.queries import Persistence, persistence
 from tests.factories.accounts import COUNTY, OTHER_COUNTY, viewer
 from tests.factories.lookback import closed, decide, plan
 
@@ -68,19 +68,3 @@ def test_samples_by_risk_are_left_out_unless_asked_for():
     county = viewer(Role.COUNTY)
     assert persistence(county) == []
     assert [row.rebounded for row in persistence(county, methods=Method)] == [1]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("role", "count", "hidden"),
-    [
-        (Role.COUNTY, 9, False),
-        (Role.TOWNSHIP, 1, False),
-        (Role.PREFECTURE, 9, True),
-        (Role.PREFECTURE, 10, False),
-        (Role.REGION, 1, True),
-        (Role.REGION, 0, False),
-    ],
-)
-def test_few_are_not_told_outside_the_chain(role, count, hidden):
-    assert hides(viewer(role), HERE, count) is hidden

@@ -80,14 +80,9 @@ def _line(region_code: str, top: str) -> list[str]:
     return found if found[-1] == top else []
 
 
-def is_veiled(viewer: Viewer, region_code: str) -> bool:
-    """Whether a viewer reads figures of a place without seeing its rows."""
-    return not viewer.may(Act.SEE, region_code)
-
-
 def board_of(viewer: Viewer, choice: Choice, reckoning: Reckoning, *, leaving: bool = False) -> Board:
     """The board of a place; one that leaves the house is without small figures whoever takes it. UnableToShowBoard."""
-    top, outside = top_of(viewer, choice.region_code), is_veiled(viewer, choice.region_code)
+    top, outside = top_of(viewer, choice.region_code), viewer.is_outside(choice.region_code)
     if outside or leaving:
         return _veiled(choice, reckoning, top, DEEPEST if outside else DEEPEST + 1)
     return _plain(choice, reckoning)

@@ -8,10 +8,10 @@ from itertools import accumulate
 
 from django.db.models import Q
 
+from diguan.domain.accounts.permissions import is_small
 from diguan.domain.insight.choices import ALL, CLOSED, LIVING
 from diguan.domain.insight.models import HouseholdFigure, ItemFigure
 from diguan.domain.insight.queries.choice import Choice
-from diguan.domain.insight.suppression import is_small
 
 HOUSEHOLDS = ("unmet", "unknown", "declared")
 JUDGED = "households"  # how many were judged

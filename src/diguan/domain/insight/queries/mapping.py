@@ -7,7 +7,7 @@ from django.db.models import Q
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.insight.choices import ALL, REGISTER
 from diguan.domain.insight.models import HouseholdFigure, Reckoning
-from diguan.domain.insight.queries.board import Figures, is_veiled, row_of, top_of
+from diguan.domain.insight.queries.board import Figures, row_of, top_of
 from diguan.domain.insight.queries.cells import household_cells, item_cells
 from diguan.domain.insight.queries.choice import Choice
 from diguan.domain.insight.queries.veil import veil_of
@@ -23,7 +23,7 @@ def map_of(viewer: Viewer, choice: Choice, reckoning: Reckoning) -> Mapping[str,
     top = top_of(viewer, choice.region_code)
     low, high = subtree(choice.region_code)
     counties = Q(level=COUNTY_LEVEL, region_code__gte=low, region_code__lt=high)
-    if is_veiled(viewer, choice.region_code):
+    if viewer.is_outside(choice.region_code):
         return _veiled(choice, reckoning, top, counties)
     cells = household_cells(counties & (Q(standard=REGISTER) | Q(indicator=choice.judged_by)), choice.standard)
     cells.update(item_cells(counties if choice.cut else counties & Q(standard=ALL), choice))

@@ -3,6 +3,6 @@
 Belongs here: reading, cut to whoever asks. Does not belong here: changing (actions), the words of pages.
 """
 
-from diguan.domain.lookback.queries.persisting import Persistence, hides, persistence
+from diguan.domain.lookback.queries.persisting import Persistence, persistence
 
-__all__ = ["Persistence", "hides", "persistence"]
+__all__ = ["Persistence", "persistence"]

@@ -8,10 +8,10 @@ from typing import Any, Literal
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Left
 
-from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer, scoped
-from diguan.domain.lookback.choices import REPRESENTATIVE, SMALL, Method, Outcome
+from diguan.domain.accounts.permissions import Act, Viewer, scoped
+from diguan.domain.lookback.choices import REPRESENTATIVE, Method, Outcome
 from diguan.domain.lookback.models import Case
-from diguan.domain.regions.queries import region_tree, subtree, within
+from diguan.domain.regions.queries import region_tree, subtree
 
 Level = Literal["region", "prefecture", "county", "township", "village"]
 
@@ -74,20 +74,20 @@ def persistence(
     ]
 
 
-def hides(viewer: Viewer, region_code: str, count: int) -> bool:
-    """Whether a figure over so many problems of a unit is not told to a viewer: fewer than 10, and the viewer is outside the chain there.
-
-    Inside the chain is who sees the names of a place without asking: village, township, county and departments, each of their own. 0 is
-    told to everybody.
-    """
-    return 0 < count < SMALL and not within(region_code, viewer.scopes_showing(Sensitivity.PERSONAL))
-
-
 def decided(
-    viewer: Viewer, region_code: str, since: date | None, until: date | None, methods: Iterable[Method]
+    viewer: Viewer,
+    region_code: str,
+    since: date | None,
+    until: date | None,
+    methods: Iterable[Method],
+    *,
+    figures: bool = False,
 ) -> QuerySet[Case]:
-    """Cases with an outcome where the viewer sees."""
-    found = scoped(Case.objects.exclude(outcome=""), viewer, Act.SEE).filter(plan__method__in=[str(m) for m in methods])
+    """Cases with an outcome where the viewer sees; for `figures` also where figures alone may be read."""
+    every = Case.objects.exclude(outcome="").filter(plan__method__in=[str(m) for m in methods])
+    found = scoped(every, viewer, Act.SEE)
+    if figures:
+        found = found | scoped(every, viewer, Act.SEE_FIGURES)
     if region_code:
         low, high = subtree(region_code)
         found = found.filter(region_code__gte=low, region_code__lt=high)

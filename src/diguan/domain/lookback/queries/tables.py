@@ -8,12 +8,12 @@ from typing import Any, Literal
 from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Left
 
-from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer, in_ranges
-from diguan.domain.lookback.choices import REPRESENTATIVE, SMALL, Method
+from diguan.domain.accounts.permissions import Act, Viewer, in_ranges, is_small
+from diguan.domain.lookback.choices import REPRESENTATIVE, Method
 from diguan.domain.lookback.models import Case
 from diguan.domain.lookback.precision import Interval, interval
 from diguan.domain.lookback.queries.persisting import decided, outcomes
-from diguan.domain.regions.queries import region_tree, within
+from diguan.domain.regions.queries import region_tree, tops
 
 By = Literal["region", "indicator", "department", "closing", "confirmer"]
 COLUMNS = {"indicator": "indicator", "department": "department", "closing": "closing", "confirmer": "confirmed_by"}
@@ -21,7 +21,7 @@ COLUMNS = {"indicator": "indicator", "department": "department", "closing": "clo
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Figures of one value of what a table is by. `hidden`: too few to be told outside the chain; then every figure is None."""
+    """Figures of one value of what a table is by. `hidden`: not told outside the chain; then every figure is None."""
 
     key: str
     looked_back: int | None
@@ -34,6 +34,11 @@ class Line:
     def without_figures(self) -> "Line":
         """The same with nothing told."""
         return replace(self, looked_back=None, persisted=None, rebounded=None, unseen=None, share=None, hidden=True)
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """What it counts."""
+        return tuple(n or 0 for n in (self.looked_back, self.persisted, self.rebounded, self.unseen))
 
     @property
     def count(self) -> int:
@@ -61,9 +66,11 @@ def table(
 ) -> Table:
     """Results of looking back where the viewer sees. By who confirmed: only where the viewer may look back, and of oneself.
 
-    By region: the units below the one that was asked for. The interval is the binomial one.
+    By region: the units below the one that was asked for. The interval is the binomial one. Whoever is outside the chain reads one table
+    of each kind, of all places together and of samples that speak for all, without small figures: parts of it would tell them.
     """
-    found = decided(viewer, region_code, since, until, methods)
+    methods = tuple(methods)
+    found = decided(viewer, region_code, since, until, methods, figures=True)
     if by == "confirmer":
         own = found.filter(confirmed_by=viewer.account_id)
         found = in_ranges(found, viewer.scopes(Act.LOOK_BACK)) | own
@@ -72,15 +79,12 @@ def table(
     listed: Any = list(rows.order_by("key"))
     scheme = region_tree().form.scheme
     lines = [_line(scheme.complete(row["key"]) if by == "region" else str(row["key"]), row) for row in listed]
-    sums = {name: sum(row[name] for row in listed) for name in outcomes()}
-    total = _line("", sums)
-    places = viewer.scopes_showing(Sensitivity.PERSONAL)
-    told = (lambda line: within(line.key, places)) if by == "region" else (lambda _: _sees_names(viewer, region_code))
-    return Table(
-        lines=_hiding(lines, told),
-        total=total.without_figures() if 0 < total.count < SMALL and not _sees_names(viewer, region_code) else total,
-        as_of=max((row["last"] for row in listed), default=None),
-    )
+    total = _line("", {name: sum(row[name] for row in listed) for name in outcomes()})
+    as_of = max((row["last"] for row in listed), default=None)
+    if not viewer.is_outside(region_code):
+        return Table(lines, total, as_of)
+    part = since or until or methods != REPRESENTATIVE or region_code not in ("", *_only_top(viewer))
+    return Table([], total.without_figures(), None) if part else without_small(Table(lines, total, as_of))
 
 
 def behind(
@@ -107,20 +111,28 @@ def _line(key: str, row: dict[str, int]) -> Line:
     return Line(key, seen, row["persisted"], row["rebounded"], row["unseen"], interval(row["persisted"], seen))
 
 
-def _hiding(lines: Sequence[Line], told: Any) -> list[Line]:  # noqa: ANN401  a function of a line
-    """Without small figures; a single hidden one takes the next smallest along, or the sum would tell it."""
-    hidden = {line.key for line in lines if 0 < line.count < SMALL and not told(line)}
-    if len(hidden) == 1:
-        others = sorted((line for line in lines if line.key not in hidden), key=lambda line: (line.count, line.key))
-        hidden |= {line.key for line in others[:1]}
-    return [line.without_figures() if line.key in hidden else line for line in lines]
+def without_small(whole: Table) -> Table:
+    """Without lines that have a small figure, then without as many others, the smallest first, as it takes until the rest tells nothing."""
+    hidden = [line for line in whole.lines if any(is_small(figure) for figure in line.figures)]
+    others = sorted((line for line in whole.lines if line not in hidden), key=lambda line: (line.count, line.key))
+    while hidden and others and not _tell_nothing(hidden):
+        hidden.append(others.pop(0))
+    lines = [line.without_figures() if line in hidden else line for line in whole.lines]
+    few = any(is_small(figure) for figure in whole.total.figures) or (hidden and not _tell_nothing(hidden))
+    return Table(lines, whole.total.without_figures() if few else whole.total, whole.as_of)
 
 
-def _sees_names(viewer: Viewer, region_code: str) -> bool:
-    """Whether a viewer is inside the chain of everything that a table is about."""
-    if region_code:
-        return within(region_code, viewer.scopes_showing(Sensitivity.PERSONAL))
-    return viewer.scopes_showing(Sensitivity.PERSONAL) == viewer.scopes(Act.SEE)
+def _tell_nothing(hidden: Sequence[Line]) -> bool:
+    """Whether what several lines have together, which the sum less the others tells, is no small figure."""
+    return len(hidden) > 1 and not any(
+        is_small(sum(column)) for column in zip(*(h.figures for h in hidden), strict=True)
+    )
+
+
+def _only_top(viewer: Viewer) -> list[str]:
+    """The one unit of which a viewer may read figures; nothing where there are several, whose tables would tell of each other."""
+    found = [unit.code for unit in tops(viewer.scopes(Act.SEE_FIGURES))]
+    return found if len(found) == 1 else []
 
 
 def _digits_below(region_code: str) -> int:
