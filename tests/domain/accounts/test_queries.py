@@ -4,7 +4,7 @@ import pytest
 
 from diguan.domain.accounts.actions import grant_role
 from diguan.domain.accounts.permissions import Right, Role, Viewer
-from diguan.domain.accounts.queries import accounts_for, administrators, departments, may_manage, viewer_of
+from diguan.domain.accounts.queries import accounts_for, administrators, departments, may_manage, viewer_of, viewers_of
 from tests.factories.accounts import AT, COUNTY, ON, OTHER_COUNTY, TOWNSHIP, account, holder, viewer
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +17,18 @@ def test_viewer_has_the_grants_of_the_day_in_one_question(django_assert_num_quer
     assert found == Viewer(made.pk, (Right(Role.DEPARTMENT, COUNTY, "education"),))
     assert viewer_of(made.pk, ON - timedelta(days=1)).grants == ()
     assert viewer_of(404, ON).grants == ()
+
+
+def test_viewers_of_many_are_the_viewers_of_each_in_one_question(django_assert_num_queries):
+    some = [holder(Role.DEPARTMENT), holder(Role.TOWNSHIP), account("no.rights"), holder(Role.COUNTY, username="off")]
+    some[3].is_active = False
+    some[3].save()
+    numbers = [*(each.pk for each in some), 404]
+    with django_assert_num_queries(1):
+        found = viewers_of(numbers, ON)
+    assert found == {number: viewer_of(number, ON) for number in numbers}
+    assert [len(found[number].grants) for number in numbers] == [1, 1, 0, 0, 0]
+    assert viewers_of([], ON) == {}
 
 
 def test_administrator_lists_the_accounts_of_their_unit_alone():

@@ -25,6 +25,14 @@ def viewer_of(account_id: int, on: date) -> Viewer:
     return Viewer(account_id, tuple(Right(Role(row.role), row.region_code, row.department) for row in rows))
 
 
+def viewers_of(account_ids: Iterable[int], on: date) -> dict[int, Viewer]:
+    """The same of many accounts, with one question; of each the viewer, with no rights where it has none."""
+    rights: dict[int, list[Right]] = {account: [] for account in account_ids}
+    for row in grants_on(on).filter(account__in=list(rights), account__is_active=True).order_by("id"):
+        rights[row.account_id].append(Right(Role(row.role), row.region_code, row.department))
+    return {account: Viewer(account, tuple(own)) for account, own in rights.items()}
+
+
 def grants_on(day: date) -> QuerySet[Grant]:
     """Grants in force on a day."""
     return Grant.objects.filter(_in_force(day))

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from diguan.domain.accounts.queries import viewers_of
 from diguan.domain.calendar.queries import working_days_between
 from diguan.domain.fieldwork.actions.coming import County, Owed, Stage, waiting_items
 from diguan.domain.fieldwork.actions.reminding import BATCH, Told
@@ -35,7 +36,9 @@ def remind_of_waiting(*, on: date, at: datetime) -> Told:
     waiting = [(wait, *found) for wait in Wait for found in _places(wait, on)]
     terms = {standard: deadlines_of(standard, on) for standard in sorted({standard for _, standard, _ in waiting})}
     for county, own in groupby(sorted(waiting, key=itemgetter(2)), itemgetter(2)):
-        owing = Owing(chart_of(county.ljust(12, "0"), on), on)
+        chart = chart_of(county.ljust(12, "0"), on)
+        heads = {link.account_id for links in chart.links.values() for link in links}
+        owing = Owing(chart, on, viewers_of(heads - {None}, on))
         for wait in dict.fromkeys(wait for wait, _, _ in own):
             day = _Day(County(county, wait, owing, terms), counts, at)
             coming = day.county.coming()
