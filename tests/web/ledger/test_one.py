@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from diguan.domain.ledger.models import Event, Item
+from diguan.domain.ledger.models import Attachment, Event, Item
 from tests.factories.evidence import photo
 from tests.web.households.conftest import CANARY
 
@@ -82,6 +82,41 @@ def test_file_that_is_no_evidence_is_told_at_the_form(signed_in, people, items):
     page = step(signed_in(people["village"]), items["open"], "submit", papers=bad, **said).content.decode()
     assert "a.jpg" in page
     assert Item.objects.get(pk=items["open"].pk).state == "open"
+
+
+def test_refused_submission_loses_no_photo_and_offers_it_ticked(signed_in, people, items):
+    client = signed_in(people["village"])
+    said = {"closing": "verified", "reason": "", "verified_until": "2019-12-01"}
+    page = step(client, items["open"], "submit", papers=paper("屋顶.jpg"), **said).content.decode()
+    tied = Attachment.objects.get(item=items["open"])
+    assert (tied.evidence.name, tied.by) == ("屋顶.jpg", people["village"].pk)
+    assert f'value="{tied.evidence_id}" id="id_submit_kept_0" checked' in page
+    assert "请填写" in page
+    assert Event.objects.filter(item=items["open"]).count() == 0
+    said |= {"reason": "常年住县城楼房", "kept": tied.evidence_id}
+    assert "等第二个人确认" in step(client, items["open"], "submit", **said).content.decode()
+    assert Event.objects.get(item=items["open"], accepted=True).evidence == [tied.evidence_id]
+    assert Attachment.objects.count() == 1
+
+
+def test_files_are_handed_in_without_a_step_good_ones_stay_beside_bad_ones(signed_in, people, items):
+    client, address = signed_in(people["village"]), f"/ledger/{items['open'].pk}/files/"
+    assert "请填写" in client.post(address).content.decode()
+    bad = SimpleUploadedFile("坏.jpg", b"hello", content_type="image/jpeg")
+    page = client.post(address, {"papers": [paper("墙.jpg"), bad]}).content.decode()
+    assert "坏.jpg" in page
+    assert [row.evidence.name for row in Attachment.objects.all()] == ["墙.jpg"]
+    page = client.post(address, {"papers": [paper("墙.jpg")]}, follow=True).content.decode()
+    assert "收到 1 份材料" in page
+    assert Attachment.objects.count() == 1
+    assert "墙.jpg" in signed_in(people["township"]).get(f"/ledger/{items['open'].pk}/").content.decode()
+
+
+def test_files_for_an_item_of_elsewhere_are_for_one_that_is_not_there(signed_in, people, items):
+    client = signed_in(people["county"])
+    for number in (items["canary"].pk, 999_999):
+        assert client.post(f"/ledger/{number}/files/", {"papers": paper()}).status_code == 404
+    assert not Attachment.objects.exists()
 
 
 def test_whoever_was_overtaken_is_told(signed_in, people, items):

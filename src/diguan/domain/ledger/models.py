@@ -228,6 +228,26 @@ class Proof(models.Model):
         return f"{self.item_id} {self.evidence_id}"
 
 
+class Attachment(models.Model):
+    """A file that was handed in on the page of an item, whatever becomes of any step: by whom, when. Only ever added to.
+
+    It proves nothing by itself: a submission that names it and is accepted makes it a proof.
+    """
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="attachments", db_index=False)
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+")
+    by = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """Constraints."""
+
+        constraints = (models.UniqueConstraint(fields=["item", "evidence"], name="attachment_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.evidence_id}"
+
+
 class Event(models.Model):
     """What happened to an item, or was tried and refused: only ever added to, the database itself refuses to change or remove it.
 

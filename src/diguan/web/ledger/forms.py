@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 
 from diguan.domain.accounts.permissions import Viewer
-from diguan.domain.evidence.actions import store_evidence
 from diguan.domain.ledger.actions import closing, handling, postponing
 from diguan.domain.ledger.choices import Closing, Step
 from diguan.domain.ledger.models import Item
@@ -83,16 +82,20 @@ class AssignForm(StepForm):
 
 
 class SubmitForm(StepForm):
-    """One of the four ways, the reason, files, and how long "verified" holds."""
+    """One of the four ways, the reason, files, and how long "verified" holds. `attached`: files that the item has already."""
 
-    hints = ("closing", "papers", "verified_until")
+    hints = ("closing", "kept", "papers", "verified_until")
     closing = forms.ChoiceField(widget=forms.RadioSelect)
     reason = _reason(required=True)
+    kept = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
     papers = FilesField(required=False)
     verified_until = DayField(required=False)
 
-    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
+    def __init__(self, *args: Any, item: Item, attached: Sequence[tuple[int, str]], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, item=item, **kwargs)
+        self.offer("kept", attached)
+        if not attached:
+            del self.fields["kept"]
         ways = [way for way in Closing if way is not Closing.ACCEPTED or item.criteria]
         self.offer("closing", [(str(way), late(f"items:closing.{way}.choice")) for way in ways])
         self.fields["papers"].widget.attrs["accept"] = ACCEPT
@@ -108,6 +111,25 @@ class SubmitForm(StepForm):
         if said.get("closing") == Closing.VERIFIED.value and not said.get("verified_until"):
             self.add_error("verified_until", late("frame:errors.required"))
         return said
+
+
+class FilesForm(PlainForm):
+    """Files for an item, without any step."""
+
+    texts = "items:files"
+    hints = ("papers",)
+    papers = FilesField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
+        super().__init__(*args, auto_id="id_files_%s", **kwargs)
+        self.fields["papers"].widget.attrs["accept"] = ACCEPT
+
+    def clean_papers(self) -> list[Any]:
+        """One at least."""
+        papers: list[Any] = self.cleaned_data["papers"]
+        if not papers:
+            raise forms.ValidationError(late("frame:errors.required"))
+        return papers
 
 
 class PostponeForm(StepForm):
@@ -154,15 +176,6 @@ def take(step: Step, item: Item, said: dict[str, Any], by: Taken) -> Outcome:
     common = {"item_id": item.pk, "version": said["version"], "reason": said["reason"], "actor": by.actor, "at": by.at}
     if step is Step.SUBMIT:
         common |= {"closing": Closing(said["closing"]), "verified_until": said["verified_until"]}
-        return closing.submit(**common, evidence=_kept(item, said["papers"], by))
+        return closing.submit(**common, evidence=said.get("kept", []))
     more = {name: said[field] for name, field in MORE.items() if field in said}
     return TAKE[step](**common, **more)
-
-
-def _kept(item: Item, files: Sequence[Any], by: Taken) -> list[int]:
-    """Files that were handed in, kept as evidence of the item's place; UnableToTakeEvidence."""
-    kept = [
-        store_evidence(content=file.read(), name=file.name, region_code=item.region_code, actor=by.actor, at=by.at)
-        for file in files
-    ]
-    return [row.pk for row in kept]

@@ -10,14 +10,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.evidence.models import Evidence
-from diguan.domain.ledger.choices import Refusal, Step
+from diguan.domain.ledger.actions.attaching import handing_act
+from diguan.domain.ledger.choices import ENDED, Refusal, Step
 from diguan.domain.ledger.models import Event, Item
 from diguan.domain.ledger.queries import ItemPage, item_page
 from diguan.domain.ledger.queries.paper import proves_elsewhere
 from diguan.domain.ledger.refusals import SAID, UnableToFindItem
 from diguan.domain.refusals import UnableToAct
 from diguan.web.ledger import words
-from diguan.web.ledger.forms import FORMS, StepForm, Taken
+from diguan.web.ledger.files import offered, tie
+from diguan.web.ledger.forms import FORMS, FilesForm, StepForm, Taken
 from diguan.web.ledger.forms import take as take_step
 from diguan.web.posts.panel import panel_of
 from diguan.web.shared.clock import now, today
@@ -53,7 +55,9 @@ def take(request: HttpRequest, number: int, step: str) -> HttpResponse:
     wanted = next((each for each in FORMS if each.value.replace("_", "-") == step), None)
     if wanted is None:
         raise Http404
-    form = _form(wanted, found, request)
+    form = _form(wanted, found, request.POST, request.FILES)
+    if wanted is Step.SUBMIT and not form.errors.get("papers"):
+        found, form = _tied(found, form, request)
     if not form.is_valid():
         return _page(request, found, (wanted, form))
     try:
@@ -71,21 +75,63 @@ def take(request: HttpRequest, number: int, step: str) -> HttpResponse:
     return _page(request, page_or_absent(viewer, number), (wanted, form), CONFLICT if stale else 200)
 
 
-def _form(step: Step, found: ItemPage, request: HttpRequest | None = None) -> StepForm:
-    posts = [(link.post.pk, words.post_said(link)) for link in found.chain]
-    more: dict[str, Any] = {"posts": posts} if step is Step.ASSIGN else {}
-    if request is None:
-        return FORMS[step](item=found.item, auto_id=f"id_{step}_%s", **more)
-    return FORMS[step](request.POST, request.FILES, item=found.item, auto_id=f"id_{step}_%s", **more)
+@require_POST
+@needs(Act.SEE)
+def attach(request: HttpRequest, number: int) -> HttpResponse:
+    """Hand in files for an item, whatever is done with it."""
+    viewer = asked(request).viewer
+    found = page_or_absent(viewer, number)
+    form = FilesForm(request.POST, request.FILES)
+    if form.is_valid():
+        tied, refused = tie(found.item, form.cleaned_data["papers"], Taken(viewer, now()))
+        for error in refused:
+            form.refuse(error)
+        if tied:
+            messages.success(request, text("items:files.done", count=len(tied)))
+    if form.errors:
+        return _page(request, page_or_absent(viewer, number), handing=form)
+    return redirect("ledger:one", number=number)
+
+
+def _tied(found: ItemPage, form: StepForm, request: HttpRequest) -> tuple[ItemPage, StepForm]:
+    """The files of a submission stay with the item first; the form names them then, as if they had been there already."""
+    papers, viewer = form.cleaned_data.get("papers"), asked(request).viewer
+    if not papers:
+        return found, form
+    tied, refused = tie(found.item, papers, Taken(viewer, now()))
+    said = request.POST.copy()
+    numbers = dict.fromkeys([*said.getlist("kept"), *(str(row.evidence_id) for row in tied)])
+    said.setlist("kept", list(numbers))
+    anew = page_or_absent(viewer, found.item.pk)
+    again = _form(Step.SUBMIT, anew, said)
+    for error in refused:
+        again.add_error("papers", error.said(language()))
+    return anew, again
+
+
+def _form(step: Step, found: ItemPage, *said: Any) -> StepForm:  # noqa: ANN401  what a browser sends
+    more: dict[str, Any] = {}
+    if step is Step.ASSIGN:
+        more = {"posts": [(link.post.pk, words.post_said(link)) for link in found.chain]}
+    elif step is Step.SUBMIT:
+        names = words.names_of(row.by for row in found.attached)
+        more = {"attached": offered(found.item, found.attached, names)}
+    return FORMS[step](*said, item=found.item, auto_id=f"id_{step}_%s", **more)
 
 
 def _page(
-    request: HttpRequest, found: ItemPage, posted: tuple[Step, StepForm] | None = None, status: int = 200
+    request: HttpRequest,
+    found: ItemPage,
+    posted: tuple[Step, StepForm] | None = None,
+    status: int = 200,
+    *,
+    handing: FilesForm | None = None,
 ) -> HttpResponse:
     viewer, item = asked(request).viewer, found.item
     household = words.households_of([item]).get((item.county, item.household_number))
     files = {row.pk: row for row in found.files}
-    names = words.names_of([*(event.actor for event in found.events), item.submitted_by, item.postpone_by])
+    known = [*(event.actor for event in found.events), *(row.by for row in found.attached)]
+    names = words.names_of([*known, item.submitted_by, item.postpone_by])
     context = {
         "item": item,
         "title": words.title(item),
@@ -100,7 +146,10 @@ def _page(
         "submitted_by": names.get(item.submitted_by or 0, ""),
         "postpone_by": names.get(item.postpone_by or 0, ""),
         "acts": list(_acts(found, posted)),
-        "form": posted[1] if posted else None,
+        "form": posted[1] if posted else handing,
+        "attached": [{"row": row, "by": names.get(row.by, "")} for row in found.attached],
+        "files_form": handing or FilesForm(),
+        "may_attach": item.state not in ENDED and handing_act(viewer, item.region_code) is not None,
         "reports": [
             {"report": report, "way": text(f"reporting:way.{report.way}")} for report in found.reports if report.way
         ],

@@ -19,6 +19,7 @@ urlpatterns = [
     path("ledger/book/submit/", book.submit, name="book_submit"),
     path("ledger/book/result/", book.result, name="book_result"),
     path("ledger/<int:number>/", one.one, name="one"),
+    path("ledger/<int:number>/files/", one.attach, name="attach"),
     path("ledger/<int:number>/<slug:step>/", one.take, name="take"),
 ]
 NAVIGATION = (

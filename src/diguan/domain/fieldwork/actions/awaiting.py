@@ -37,8 +37,8 @@ def remind_of_waiting(*, on: date, at: datetime) -> Told:
     terms = {standard: deadlines_of(standard, on) for standard in sorted({standard for _, standard, _ in waiting})}
     for county, own in groupby(sorted(waiting, key=itemgetter(2)), itemgetter(2)):
         chart = chart_of(county.ljust(12, "0"), on)
-        heads = {link.account_id for links in chart.links.values() for link in links}
-        owing = Owing(chart, on, viewers_of(heads - {None}, on))
+        heads = {number for links in chart.links.values() for link in links if (number := link.account_id) is not None}
+        owing = Owing(chart, on, viewers_of(heads, on))
         for wait in dict.fromkeys(wait for wait, _, _ in own):
             day = _Day(County(county, wait, owing, terms), counts, at)
             coming = day.county.coming()

@@ -11,7 +11,7 @@ from diguan.domain.accounts.permissions import Viewer, scoped
 from diguan.domain.evidence.models import Evidence
 from diguan.domain.ledger.choices import Step
 from diguan.domain.ledger.judging import Answer, ask
-from diguan.domain.ledger.models import Event, Item, Report
+from diguan.domain.ledger.models import Attachment, Event, Item, Report
 from diguan.domain.ledger.permissions import TRANSITIONS, rights_for, second_role
 from diguan.domain.ledger.refusals import UnableToFindItem
 from diguan.domain.regions.queries import region_tree
@@ -26,6 +26,8 @@ DECIDING = (Step.GRANT_POSTPONEMENT, Step.REFUSE_POSTPONEMENT)
 class ItemPage:
     """`events`: newest first, refused attempts too; `files`: proofs, and what was handed in with an attempt.
 
+    `attached`: what was handed in for the item, with or without a step.
+
     `chain`: from the village up; `steps`: what the viewer may do, as far as rights go.
     """
 
@@ -34,6 +36,7 @@ class ItemPage:
     chain: Sequence[Link]
     helping: Sequence[Helping]
     files: Sequence[Evidence]
+    attached: Sequence[Attachment]
     reports: Sequence[Report]
     steps: Sequence[Step]
     on: date
@@ -59,6 +62,7 @@ def item_page(viewer: Viewer, item_id: int, on: date) -> ItemPage:
         files=list(
             Evidence.objects.filter(Q(pk__in=item.proofs.values("evidence_id")) | Q(pk__in=named)).order_by("id")
         ),
+        attached=list(item.attachments.select_related("evidence").order_by("id")),
         reports=list(item.reports.order_by("id")),
         steps=steps_for(viewer, item),
         on=on,
