@@ -196,8 +196,9 @@ class Story:
     def widen(self):
         condition = Condition("cn-two-assurances", Subject.HOUSEHOLD, "not dangerous_house")
         wide = spreading.Wide(condition, COUNTY, "同类户", "入户核实")
-        done = spreading.spread_expression(problem_id=self.row(WIDE).pk, wide=wide, actor=self.who(C), at=self.at)
-        again = spreading.look_again(spread_id=done.spread.pk, actor=self.who(C), at=self.at)
+        kept = spreading.begin_spread(problem_id=self.row(WIDE).pk, wide=wide, actor=self.who(C), at=self.at)
+        done = spreading.look_for(spread_id=kept.pk, actor=self.who(C), at=self.at)
+        again = spreading.look_for(spread_id=kept.pk, actor=self.who(C), at=self.at)
         assert (done.opened, again.opened, again.known) == (2, 0, 2)
         self.book.alike = 2
 

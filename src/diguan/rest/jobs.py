@@ -11,6 +11,7 @@ from diguan.domain.jobs.actions import UnableToCancelJob, ask_to_cancel
 from diguan.domain.jobs.choices import State
 from diguan.domain.jobs.models import Job
 from diguan.domain.jobs.queries import jobs
+from diguan.domain.rectification.choices import SPREAD_JOB
 from diguan.domain.registry.actions.uploading import LOAD_JOB
 from diguan.domain.screening.choices import ROUND_JOB
 from diguan.rest.frame.callers import viewer_from
@@ -20,7 +21,7 @@ from diguan.rest.frame.problems import ABSENT, CONFLICT, Refused
 from diguan.rest.frame.values import Number, Page, PageAsked, Place, Text, Word
 
 router = Router(tags=["jobs"])
-BEGUN_BY = {ROUND_JOB: Act.SCREEN, LOAD_JOB: Act.IMPORT}
+BEGUN_BY = {ROUND_JOB: Act.SCREEN, LOAD_JOB: Act.IMPORT, SPREAD_JOB: Act.RECTIFY}
 
 
 class JobsAsked(PageAsked):

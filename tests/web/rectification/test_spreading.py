@@ -3,8 +3,11 @@
 import pytest
 
 from diguan.domain.accounts.permissions import Role
+from diguan.domain.jobs.models import Job
 from diguan.domain.ledger.models import Item
 from diguan.domain.rectification.models import Spread
+from diguan.tasks.handlers import handlers
+from diguan.tasks.worker import Worker
 from tests.domain.ledger.actions.conftest import lived, neighbours_round
 from tests.domain.ledger.worlds import NEIGHBOUR
 from tests.factories.accounts import COUNTY, TOWNSHIP, holder
@@ -37,10 +40,19 @@ def test_condition_is_looked_at_opened_and_looked_for_again(clients):
     assert Item.objects.filter(kind="alike").count() == 0
     wrong = county.post(at, {**SAID, "expression": "dangerous_hose", "look": "1"})
     assert (wrong.status_code, "expression:1:1" in wrong.content.decode()) == (400, True)
-    assert county.post(at, {**SAID, "open": "1"}).status_code == 302
+    page = county.post(at, {**SAID, "open": "1"}, follow=True).content.decode()
+    assert "已交给后台去查" in page
+    assert Item.objects.filter(kind="alike").count() == 0
+    worker = Worker({"spread": handlers()["spread"]})
+    assert worker.run_one()
     assert Item.objects.filter(kind="alike").count() == 2
     spread = Spread.objects.get()
-    again = county.post(f"/rectification/spreads/{spread.pk}/again/", follow=True).content.decode()
+    again = f"/rectification/spreads/{spread.pk}/again/"
+    assert "已交给后台去查" in county.post(again, follow=True).content.decode()
+    county.post(again)
+    assert Job.objects.filter(kind="spread").count() == 2  # one that waits is not queued twice
+    assert worker.run_one()
+    again = county.get(f"/rectification/problems/{row.pk}/").content.decode()
     assert "新立 0" in again
     assert "已在台账 2" in again
     assert clients[Role.TOWNSHIP].get(at).status_code == 403

@@ -13,6 +13,7 @@ from diguan.domain.rectification.choices import On, Step
 from diguan.domain.rectification.models import Stage
 from diguan.domain.rectification.permissions import TRANSITIONS
 from diguan.domain.rectification.queries import ProblemPage, problem_page
+from diguan.domain.rectification.queries.searches import searches_of
 from diguan.domain.responsibility.queries import chart_of
 from diguan.web.ledger.words import post_said
 from diguan.web.rectification import words
@@ -20,6 +21,7 @@ from diguan.web.rectification.forms import PlanForm, StageForm, StepForm, TaskFo
 from diguan.web.rectification.stepping import Answer, step_of, take_step
 from diguan.web.shared.clock import today
 from diguan.web.shared.forms import PlainForm
+from diguan.web.shared.jobs import job_row
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import text
@@ -84,7 +86,7 @@ def page(request: HttpRequest, number: int, posted: Posted | None = None, status
         "tasks": list(_tasks(found, posted)),
         "items": words.items_said(found.links, today()),
         "more_items": found.linked - len(found.links),
-        "spreads": [{"spread": each, "checks": found.checks.get(each.pk, ())} for each in found.spreads],
+        "spreads": list(_spreads(found)),
         "history": words.told(found.events, found.files),
         "may_plan": found.may_plan,
         "may_spread": found.may_spread,
@@ -94,6 +96,16 @@ def page(request: HttpRequest, number: int, posted: Posted | None = None, status
     if found.may_plan:
         context |= _planning(found, posted)
     return render(request, "rectification/one.html", context, status=status)
+
+
+def _spreads(found: ProblemPage) -> Iterator[dict[str, Any]]:
+    """Searches and self-checks; of a search how its newest job stands, and what that brought."""
+    searches = searches_of([each.pk for each in found.spreads])
+    for each in found.spreads:
+        job = searches.get(each.pk)
+        row = None if job is None else job_row(job)
+        said = text("rectification:spread.done", **row["outcome"]) if row and row["outcome"] else ""
+        yield {"spread": each, "checks": found.checks.get(each.pk, ()), "search": row, "brought": said}
 
 
 def _planning(found: ProblemPage, posted: Posted | None) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
-from diguan.domain.rectification.actions.spreading import Wide, ask_self_check, look_again, spread_expression
+from diguan.domain.rectification.actions.spreading import Wide, ask_self_check, request_again, request_spread
 from diguan.domain.rectification.actions.spreading.checking import Asking
-from diguan.domain.rectification.actions.spreading.widening import Widened, preview
+from diguan.domain.rectification.actions.spreading.widening import preview
 from diguan.domain.rectification.models import Problem, Spread
 from diguan.domain.rectification.queries import problem_page
 from diguan.domain.rectification.searching import Condition, Found
@@ -40,8 +40,8 @@ def spread(request: HttpRequest, number: int) -> HttpResponse:
         try:
             wide = _wide(form.cleaned_data)
             if "open" in request.POST:
-                done = spread_expression(problem_id=problem.pk, wide=wide, actor=viewer, at=now())
-                messages.success(request, _said(done))
+                request_spread(problem_id=problem.pk, wide=wide, actor=viewer, at=now())
+                messages.success(request, text("rectification:spread.queued"))
                 return redirect("rectification:one", number=problem.pk)
             found = preview(wide=wide, actor=viewer)
         except UnableToAct as error:
@@ -61,7 +61,8 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
     if kept is None:
         raise Http404
     try:
-        messages.success(request, _said(words.found(lambda: look_again(spread_id=number, actor=viewer, at=now()))))
+        words.found(lambda: request_again(spread_id=number, actor=viewer, at=now()))
+        messages.success(request, text("rectification:spread.queued"))
     except UnableToAct as error:
         messages.error(request, error.said(language()))
     return redirect("rectification:one", number=kept.problem_id)
@@ -101,18 +102,6 @@ def _problem(request: HttpRequest, number: int) -> Problem:
 def _wide(said: dict[str, Any]) -> Wide:
     condition = Condition(said["standard"], Subject(said["subject"]), said["expression"])
     return Wide(condition, said["region_code"], said["seek"], said["criteria"], said["department"])
-
-
-def _said(done: Widened) -> str:
-    return text(
-        "rectification:spread.done",
-        hits=len(done.found.hits),
-        opened=done.opened,
-        known=done.known,
-        back=done.back,
-        ended=done.ended,
-        gone=done.gone,
-    )
 
 
 def standards_for(viewer: Viewer) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from diguan.domain.audit.models import Entry
 from diguan.domain.ledger.actions import confirm, submit
 from diguan.domain.ledger.choices import Closing, State
 from diguan.domain.ledger.models import Item
-from diguan.domain.rectification.actions.spreading import Wide, look_again, spread_expression
+from diguan.domain.rectification.actions.spreading import Wide, begin_spread, look_for
 from diguan.domain.rectification.actions.spreading.widening import preview
 from diguan.domain.rectification.models import Event, LinkedItem, Spread
 from diguan.domain.rectification.refusals import UnableToFindRectification, UnableToRegister
@@ -37,7 +37,8 @@ def row(lived):
 
 
 def spread(row, actor=OFFICE, **how):
-    return spread_expression(problem_id=row.pk, wide=wide(**how), actor=actor, at=AT)
+    kept = begin_spread(problem_id=row.pk, wide=wide(**how), actor=actor, at=AT)
+    return look_for(spread_id=kept.pk, actor=actor, at=AT)
 
 
 def alike():
@@ -65,7 +66,7 @@ def test_preview_keeps_nothing(row):
 
 def test_looking_again_opens_nothing_twice(row):
     first = spread(row)
-    again = look_again(spread_id=first.spread.pk, actor=OFFICE, at=AT + timedelta(days=1))
+    again = look_for(spread_id=first.spread.pk, actor=OFFICE, at=AT + timedelta(days=1))
     assert (again.opened, again.known, len(alike())) == (0, 2, 2)
     with pytest.raises(UnableToRegister) as refused:
         spread(row)
@@ -99,11 +100,11 @@ def test_item_that_ended_after_the_facts_stays_ended_and_newer_facts_bring_it_ba
     first, second = alike()
     closed(first)
     closed(second, Closing.VERIFIED, verified_until=(AT + timedelta(days=100)).date())
-    again = look_again(spread_id=done.spread.pk, actor=OFFICE, at=AT + timedelta(days=1))
+    again = look_for(spread_id=done.spread.pk, actor=OFFICE, at=AT + timedelta(days=1))
     assert (again.opened, again.back, again.ended) == (0, 0, 2)
     _later_round(settings)
     month = AT + timedelta(days=60)
-    later = look_again(spread_id=done.spread.pk, actor=OFFICE, at=month)
+    later = look_for(spread_id=done.spread.pk, actor=OFFICE, at=month)
     assert (later.opened, later.back, later.ended) == (0, 1, 1)
     first, second = alike()
     assert (first.state, first.rebounds, second.state) == (State.OPEN, 1, State.CLOSED)

@@ -11,16 +11,19 @@ from diguan.domain.rectification.actions.spreading.checking import (
     return_check,
 )
 from diguan.domain.rectification.actions.spreading.reminding import remind_rectification
-from diguan.domain.rectification.actions.spreading.widening import Wide, Widened, look_again, spread_expression
+from diguan.domain.rectification.actions.spreading.requesting import request_again, request_spread
+from diguan.domain.rectification.actions.spreading.widening import Wide, Widened, begin_spread, look_for
 
 __all__ = [
     "Wide",
     "Widened",
     "accept_check",
     "ask_self_check",
-    "look_again",
+    "begin_spread",
+    "look_for",
     "remind_rectification",
     "reply_check",
+    "request_again",
+    "request_spread",
     "return_check",
-    "spread_expression",
 ]

@@ -1,6 +1,7 @@
 """A condition is kept with its problem; whoever it is true of gets an item in the ledger, a suspicion, one however often it is asked."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
 from diguan.domain.audit.actions import append_audit
-from diguan.domain.ledger.actions.opening import Reported, open_item
+from diguan.domain.ledger.actions.opening import Reported, open_at_once
 from diguan.domain.ledger.choices import ENDED, Closing, Refusal, Source
 from diguan.domain.ledger.models import Item
 from diguan.domain.rectification.actions.planning import check_text
@@ -16,11 +17,11 @@ from diguan.domain.rectification.choices import Linked, SpreadKind, Step
 from diguan.domain.rectification.models import Event, LinkedItem, Problem, Spread
 from diguan.domain.rectification.refusals import UnableToFindRectification, UnableToRegister
 from diguan.domain.rectification.searching import Condition, Found, Hit, look
-from diguan.domain.registry.models import Household
+from diguan.domain.registry.models import Household, Person
 from diguan.engine.documents import Label
 from diguan.engine.verdicts import Subject
 
-MOST_HITS = 5_000
+MOST_HITS, AT_ONCE = 5_000, 500
 KIND, SHOWN = "alike", 60
 
 
@@ -58,12 +59,12 @@ def preview(*, wide: Wide, actor: Viewer) -> Found:
 
 
 @transaction.atomic
-def spread_expression(*, problem_id: int, wide: Wide, actor: Viewer, at: datetime) -> Widened:
-    """Keep a condition with a problem, look for it, open what it finds."""
+def begin_spread(*, problem_id: int, wide: Wide, actor: Viewer, at: datetime) -> Spread:
+    """Keep a condition with a problem; it is to be looked for then. UnableToRegister where it could not be, as things stand."""
     problem = problem_to_spread(problem_id, actor)
     for name in ("question", "criteria"):
         check_text(getattr(wide, name), name)
-    found = preview(wide=wide, actor=actor)
+    preview(wide=wide, actor=actor)
     same = problem.spreads.filter(expression=wide.condition.text.strip(), region_code=wide.region_code)
     if same.exists():
         raise UnableToRegister(
@@ -71,7 +72,7 @@ def spread_expression(*, problem_id: int, wide: Wide, actor: Viewer, at: datetim
             Label("在原来的举一反三下再查一次", "look again where it stands"),
             "expression",
         )
-    spread = Spread.objects.create(
+    return Spread.objects.create(
         problem=problem,
         kind=SpreadKind.EXPRESSION,
         region_code=wide.region_code,
@@ -84,12 +85,11 @@ def spread_expression(*, problem_id: int, wide: Wide, actor: Viewer, at: datetim
         begun_by=actor.account_id,
         at=at,
     )
-    return _keep(spread, found, actor, at)
 
 
 @transaction.atomic
-def look_again(*, spread_id: int, actor: Viewer, at: datetime) -> Widened:
-    """Look for a kept condition in the rounds of today: what is there stays one item, what is new is opened."""
+def look_for(*, spread_id: int, actor: Viewer, at: datetime) -> Widened:
+    """Look for a kept condition in the rounds of today, as often as one likes: what is there stays one item, what is new is opened."""
     spread = Spread.objects.select_for_update(of=("self",)).filter(pk=spread_id, kind=SpreadKind.EXPRESSION).first()
     if spread is None:
         raise UnableToFindRectification
@@ -116,9 +116,7 @@ def _refuse_place(region_code: str, actor: Viewer) -> None:
 
 
 def _keep(spread: Spread, found: Found, actor: Viewer, at: datetime) -> Widened:
-    widened = Widened(spread, found)
-    for hit in found.hits:
-        widened = _open(widened, hit, actor, at)
+    widened = _opened(spread, found, actor, at)
     spread.judged = {unit: day.isoformat() for unit, day in sorted(found.judged.items())}
     spread.unjudged, spread.hits, spread.unknown, spread.run_at = found.unjudged, len(found.hits), found.unknown, at
     spread.save()
@@ -126,22 +124,22 @@ def _keep(spread: Spread, found: Found, actor: Viewer, at: datetime) -> Widened:
     return widened
 
 
-def _open(widened: Widened, hit: Hit, actor: Viewer, at: datetime) -> Widened:
-    spread = widened.spread
-    home = Household.objects.filter(county=hit.county, number=hit.household, gone=False).first()
-    if home is None or (hit.person and not home.persons.filter(number=hit.person, gone=False).exists()):
-        return replace(widened, gone=widened.gone + 1)
-    key = f"alike|{spread.pk}|{hit.county}|{hit.household}|{hit.person}"
-    known = Item.objects.filter(key=key).first()
-    if known is not None and _holds(known, hit, at):
-        return replace(widened, ended=widened.ended + 1)
-    outcome = open_item(reported=_reported(spread, home, hit, key), act=Act.RECTIFY, actor=actor, at=at)
-    LinkedItem.objects.get_or_create(
-        problem_id=spread.problem_id, item=outcome.item, defaults={"how": Linked.ALIKE, "spread": spread, "at": at}
-    )
-    if outcome.code is Refusal.KNOWN:
-        return replace(widened, known=widened.known + 1)
-    return replace(widened, back=widened.back + 1) if known else replace(widened, opened=widened.opened + 1)
+def _opened(spread: Spread, found: Found, actor: Viewer, at: datetime) -> Widened:
+    """Items of the hits that are still listed, apart from those that ended since."""
+    homes = _listed(found.hits)
+    listed = {_key(spread, hit): (hit, homes[_place(hit)]) for hit in found.hits if _place(hit) in homes}
+    known = _known(listed)
+    ended = {key for key, item in known.items() if _holds(item, listed[key][0], at)}
+    reports = [_reported(spread, home, hit, key) for key, (hit, home) in listed.items() if key not in ended]
+    outcomes = open_at_once(reports=reports, act=Act.RECTIFY, actor=actor, at=at)
+    how = {"how": Linked.ALIKE, "spread": spread, "at": at}
+    links = [LinkedItem(problem_id=spread.problem_id, item=each.item, **how) for each in outcomes.values()]
+    LinkedItem.objects.bulk_create(links, AT_ONCE, ignore_conflicts=True)
+    living = sum(each.code is Refusal.KNOWN for each in outcomes.values())
+    back = len(known) - len(ended) - living
+    opened = len(outcomes) - living - back
+    gone = len(found.hits) - len(listed)
+    return Widened(spread, found, opened=opened, back=back, known=living, ended=len(ended), gone=gone)
 
 
 def _holds(item: Item, hit: Hit, at: datetime) -> bool:
@@ -152,6 +150,39 @@ def _holds(item: Item, hit: Hit, at: datetime) -> bool:
     return item.ended_on > hit.as_of or (
         verified and item.verified_until is not None and item.verified_until > timezone.localdate(at)
     )
+
+
+def _place(hit: Hit) -> tuple[str, str, str]:
+    return hit.county, hit.household, hit.person
+
+
+def _key(spread: Spread, hit: Hit) -> str:
+    return f"alike|{spread.pk}|{hit.county}|{hit.household}|{hit.person}"
+
+
+def _listed(hits: Sequence[Hit]) -> dict[tuple[str, str, str], Household]:
+    """Households of the hits that are listed, with their people, by county, number and person."""
+    found: dict[tuple[str, str, str], Household] = {}
+    for start in range(0, len(hits), AT_ONCE):
+        part = hits[start : start + AT_ONCE]
+        there = {"county__in": {hit.county for hit in part}, "number__in": {hit.household for hit in part}}
+        homes = {(home.county, home.number): home for home in Household.objects.filter(gone=False, **there)}
+        wanted = {hit.person for hit in part if hit.person}
+        people = Person.objects.filter(household__in=homes.values(), number__in=wanted, gone=False)
+        known = set(people.values_list("household_id", "number"))
+        for hit in part:
+            home = homes.get((hit.county, hit.household))
+            if home is not None and (not hit.person or (home.pk, hit.person) in known):
+                found[_place(hit)] = home
+    return found
+
+
+def _known(keys: Iterable[str]) -> dict[str, Item]:
+    wanted, found = list(keys), dict[str, Item]()
+    for start in range(0, len(wanted), AT_ONCE):
+        items = Item.objects.filter(key__in=wanted[start : start + AT_ONCE])
+        found |= {item.key: item for item in items}
+    return found
 
 
 def _reported(spread: Spread, home: Household, hit: Hit, key: str) -> Reported:
