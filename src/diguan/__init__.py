@@ -3,6 +3,7 @@
 from diguan.api import CheckResult, RoundResult, check, screen, screen_facts, verify
 from diguan.comparing import ComparisonResult, compare, weigh
 from diguan.measuring import measure
+from diguan.national import screen_counties
 
 __all__ = [
     "CheckResult",
@@ -13,6 +14,7 @@ __all__ = [
     "compare",
     "measure",
     "screen",
+    "screen_counties",
     "screen_facts",
     "verify",
     "weigh",

@@ -30,6 +30,7 @@ NOUNS = (
     "round",
     "compare",
     "measure",
+    "counties",
     "load",
     "serve",
     "accounts",

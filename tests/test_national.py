@@ -1,0 +1,132 @@
+"""A country county by county: what every county alone would say, no row lost, and a run that was ended goes on."""
+
+import csv
+import random
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from diguan import api
+from diguan.engine.standards.confirmations import confirmations_of
+from diguan.exchange.counties import UnableToCut
+from diguan.national import PARTS, RESULTS, Ordered, UnableToGoOn, judge_part, screen_counties
+
+DAY = date(2019, 6, 30)
+COUNTIES = ("152221", "152222", "152223")
+FACILITIES = {"village_clinic_area": (60, "test"), "large_county": (100000, "test")}
+
+
+def tables(folder: Path, seed: int = 1) -> Path:
+    """Households, persons and villages of three counties in no order, and some without a place."""
+    dice = random.Random(seed)
+    villages = [f"{county}{dice.randrange(100, 110)}{n:03}" for county in COUNTIES for n in range(200, 208)]
+    homes = [(f"h{n:04}", dice.choice([*villages, "", None])) for n in range(300)]
+    dice.shuffle(homes)
+    people = [(f"{home}-{n}", home) for home, _ in homes for n in range(dice.randrange(1, 5))] + [("x-0", "gone")]
+    dice.shuffle(people)
+    asphalt = [dice.choice([True, False, None]) for _ in villages]
+    clinics = [dice.choice([0, 1, None]) for _ in villages]
+    folder.mkdir()
+    write(folder / "households.parquet", household_id=[h for h, _ in homes], village_code=[v for _, v in homes])
+    (folder / "persons").mkdir()
+    half = len(people) // 2
+    for number, part in enumerate((people[:half], people[half:])):
+        write(
+            folder / "persons" / f"{number}.parquet", person_id=[p for p, _ in part], household_id=[h for _, h in part]
+        )
+    write(folder / "villages.parquet", village_code=villages, asphalt_road=asphalt, clinics=clinics)
+    return folder
+
+
+def write(path: Path, **columns: list) -> None:
+    pq.write_table(pa.table(columns), path)
+
+
+def judged(folder: Path, out: Path, **more):
+    return screen_counties(
+        folder, standard="cn-facilities", as_of=DAY, out=out, confirm=confirmations_of(FACILITIES), **more
+    )
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The tables, the folder of a run over them, and what it said."""
+    made = tmp_path_factory.mktemp("national")
+    folder = tables(made / "tables")
+    return folder, made / "out", judged(folder, made / "out", jobs=2)
+
+
+def test_every_county_says_what_it_would_say_alone_and_no_row_is_lost(whole):
+    folder, out, found = whole
+    assert [result.part for result in found] == [*COUNTIES, "unplaced"]
+    villages = pq.read_table(folder / "villages.parquet").to_pylist()
+    for result in found[:3]:
+        own = [row for row in villages if row["village_code"].startswith(result.part)]
+        tally = result.tallies["village_has_clinic"]
+        counted = [sum(row["clinics"] == value for row in own) for value in (1, 0, None)]
+        assert [tally.met, tally.unmet, tally.unknown] == counted
+        assert result.name
+    assert api.verify(out / COUNTIES[0]).ok
+    homes = pq.read_table(folder / "households.parquet").num_rows
+    assert sum(result.counted["households"] for result in found) == homes + 1  # one is told of by its person alone
+    with (out / "counties.csv").open(encoding="utf-8-sig") as file:
+        listed = list(csv.DictReader(file))
+    assert [(row["part"], int(row["households"])) for row in listed] == [
+        (r.part, r.counted["households"]) for r in found
+    ]
+    assert not (out / PARTS).exists()
+
+
+def test_run_that_was_ended_goes_on_and_ends_alike(whole, tmp_path):
+    folder, first, said = whole
+    out = shutil.copytree(first, tmp_path / "out")
+    # as a kill leaves it: one county without a result and half written, the lists not there
+    (out / RESULTS / "152222.json").unlink()
+    (out / "152222" / "round.json").unlink()
+    (out / "counties.csv").unlink()
+    assert judged(folder, out) == said
+    for name in ("counties.csv", "indicators.csv", "152222/findings.parquet", "152222/place_findings.parquet"):
+        assert (out / name).read_bytes() == (first / name).read_bytes()
+
+
+def test_another_order_in_the_same_folder_is_refused(whole, tmp_path):
+    folder, out, _ = whole
+    with pytest.raises(UnableToGoOn, match="digits"):
+        judged(folder, out, digits=9)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "notes.txt").write_text("mine")
+    with pytest.raises(UnableToGoOn):
+        judged(folder, tmp_path / "other")
+    assert (tmp_path / "other" / "notes.txt").read_text() == "mine"
+
+
+def test_damaged_table_is_refused_by_name(tmp_path):
+    folder = tables(tmp_path / "tables")
+    (folder / "facilities.parquet").write_bytes(b"PAR1 broken")
+    with pytest.raises(UnableToCut, match="facilities"):
+        judged(folder, tmp_path / "out")
+
+
+def test_tables_that_cannot_be_cut_are_refused_by_name(tmp_path):
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none" / "households.csv").write_text("household_id,village_code\nh1,152221100200\n")
+    with pytest.raises(UnableToCut, match=r"households\.csv"):
+        judged(tmp_path / "none", tmp_path / "out")
+    (tmp_path / "keyless").mkdir()
+    write(tmp_path / "keyless" / "households.parquet", household_id=["h1"], place=["a"])
+    with pytest.raises(UnableToCut, match="village_code"):
+        judged(tmp_path / "keyless", tmp_path / "out2")
+
+
+def test_result_of_a_refused_part_says_why(tmp_path):
+    (tmp_path / PARTS / "152221").mkdir(parents=True)
+    (tmp_path / RESULTS).mkdir()
+    ordered = Ordered("cn-facilities", DAY, tuple(confirmations_of(FACILITIES)), "zh", None)
+    result = judge_part(tmp_path, "152221", ordered)
+    assert result.refused is not None
+    assert "households" in result.refused[0]
+    assert (tmp_path / RESULTS / "152221.json").is_file()
