@@ -63,6 +63,7 @@ class Opinion:
 class Opinions:
     """Every indicator about households and persons, and what to ask at the door as a list of visits has it: also what has run out.
 
+    A page shows all questions at once: which answer makes a later one needless, the lists of visits say.
     `bound`: the rules that judged.
     """
 
@@ -148,7 +149,9 @@ class _Judging:
             opinions.append(self._opinion(indicator, verdict, Grade(grade), members))
         renewed = self.expiry.without(self.case)
         opened = judged(self.bound, renewed.facts).opened
-        asked = Asker(self.bound, self.sources, frozenset(), self.truths).ask(opened, renewed, measured=False)
+        asked = Asker(self.bound, self.sources, frozenset(), self.truths).ask(
+            opened, renewed, measured=False, hints=False
+        )
         return Opinions(tuple(opinions), asked, self.case, self.bound)
 
     def _opinion(

@@ -1,6 +1,6 @@
 """Which parts of a condition make it what it is for one household, and which unknown facts can still change it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -131,18 +131,33 @@ def _sign(truth: int) -> int:
     return (truth > 0) - (truth < 0)
 
 
-def _unknown(node: Node, facts: HouseholdFacts, member: int | None) -> Iterable[MissingFact]:
+def _unknown(leaf: Node, facts: HouseholdFacts, member: int | None) -> Iterator[MissingFact]:
     """Unknown facts below a leaf; of the members that are counted those whose answer is open."""
-    if isinstance(node, Fact):
-        record = view_of(facts, member)[PLACES[node.subject]]
-        if record.values.get(node.field) is None:
-            yield MissingFact(node.subject, member if node.subject is Subject.PERSON else None, node.field)
-    elif isinstance(node, Count):
-        for index in range(len(facts.members)):
-            yield from missing(node.predicate, facts, index)
-    elif isinstance(node, Sum):
-        for index in range(len(facts.members)):
-            yield from _unknown(node.term, facts, index)
-    else:
+    own, counts, sums = _read(Same(leaf))
+    view = view_of(facts, member)
+    for fact in own:
+        if view[PLACES[fact.subject]].values.get(fact.field) is None:
+            yield MissingFact(fact.subject, member if fact.subject is Subject.PERSON else None, fact.field)
+    for index in range(len(facts.members)):
+        for each in counts:
+            yield from missing(each.predicate, facts, index)
+        for term in sums:
+            yield from _unknown(term.term, facts, index)
+
+
+@lru_cache(maxsize=4096)
+def _read(leaf: Same[Node]) -> tuple[tuple[Fact, ...], tuple[Count, ...], tuple[Sum, ...]]:
+    """What a leaf reads: facts of its own, and the conditions and terms that it counts members by."""
+    inner = list(_inside(leaf.one))
+    return (
+        tuple(dict.fromkeys(node for node in inner if isinstance(node, Fact))),
+        tuple(node for node in inner if isinstance(node, Count)),
+        tuple(node for node in inner if isinstance(node, Sum)),
+    )
+
+
+def _inside(node: Node) -> Iterator[Node]:
+    yield node
+    if not isinstance(node, Count | Sum):
         for child in node.children:
-            yield from _unknown(child, facts, member)
+            yield from _inside(child)

@@ -58,8 +58,11 @@ class Asker:
     computed: frozenset[str]
     truths: Truths = field(default_factory=Truths)
 
-    def ask(self, opened: tuple[OpenVerdict, ...], case: CaseFile, *, measured: bool) -> Answerable:
-        """Everything about one household. `measured`: search for the exact minimum as well, which takes most of the time."""
+    def ask(self, opened: tuple[OpenVerdict, ...], case: CaseFile, *, measured: bool, hints: bool = True) -> Answerable:
+        """Everything about one household. `measured`: search for the exact minimum as well, which takes most of the time.
+
+        `hints`: find out which answers make a further question needless; without them no question has a `skip`.
+        """
         concerns = _concerns(opened, case)
         missing = {gap.fact: gap for gap in gaps(concerns, case, self.bound.pack.catalogue)}
         left = {fact: where for fact, gap in missing.items() if (where := self._elsewhere(gap)) is not None}
@@ -69,8 +72,8 @@ class Asker:
         chosen: dict[MissingFact, _Chosen] = {}
         total = Effort()
         for part in parts_of(possible, case.facts, askable):
-            hopes = answers(part.facts, part.opened, self.bound.pack.catalogue)
-            chosen.update((c.fact, c) for c in self._of_part(part, ways, hopes))
+            hopes = answers(part.facts, part.opened, self.bound.pack.catalogue) if hints or measured else {}
+            chosen.update((c.fact, c) for c in self._of_part(part, ways, hopes if hints else None))
             total += effort(part, ways, hopes) if measured else Effort()
         behind = self._behind(left, case, concerns)
         chosen.update((fact, _Chosen(fact, first=True)) for fact in behind if fact not in chosen)
@@ -94,14 +97,14 @@ class Asker:
     def _field(self, fact: MissingFact) -> Field:
         return self.bound.pack.catalogue.field(fact.subject, fact.field)
 
-    def _of_part(self, part: Part, ways: Ways, hopes: Mapping[MissingFact, Sequence[Hope]]) -> list[_Chosen]:
-        """The first questions of a part and those that may still be needed, each with what settles it."""
+    def _of_part(self, part: Part, ways: Ways, hopes: Mapping[MissingFact, Sequence[Hope]] | None) -> list[_Chosen]:
+        """The first questions of a part and those that may still be needed, each with what settles it (None: not looked for)."""
         first = fewest(ways, part.opened)
         chosen = [_Chosen(fact, fact in first) for fact in part.facts]
         found = []
         for one in sorted(chosen, key=lambda c: c.place):
             earlier = {c.fact: self._field(c.fact) for c in chosen if c.first and c.place < one.place}
-            settled = None if one.first else hint(one.fact, earlier, part, ways.facts, hopes)
+            settled = None if one.first or hopes is None else hint(one.fact, earlier, part, ways.facts, hopes)
             found.append(replace(one, skip=None if settled is None else (settled[0], Skip(0, settled[1]))))
         return found
 

@@ -33,11 +33,16 @@ class Truths:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Ways within one household. `askable`: the missing facts that may be asked for."""
+    """Ways within one household. `askable`: the missing facts that may be asked for.
+
+    `known`, `leaves`: what was found out of parts of the rules on the way; a choice asks for the same parts again and again.
+    """
 
     facts: HouseholdFacts
     askable: frozenset[MissingFact]
     truths: Truths
+    known: dict[tuple[int, int | None], int] = field(default_factory=dict)
+    leaves: dict[tuple[int, int | None], Way] = field(default_factory=dict)
 
     def to_satisfy(self, open_: OpenVerdict, paid: Way = NOTHING) -> Way | None:
         """Facts that can make a verdict met, or not applicable; None when asking cannot.
@@ -63,8 +68,7 @@ class Ways:
         return self.to_refute(open_, paid) if way is None else way
 
     def _to(self, node: Node, member: int | None, paid: Way, *, wanted: bool) -> Way | None:
-        known = self.truths.of(node)(self.facts, member)
-        if known:
+        if known := self._truth(node, member):
             return NOTHING if (known > 0) is wanted else None
         if isinstance(node, And | Or):
             parts = [self._to(operand, member, paid, wanted=wanted) for operand in node.operands]
@@ -74,6 +78,12 @@ class Ways:
         if isinstance(node, Every | Any):
             return self._members(node, paid, wanted=wanted)
         return self._leaf(node, member, wanted=wanted)
+
+    def _truth(self, node: Node, member: int | None) -> int:
+        key = (id(node), member)
+        if key not in self.known:
+            self.known[key] = self.truths.of(node)(self.facts, member)
+        return self.known[key]
 
     def _members(self, node: Every | Any, paid: Way, *, wanted: bool) -> Way | None:
         parts = [self._to(node.predicate, index, paid, wanted=wanted) for index in range(len(self.facts.members))]
@@ -87,7 +97,10 @@ class Ways:
                 return None
             if type_of(node.operand) is FieldType.BOOLEAN and not isinstance(node.operand, Fact):
                 return cheapest((self._to(node.operand, member, NOTHING, wanted=w) for w in (True, False)), NOTHING)
-        needed = missing(node, self.facts, member)
+        key = (id(node), member)
+        if key not in self.leaves:
+            self.leaves[key] = missing(node, self.facts, member)
+        needed = self.leaves[key]
         return needed if needed and needed <= self.askable else None
 
 
