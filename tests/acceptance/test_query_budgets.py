@@ -19,7 +19,7 @@ BUDGETS = {
     "/mine/": 5,  # rounds, how households stand
     "/households/": 9,  # rounds, rows, count, standings, saved views
     "/households/?standing=unmet&standard=cn-two-assurances": 8,
-    "/households/{}/?standard=cn-two-assurances": 19,  # open problems, who answers
+    "/households/{}/?standard=cn-two-assurances": 14,  # what there is beside the facts, open problems, who answers
     "/board/": 14,  # rounds, the count, figures of households and items, their days, look-back
     "/board/charts/": 12,
     "/rounds/": 7,

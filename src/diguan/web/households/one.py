@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer
+from diguan.domain.fieldwork.queries.traces import traces_of
 from diguan.domain.fieldwork.queries.visiting import live_items_of
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.revealing import reveal_household
@@ -35,7 +37,7 @@ from diguan.engine.visiting.model import Question
 from diguan.web.households.choosing import chosen_from
 from diguan.web.households.kin import kin_rows
 from diguan.web.households.timeline import day_of, timeline
-from diguan.web.households.wording import fact_in_words, opinion_in_words
+from diguan.web.households.wording import Rows
 from diguan.web.ledger.words import item_row
 from diguan.web.posts.panel import panel_of
 from diguan.web.shared.clock import now, today
@@ -99,8 +101,11 @@ def _page(
     judged_by = standings[0].round.standard if standings else None
     choose, chosen = chosen_from(request.POST or request.GET, today(), judged_by)
     earlier = chosen.as_of < today()
-    file = household_file(household, chosen.pack.catalogue, chosen.as_of, as_it_was=earlier)
-    rows = KnownRows(file, chosen.pack.catalogue, shown)
+    traces = traces_of(household, today())
+    file = household_file(household, chosen.pack.catalogue, chosen.as_of, as_it_was=earlier, moved=traces.moves)
+    known, may_record = KnownRows(file, chosen.pack.catalogue, shown), viewer.may(Act.OBSERVE, household.region_code)
+    record = reverse("households:record", kwargs={"number": household.pk}) if may_record else ""
+    rows = Rows(record)
     context = {
         "household": household,
         "name": shown.name(household.head_name),
@@ -110,27 +115,34 @@ def _page(
         "ended_on": ended_on(file),
         "choose": choose,
         "chosen": chosen,
-        "facts": [fact_in_words(row) for row in rows.household()],
-        "members": [_member(row, identifiers, chosen.pack) for row in rows.members()],
+        "facts": rows.facts(known.household()),
+        "members": [_member(row, rows, identifiers, chosen.pack) for row in known.members()],
         "timeline": timeline(
-            file, chosen.pack.catalogue, standings, shown, before=day_of(request.GET.get("before", ""))
+            file,
+            chosen.pack.catalogue,
+            standings,
+            shown,
+            before=day_of(request.GET.get("before", "")),
+            events=traces.events,
         ),
-        "items": [item_row(item, today()) for item in live_items_of(household)],
-        "kin": kin_rows(viewer, household),
-        "panel": panel_of(viewer, household.region_code, today(), household),
+        "items": [item_row(item, today()) for item in live_items_of(household)] if traces.items else [],
+        "kin": kin_rows(viewer, household) if traces.kin else [],
+        "panel": panel_of(viewer, household.region_code, today(), household, helped=traces.helpers),
         "may_report": viewer.may(Act.HANDLE, household.region_code) and not household.gone,
         "reveal": form,
         "form": form,
         "revealed": identifiers is not None,
         "may_reveal": viewer.may(Act.REVEAL, household.region_code),
-        "may_record": viewer.may(Act.OBSERVE, household.region_code),
+        "may_record": may_record,
+        "record_address": record,
         "may_record_event": household.listed and viewer.may(Act.RECORD_EVENT, household.region_code),
     }
     if chosen.in_force:
         hide, confirmed = shown.hidden(chosen.pack.catalogue), _confirmed(standings, chosen.pack.id)
         opinions = opinions_on(file, chosen.pack, chosen.as_of, confirmed=confirmed, hide=hide)
         numbers = {member.person.number: member.person.pk for member in file.members}
-        context.update(_stands(opinions, chosen.pack, shown, numbers))
+        context.update(_stands(opinions, chosen.pack, shown, rows))
+        context["questions"] = rows.questions(_questions(opinions, chosen.pack, shown, numbers))
     return render(request, "households/one.html", context)
 
 
@@ -153,9 +165,9 @@ def _status(file: HouseholdFile, pack: Pack) -> Label | None:
     return None if value is None else value_label(field, value)
 
 
-def _member(row: Mapping[str, Any], identifiers: Identifiers | None, pack: Pack) -> dict[str, Any]:
-    facts = [fact_in_words(fact) for fact in row["facts"]]
-    return {**row, "facts": facts, "identifiers": _identifiers(row, identifiers, pack)}
+def _member(row: Mapping[str, Any], rows: Rows, identifiers: Identifiers | None, pack: Pack) -> dict[str, Any]:
+    facts = rows.facts(row["facts"], row["person"].pk)
+    return {**row, "count": len(row["facts"]), "facts": facts, "identifiers": _identifiers(row, identifiers, pack)}
 
 
 def _identifiers(row: Mapping[str, Any], found: Identifiers | None, pack: Pack) -> list[tuple[Label, str]]:
@@ -165,14 +177,17 @@ def _identifiers(row: Mapping[str, Any], found: Identifiers | None, pack: Pack) 
     return [(fields[name].label, value) for name, value in own.items() if name in fields]
 
 
-def _stands(opinions: Opinions, pack: Pack, shown: Shown, numbers: Mapping[str, int]) -> dict[str, Any]:
-    """Verdicts and questions."""
+def _stands(opinions: Opinions, pack: Pack, shown: Shown, rows: Rows) -> dict[str, Any]:
+    """Verdicts, in words."""
+    unmet, unknown = opinions.having(Verdict.UNMET), opinions.having(Verdict.UNKNOWN)
+    fine = [o for verdict in (Verdict.MET, Verdict.NOT_APPLICABLE) for o in opinions.having(verdict)]
     return {
-        "unmet": [opinion_in_words(o) for o in opinions.having(Verdict.UNMET)],
-        "unknown": [opinion_in_words(o) for o in opinions.having(Verdict.UNKNOWN)],
-        "fine": [opinion_in_words(o) for v in (Verdict.MET, Verdict.NOT_APPLICABLE) for o in opinions.having(v)],
+        "unmet": len(unmet),
+        "unknown": len(unknown),
+        "fine": len(fine),
+        "open_opinions": rows.opinions([*unmet, *unknown], pack.id),
+        "fine_opinions": rows.opinions(fine, pack.id),
         "unconfirmed": [o.indicator.label for o in opinions.having(None)],
-        "questions": list(_questions(opinions, pack, shown, numbers)),
         "called": _called(opinions, pack) if shown.shows(pack.catalogue.field(Subject.PERSON, "relation")) else {},
     }
 

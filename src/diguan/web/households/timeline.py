@@ -62,9 +62,12 @@ def timeline(
     standings: list[HouseholdStanding],
     viewed: Shown,
     before: date | None = None,
+    *,
+    events: bool = True,
 ) -> Timeline:
-    """The newest entries before a day."""
-    all_ = [*_said(file, catalogue, viewed), *_events(file, viewed), *(_judged(standing) for standing in standings)]
+    """The newest entries before a day. `events`: False where the caller knows that none was ever recorded."""
+    told = _events(file, viewed) if events else ()
+    all_ = [*_said(file, catalogue, viewed), *told, *(_judged(standing) for standing in standings)]
     found = sorted((h for h in all_ if before is None or h.day < before), key=lambda h: h.day, reverse=True)
     if len(found) <= PAGE:
         return Timeline(found, before, None)
@@ -80,7 +83,8 @@ def _said(file: HouseholdFile, catalogue: Catalogue, shown: Shown) -> Iterator[H
     by_sheet: dict[tuple[int, date], list[tuple[Subject, Row]]] = {}
     for subject, row in rows:
         by_sheet.setdefault((file.sheet_of(row).pk, row.day), []).append((subject, row))
-    names = usernames([s.recorded_by for s in gathered.sheets.values() if s.recorded_by is not None])
+    recorders = [s.recorded_by for s in gathered.sheets.values() if s.recorded_by is not None]
+    names = usernames(recorders) if recorders else {}
     for (_, day), own in by_sheet.items():
         sheet = file.sheet_of(own[0][1])
         fields = dict.fromkeys(catalogue.fields(subject)[name].label for subject, row in own for name in row.values)

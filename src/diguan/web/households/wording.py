@@ -1,48 +1,136 @@
-"""Rows of the page of a household in the words of whoever reads: there are a hundred of them, and a template takes longer to find words."""
+"""Rows of the page of a household as its tables show them, for whoever reads.
 
-from collections.abc import Mapping
+There are a hundred of them, and a template takes many times as long to find their words: what stands in each is put together here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from diguan.domain.screening.verdicts import Opinion, Reason
+from diguan.engine.documents import Label
 from diguan.engine.snapshot.wording import GRADES, VERDICTS
 from diguan.engine.verdicts import Verdict
-from diguan.web.shared.texts import spoken, text
+from diguan.locale import texts
+from diguan.web.shared.texts import language
 
 NONE = "–"
+FACT = (  # name, value, source, day, grade
+    '<tr><th scope="row">{}</th><td>{}{}</td><td class="file">{}{}</td><td{}>{}</td><td>{}</td></tr>'
+)
+ASKED = '<a href="{}?fact={}&amp;person={}">{}</a>'
+BESIDE = '<br><span class="text-secondary">{}</span>'
+OPINION = (
+    '<li><span class="mark {}">{}</span> <strong>{}</strong>{}<div class="why">{}</div>'
+    '<small><a href="{}#{}" aria-label="{}{}{}">{}</a>{}</small></li>'
+)
+QUESTION = "<li>{}{}{} {}<small>{}{}{}</small></li>"
+ANSWER = '<a href="{}?fact={}&amp;person={}" aria-label="{}{}{}">{}</a> '
+DAY = SafeString(' class="day"')
 
 
-def fact_in_words(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of `KnownRows` as its line of the table shows it."""
-    day = row["day"].isoformat() if row["day"] else NONE
-    return {
-        "name": row["field"].name,
-        "label": spoken(row["field"].label),
-        "value": spoken(row["value"]) if row["value"] else "",
-        "state": row["state"],
-        "source": row["source"] or row["place"] or NONE,
-        "day": text("households:facts.undated", day=row["loaded"].isoformat()) if row["loaded"] else day,
-        "grade": spoken(row["grade"]) if row["grade"] else NONE,
-        "undated": row["loaded"] is not None,
-        "visitor": row["visitor"],
-        "evidence": row["evidence"],
-        "otherwise": [{"value": spoken(each["value"]), "source": each["source"]} for each in row["otherwise"]],
-    }
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Makes the rows of one page. `record`: the address at which facts are recorded, empty for whoever may not."""
+
+    record: str = ""
+    tongue: str = field(default_factory=language)
+
+    def facts(self, rows: Iterable[Mapping[str, Any]], person: int | str = "") -> SafeString:
+        """Rows of `KnownRows` about the household, or about a person (its key)."""
+        return format_html_join("", "{}", ((self._fact(row, person),) for row in rows))
+
+    def opinions(self, opinions: Iterable[Opinion], standard: str) -> SafeString:
+        """How the household stands in some indicators of a standard, and why."""
+        rules = reverse("standards:one", kwargs={"name": standard})
+        return format_html_join("", "{}", ((self._opinion(opinion, rules),) for opinion in opinions))
+
+    def questions(self, questions: Iterable[Mapping[str, Any]]) -> SafeString:
+        """What to ask at the door; in each `text`, `who` (None: the household), `fact`, `person`, `decides`, `first`, `expired`, `said`."""
+        return format_html_join("", "{}", ((self._question(one),) for one in questions))
+
+    def _question(self, one: Mapping[str, Any]) -> SafeString:
+        text, say = one["text"][self.tongue], self._say
+        marks = [(SafeString("mark off"), say("ask.expired"))] if one["expired"] else []
+        marks += [] if one["first"] else [(SafeString("mark"), say("ask.perhaps"))]
+        answer, comma = say("record.answer"), say("comma")
+        said = f"{say('ask.contradict')}{comma.join(one['said'])}" if one["said"] else ""
+        return format_html(
+            QUESTION,
+            f"{one['who'][self.tongue]}{self._colon}" if one["who"] else "",
+            text,
+            format_html_join("", ' <span class="{}">{}</span>', marks),
+            format_html(ANSWER, self.record, one["fact"], one["person"], answer, self._colon, text, answer)
+            if self.record
+            else "",
+            say("ask.decides"),
+            comma.join(label[self.tongue] for label in one["decides"]),
+            said,
+        )
+
+    def _fact(self, row: Mapping[str, Any], person: int | str) -> SafeString:
+        about, say = row["field"], self._say
+        label = about.label[self.tongue]
+        beside = [say("facts.visitor", visitor=row["visitor"])] if row["visitor"] else []
+        beside += [row["evidence"]] if row["evidence"] else []
+        said = (f"{say('facts.otherwise', source=o['source'])}{o['value'][self.tongue]}" for o in row["otherwise"])
+        day = row["day"].isoformat() if row["day"] else NONE
+        return format_html(
+            FACT,
+            format_html(ASKED, self.record, about.name, person, label) if self.record else label,
+            row["value"][self.tongue] if row["value"] else self._unknown(row["state"]),
+            _beside(said),
+            row["source"] or row["place"] or NONE,
+            _beside(beside),
+            "" if row["loaded"] else DAY,
+            say("facts.undated", day=row["loaded"].isoformat()) if row["loaded"] else day,
+            self._grade(row["grade"]) or NONE,
+        )
+
+    def _unknown(self, state: str) -> SafeString:
+        return format_html('<span class="mark off">{}</span>', self._say(f"facts.{state}"))
+
+    def _opinion(self, opinion: Opinion, rules: str) -> SafeString:
+        verdict = opinion.verdict if opinion.verdict is not None else Verdict.UNKNOWN
+        label, rule, grade = opinion.indicator.label[self.tongue], self._say("stands.rule"), GRADES.get(opinion.grade)
+        cited = opinion.cited[self.tongue] if opinion.cited.zh else ""
+        return format_html(
+            OPINION,
+            verdict.name.lower(),
+            VERDICTS[verdict][self.tongue],
+            label,
+            format_html(' <span class="text-secondary">{}</span>', grade[self.tongue])
+            if opinion.grade and grade
+            else "",
+            format_html_join(SafeString("<br>"), "{}", ((self._reason(reason),) for reason in opinion.reasons)),
+            rules,
+            opinion.indicator.id,
+            rule,
+            self._colon,
+            label,
+            rule,
+            format_html(' <span class="cited">{}</span>', cited) if cited else "",
+        )
+
+    def _reason(self, reason: Reason) -> str:
+        who = f"{reason.who[self.tongue]}{self._colon}" if reason.who else ""
+        return f"{who}{reason.text[self.tongue]}"
+
+    def _grade(self, grade: Label | None) -> str:
+        return grade[self.tongue] if grade else ""
+
+    @property
+    def _colon(self) -> str:
+        return texts("frame").say("colon", self.tongue)
+
+    def _say(self, key: str, **values: object) -> str:
+        return texts("households").say(key, self.tongue, **values)
 
 
-def opinion_in_words(opinion: Opinion) -> dict[str, Any]:
-    """How a household stands in one indicator, and why."""
-    verdict = opinion.verdict if opinion.verdict is not None else Verdict.UNKNOWN
-    return {
-        "id": opinion.indicator.id,
-        "label": spoken(opinion.indicator.label),
-        "verdict": spoken(VERDICTS[verdict]),
-        "style": verdict.name.lower(),
-        "grade": spoken(GRADES[opinion.grade]) if opinion.grade else "",
-        "reasons": [_reason(reason) for reason in opinion.reasons],
-        "cited": spoken(opinion.cited) if opinion.cited.zh else "",
-    }
-
-
-def _reason(reason: Reason) -> str:
-    who = f"{spoken(reason.who)}{text('frame:colon')}" if reason.who else ""
-    return f"{who}{spoken(reason.text)}"
+def _beside(said: Iterable[str]) -> SafeString:
+    """Further lines of a cell."""
+    return format_html_join("", BESIDE, ((each,) for each in said))

@@ -35,9 +35,18 @@ class Panel:
 
 
 def panel_of(
-    viewer: Viewer, region_code: str, on: date, household: Household | None = None, department: str = ""
+    viewer: Viewer,
+    region_code: str,
+    on: date,
+    household: Household | None = None,
+    department: str = "",
+    *,
+    helped: bool = True,
 ) -> Panel:
-    """The panel of a place, of a household in it, of a department's problem in it: three questions to the database."""
+    """The panel of a place, of a household in it, of a department's problem in it: three questions to the database.
+
+    `helped`: False where the caller knows that nobody helps the household.
+    """
     chart = chart_of(region_code, on, below=False)
     shown = [Shown(link, viewer.may(Act.SEE, link.post.region_code)) for link in chart.chain(region_code, department)]
     owner = chart.owner(region_code, department)
@@ -45,6 +54,6 @@ def panel_of(
         chain=[each for each in shown if each.link.post.kind not in FURTHER],
         further=[each for each in shown if each.link.post.kind in FURTHER],
         owner=next((each for each in shown if owner and each.link.post.pk == owner.pk), None),
-        helpers=helper_of(household.county, household.number, on) if household else (),
+        helpers=helper_of(household.county, household.number, on) if household and helped else (),
         household=household,
     )

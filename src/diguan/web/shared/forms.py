@@ -5,17 +5,23 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.regions.queries import Scopes, UnableToKnowRegion, resolve_region, tops
+from diguan.web.shared import entries
 from diguan.web.shared.texts import language, late
 
 
 class Renderer(TemplatesSetting):
-    """Entries as the frame shows them."""
+    """Entries as the frame shows them. The commonest are written without a template: a list of choices has one for every choice."""
 
     field_template_name = "shared/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """The same markup as Django's own templates give."""
+        write = entries.WRITERS.get(template_name)
+        return super().render(template_name, context, request) if write is None else write(context["widget"])
 
 
 class PlainForm(forms.Form):

@@ -9,8 +9,11 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from diguan.web.shared.texts import reading
+
 COOKIE = "diguan_language"
 SPOKEN = {"zh": "zh-hans", "en": "en"}
+DEFAULT = "zh"
 YEAR = 365 * 24 * 3600
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -19,9 +22,11 @@ def language_middleware(handler: Handler) -> Handler:
     """Speaks the language of the cookie; what the browser prefers does not count, for most were never set up."""
 
     def speak(request: HttpRequest) -> HttpResponse:
-        with translation.override(SPOKEN.get(request.COOKIES.get(COOKIE, ""), settings.LANGUAGE_CODE)):
+        chosen = request.COOKIES.get(COOKIE, "")
+        said = chosen if chosen in SPOKEN else DEFAULT
+        with translation.override(SPOKEN[said]), reading(said):
             response = handler(request)
-            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+            response.headers.setdefault("Content-Language", SPOKEN[said])
         return response
 
     return speak

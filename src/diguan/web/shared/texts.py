@@ -1,5 +1,8 @@
 """Texts of the pages in the language of whoever reads: "catalogue:key" names one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.utils.functional import lazy
@@ -8,10 +11,22 @@ from django.utils.translation import get_language
 from diguan.engine.documents import Label
 from diguan.locale import texts
 
+_READING: ContextVar[str | None] = ContextVar("reading", default=None)
+
+
+@contextmanager
+def reading(said: str) -> Iterator[None]:
+    """Whoever reads does so in a language, zh or en: a page asks a thousand times, and the answer of Django costs as much as a text."""
+    before = _READING.set(said)
+    try:
+        yield
+    finally:
+        _READING.reset(before)
+
 
 def language() -> str:
-    """The language of this request: zh, unless English was asked for."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
+    """The language of this request: zh, unless English was asked for. Outside of requests what Django speaks."""
+    return _READING.get() or ("en" if (get_language() or "").startswith("en") else "zh")
 
 
 def text(key: str, **values: object) -> str:

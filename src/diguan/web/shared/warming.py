@@ -1,5 +1,7 @@
 """What is read once a process is read before the first request comes, so that nobody waits for it."""
 
+import gc
+
 from django.urls import get_resolver
 
 from diguan.domain.accounts.queries import departments
@@ -12,7 +14,7 @@ from diguan.web.shared.navigation import places
 
 
 def warm_up() -> None:
-    """Reads addresses, texts, regions, fields and every shipped standard."""
+    """Reads addresses, texts, regions, fields and every shipped standard; the collector need not walk over them ever after."""
     _ = get_resolver().url_patterns
     for catalogue in sorted(FOLDER.glob("*.yaml")):
         texts(catalogue.stem)
@@ -24,3 +26,5 @@ def warm_up() -> None:
     departments()
     places()
     bundled()
+    gc.collect()
+    gc.freeze()

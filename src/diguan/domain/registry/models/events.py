@@ -64,6 +64,14 @@ class Move(models.Model):
     to_household = models.CharField(max_length=NUMBER_LENGTH)
     to_person = models.CharField(max_length=NUMBER_LENGTH, null=True)
 
+    class Meta:
+        """Indexes: whether anything was ever moved from a household or to it."""
+
+        indexes = (
+            models.Index(fields=["from_household"], name="move_from_household"),
+            models.Index(fields=["to_household"], name="move_to_household"),
+        )
+
     def __str__(self) -> str:
         return f"{self.from_household} -> {self.to_household}"
 
@@ -75,6 +83,11 @@ class RosterChange(models.Model):
     household_number = models.CharField(max_length=NUMBER_LENGTH)
     person_number = models.CharField(max_length=NUMBER_LENGTH)
     joins = models.BooleanField()
+
+    class Meta:
+        """Indexes."""
+
+        indexes = (models.Index(fields=["household_number"], name="roster_change_household"),)
 
     def __str__(self) -> str:
         return f"{'+' if self.joins else '-'} {self.household_number} {self.person_number}"

@@ -101,6 +101,8 @@ def posts_of(account_id: int, on: date) -> tuple[Post, ...]:
 def links_of(posts: QuerySet[Post], on: date) -> list[Link]:
     """Posts with who holds them on a day, in the order of units and kinds; two questions, however many posts."""
     rows = sorted(posts, key=place_of)
+    if not rows:
+        return []
     begun = Tenure.objects.filter(post__in=posts.order_by().values("pk"), since_on__lte=on).select_related("officer")
     held: dict[int, Tenure] = {}
     ended: dict[int, date] = {}

@@ -47,14 +47,21 @@ def observed_fields(catalogue: Catalogue, subject: Subject) -> list[Field]:
 
 
 def household_file(
-    household: Household, catalogue: Catalogue, as_of: date, *, as_it_was: bool = False, back_to: date | None = None
+    household: Household,
+    catalogue: Catalogue,
+    as_of: date,
+    *,
+    as_it_was: bool = False,
+    back_to: date | None = None,
+    moved: bool = True,
 ) -> HouseholdFile:
     """Fold everything that is said of a household up to a day. `as_it_was`: of the people who were there on that day.
 
-    `back_to`: an earlier day to look back to from `as_of`; what names no day of its own says nothing about it.
+    `back_to`: an earlier day to look back to from `as_of`; what names no day of its own says nothing about it. `moved`: False where the
+    caller knows that no number was ever moved from it or to it, so that the events of its county need not be read.
     """
     until = as_of if back_to is None else min(back_to, as_of)
-    moves = Moves.until(as_of, Extent(household.county))
+    moves = Moves.until(as_of, Extent(household.county)) if moved or as_it_was else Moves()
     persons = people_on(household, as_of, moves) if as_it_was else people_now(household)
     gathered = gather_rows(household, persons, catalogue, as_of, moves)
 
