@@ -86,6 +86,12 @@ def test_auditor_reads_figures_without_small_ones_and_without_rows(signed_in, co
     shown = figures(page)
     assert (shown["未结问题"], shown["逾期"], shown["反弹"], shown["未达标户"]) == ("80", "*", "*", "78")
     assert "看不到名单" in page
+    tables = re.findall(r"<caption>点数字看是哪些户.*?</table>", page, re.DOTALL)
+    headings = [re.findall(r'<th scope="col" class="number">(.*?)</th>', table) for table in tables]
+    assert headings[1:] == [
+        ["达标户", "仅凭申报户", "未达标户", "待核实户", "无材料户", "不适用户"],
+        ["未结问题", "逾期", "已销号"],
+    ]
     assert "/households/?" not in page
     assert "/ledger/?" not in page
     below = signed_in(holder(Role.AUDITOR, username="two")).get("/board/", {"region_code": PREFECTURE})

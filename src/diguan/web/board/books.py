@@ -18,8 +18,6 @@ from diguan.exchange.tallies import TallyBook, TallySheet, write_tallies
 from diguan.web.board.forms import Chosen, TakeForm
 from diguan.web.board.showing import (
     CLOSINGS,
-    DEPARTMENTS,
-    INDICATORS,
     PLACES,
     Cell,
     Line,
@@ -118,8 +116,8 @@ def _sheets(board: Board, resting: Resting) -> list[TallySheet]:
 
     return [
         sheet("units", "unit", showing.places(), PLACES),
-        sheet("indicators", "indicator", showing.by_indicator(), INDICATORS),
-        sheet("departments", "department", showing.by_department(), DEPARTMENTS),
+        sheet("indicators", "indicator", showing.by_indicator(), showing.of_indicators),
+        sheet("departments", "department", showing.by_department(), showing.of_departments),
         sheet("closings", "unit", (), CLOSINGS),
     ]
 

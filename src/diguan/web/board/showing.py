@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from diguan.domain.accounts.queries import departments
 from diguan.domain.insight.queries import Board, Choice, Resting, Row
+from diguan.domain.insight.queries.veil import OF_DEPARTMENT
 from diguan.domain.regions.queries import region_name
 from diguan.engine.documents import Label
 from diguan.web.board.leading import address_of
@@ -39,6 +40,7 @@ INDICATORS = (
     "closed",
 )
 DEPARTMENTS = ("living", "overdue", "suspected", "open", "submitted", "rebound", "closed")
+FOR_ROWS = ("households", "living", "overdue", "closed")  # of indicators for whoever sees the rows alone
 CLOSINGS = ("mended", "corrected", "verified", "accepted", "withdrawn")
 
 
@@ -101,6 +103,16 @@ class Showing:
         self.board, self.choice = board, board.choice
         self.indicators = resting.indicators(board.choice.standard)
 
+    @property
+    def of_indicators(self) -> Sequence[str]:
+        """Measures of an indicator that are told at all: its items, and how many it judged, are for whoever sees the rows."""
+        return tuple(m for m in INDICATORS if m not in FOR_ROWS) if self.board.veiled else INDICATORS
+
+    @property
+    def of_departments(self) -> Sequence[str]:
+        """Measures of a department, of which the sums are shown to whoever sees no rows."""
+        return OF_DEPARTMENT if self.board.veiled else DEPARTMENTS
+
     def whole(self) -> dict[str, Cell]:
         """The figures of the place itself, by measure."""
         measures = (*PLACES, *CLOSINGS, "suspected", "open", "submitted", "met", "not_applicable", "uncovered")
@@ -116,19 +128,24 @@ class Showing:
         rows = sorted(self.board.indicators, key=lambda r: (order.index(r.id) if r.id in order else len(order), r.id))
         return [
             self._line(
-                row, self._indicator(row.id), {"indicator": row.id}, INDICATORS, replace(self.choice, indicator=row.id)
+                row,
+                self._indicator(row.id),
+                {"indicator": row.id},
+                self.of_indicators,
+                replace(self.choice, indicator=row.id),
             )
             for row in rows
         ]
 
     def uncovered(self) -> list[tuple[str, str]]:
         """What no input covers, one phrase an indicator, with where the households are listed ("" for nowhere)."""
-        return [
-            (_phrase(line.name, cell.value, line.cells[0].value), cell.address)
-            for line in self.by_indicator()
-            for cell in line.cells
-            if cell.measure == "uncovered" and cell.value
-        ]
+        found = []
+        for line in self.by_indicator():
+            cells = {cell.measure: cell for cell in line.cells}
+            if number := cells["uncovered"].value:
+                judged = cells["households"].value if "households" in cells else None
+                found.append((_phrase(line.name, number, judged), cells["uncovered"].address))
+        return found
 
     def by_department(self) -> list[Line]:
         """The departments whose items there are; nobody's come last."""
@@ -138,7 +155,7 @@ class Showing:
                 row,
                 department_name(row.id),
                 {"department": row.id},
-                DEPARTMENTS,
+                self.of_departments,
                 replace(self.choice, department=row.id),
             )
             for row in rows

@@ -13,7 +13,7 @@ from diguan.domain.insight.queries.board import top_of
 from diguan.domain.insight.rolling import level_of, parent_of
 from diguan.web.board.forms import Chosen, TakeForm
 from diguan.web.board.persisting import persistence_of, ranked
-from diguan.web.board.showing import CLOSINGS, DEPARTMENTS, INDICATORS, PLACES, Showing, board_address, share
+from diguan.web.board.showing import CLOSINGS, PLACES, Showing, board_address, share
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 
@@ -57,8 +57,8 @@ def _shown(viewer: Viewer, found: Board, resting: Resting) -> dict[str, Any]:
         "departments": showing.by_department(),
         "measures": {
             "places": PLACES,
-            "indicators": INDICATORS,
-            "departments": DEPARTMENTS,
+            "indicators": showing.of_indicators,
+            "departments": showing.of_departments,
             "closings": CLOSINGS,
             "key": KEY,
         },
