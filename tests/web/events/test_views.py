@@ -228,3 +228,14 @@ def test_kin_is_recorded_shown_and_ended(client, homes):
     ended = client.post(end, {"ended_on": ""}, follow=True).content.decode()
     assert "亲属关系已结束" in ended
     assert client.post(end, {"ended_on": ""}).status_code == 404
+
+
+def test_two_who_look_like_one_are_told_apart_on_a_page_of_their_own(signed_in, client, homes):
+    pair = re.search(r'href="(/twice/\d+/\d+/)"', client.get("/twice/").content.decode())[1]
+    assert "两人不是同一人" in client.get(pair).content.decode()
+    assert "没有写明依据" in client.post(pair, {"reason": "看"}).content.decode()
+    answer = client.post(pair, {"reason": "两人身份证原件都看过"}, follow=True)
+    assert "已说明" in answer.content.decode()
+    assert f'href="{pair}"' not in answer.content.decode()
+    there = signed_in(holder(Role.COUNTY, over=OTHER_COUNTY, region=OTHER_COUNTY, username="there.too"))
+    assert [there.get(where).status_code for where in (pair, "/twice/999998/999999/")] == [404, 404]

@@ -1,7 +1,11 @@
 """The tree, vacancies and load as each role: what lies elsewhere appears nowhere."""
 
+import re
+from datetime import date
+
 import pytest
 
+from diguan.domain import keyset
 from diguan.domain.accounts.permissions import ACTS, Act, Role
 from diguan.domain.regions.queries import region_tree
 from diguan.domain.responsibility.choices import PostKind
@@ -158,3 +162,18 @@ def test_days_that_the_list_goes_by_stand_in_its_form(signed_in):
     page = client.get("/posts/unvisited/").content.decode()
     assert '<option value="90" selected>' in page
     assert '<option value="30" selected>' in client.get("/posts/unvisited/?days=30").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/posts/load/", "/posts/unvisited/"])
+def test_long_lists_of_helpers_come_in_pages_that_together_have_everybody_once(signed_in, address):
+    names = [f"帮扶人{number:03}" for number in range(keyset.SIZE + 2)]
+    for number, name in enumerate(names):
+        helping(officer(name), f"{1000 + number}", since=date(2018, 1, 1))
+    client, listed, at, back = signed_in(holder(Role.COUNTY)), [], "", ""
+    for _ in range(2):
+        page = client.get(f"{address}?at={at}").content.decode()
+        listed += re.findall(r"帮扶人\d{3}", page)
+        at, back = (re.search(rf'rel="{way}" href="[^"]*at=([^"&]*)', page) for way in ("next", "prev"))
+        at = at[1] if at else ""
+    assert sorted(listed) == names
+    assert (at, back is not None) == ("", True)

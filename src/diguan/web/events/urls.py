@@ -16,6 +16,7 @@ urlpatterns = [
     path("arrivals/", arrivals.listing, name="arrivals"),
     path("arrivals/<int:number>/", arrivals.take_up, name="arrival"),
     path("twice/", twice.listing, name="twice"),
+    path("twice/<int:one>/<int:other>/", twice.apart, name="apart"),
 ]
 NAVIGATION = (
     Place("events:arrivals", "events:arrivals.place", Act.RECORD_EVENT, Menu.HOUSEHOLDS),

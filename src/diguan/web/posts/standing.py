@@ -19,10 +19,10 @@ from diguan.web.shared.forms import asked_or
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 
-MOST_LOADS = 200
 MOST_OWNERS = 50
 QUARTER = 90  # days, where nobody has chosen
 ORDER = ("region_code", "id")
+LOADED, LATE = ("-households", "name", "id"), ("met_on", "region_code", "id")
 
 
 @require_GET
@@ -56,14 +56,16 @@ def load(request: HttpRequest) -> HttpResponse:
     form = AsOfForm(request.GET, viewer=viewer)
     on, unit = form.day(clock.today()), form.unit()
     usual = usual_load(viewer, on, unit)
-    rows = load_by_officer(viewer, on, unit)
+    found = load_by_officer(viewer, on, unit)
+    slice_ = slice_of(found, LOADED, request.GET.get("at", ""))
     context = {
         "form": form,
         "on": on,
         "usual": usual,
         "much": MUCH * usual if usual else None,
-        "count": rows.count(),
-        "rows": rows[:MOST_LOADS],
+        "count": found.count(),
+        "rows": slice_.rows,
+        "slice": slice_,
         "unhelped": unhelped(viewer, on, unit).count(),
         "owners": load_by_owner(viewer, on, unit, MOST_OWNERS),
     }
@@ -82,7 +84,8 @@ def unvisited(request: HttpRequest) -> HttpResponse:
     if said.get("region_code"):
         low, high = subtree(said["region_code"])
         found = found.filter(region_code__gte=low, region_code__lt=high)
-    context = {"form": form, "days": days, "count": found.count(), "rows": found[:MOST_LOADS]}
+    slice_ = slice_of(found, LATE, request.GET.get("at", ""))
+    context = {"form": form, "days": days, "count": found.count(), "rows": slice_.rows, "slice": slice_}
     return render(request, "posts/unvisited.html", context)
 
 

@@ -36,7 +36,7 @@ def numbers(pairs):
 def test_pairs_of_a_county_are_found_and_nobody_of_another_is_named(django_assert_num_queries):
     county()
     who = viewer(Role.COUNTY, over=COUNTY)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         found = suspected(who)
     assert numbers(found) == [("a", "b", True), ("c", "d", False)]
     there = viewer(Role.COUNTY, over=OTHER_COUNTY, username="there.tester")
@@ -57,6 +57,6 @@ def test_whoever_resembles_people_of_a_household_is_found_at_once(django_assert_
     county()
     who = viewer(Role.COUNTY, over=COUNTY)
     people = list(Person.objects.filter(number__in="ac").order_by("number"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = resembling(who, people)
     assert numbers(found) == [("a", "b", True), ("c", "d", False)]

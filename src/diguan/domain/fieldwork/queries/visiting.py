@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
@@ -91,6 +91,7 @@ def visits_of(household: Household) -> QuerySet[Visit]:
 def unvisited_helping(viewer: Viewer, on: date, days: int) -> QuerySet[Helping]:
     """Helpers and their households where nobody of the household was met for so many days; `visited_on` is the last time, None never.
 
+    `met_on`: the same with the first of all days for never, so that pages can begin after it.
     Whoever began to help within those days has not been late yet.
     """
     since = on - timedelta(days=days)
@@ -100,4 +101,5 @@ def unvisited_helping(viewer: Viewer, on: date, days: int) -> QuerySet[Helping]:
     last = Subquery(made.order_by("-made_on").values("made_on")[:1])
     helping = scoped(Helping.objects.filter(in_force(on), since_on__lte=since), viewer, Act.SEE)
     late = helping.annotate(visited_on=last).filter(Q(visited_on=None) | Q(visited_on__lt=since))
-    return late.select_related("officer").order_by(F("visited_on").asc(nulls_first=True), "region_code", "id")
+    met = Coalesce("visited_on", Value(date.min, output_field=DateField()))
+    return late.annotate(met_on=met).select_related("officer").order_by("met_on", "region_code", "id")

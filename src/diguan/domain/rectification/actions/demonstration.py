@@ -9,6 +9,7 @@ from diguan.domain.accounts.choices import Role
 from diguan.domain.accounts.models import Account
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.accounts.queries import viewer_of
+from diguan.domain.ledger.queries.busiest import busiest_village
 from diguan.domain.rectification.actions.inspections import Feedback, register_inspection
 from diguan.domain.rectification.actions.planning import Cause, Goal, Measure, add_stage, add_task, write_plan
 from diguan.domain.rectification.actions.plans import approve_plan, propose
@@ -32,9 +33,11 @@ EXAMPLES = (
 def create_demonstration(*, at: datetime, on: date) -> list[DemonstrationAccount]:
     """Accounts of every role with their posts, and an inspection with three problems: one is received, one under way in stages.
 
+    They stand where the ledger has something for them to do, so that every role finds work.
+
     UnableToDemonstrate unless every file of the registry says that its people are invented; nothing is made then.
     """
-    made = create_with_posts(at=at, on=on)
+    made = create_with_posts(at=at, on=on, village=busiest_village())
     by_role = {each.role: each for each in made}
     county, town = by_role[Role.COUNTY], by_role[Role.TOWNSHIP]
     office, unit = _viewer(county, on), _viewer(town, on)

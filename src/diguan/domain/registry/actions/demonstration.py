@@ -35,13 +35,15 @@ class DemonstrationAccount:
 
 
 @transaction.atomic
-def create_demonstration(*, at: datetime, on: date) -> list[DemonstrationAccount]:
-    """An account a role, over the village with the most households and the units above it; passwords are told once, and may stay.
+def create_demonstration(*, at: datetime, on: date, village: str | None = None) -> list[DemonstrationAccount]:
+    """An account a role, over a village and the units above it; passwords are told once, and may stay.
+
+    `village`: a full code; None for the village with the most households.
 
     UnableToDemonstrate unless every file of the registry says that its people are invented; nothing is made then.
     """
     _refuse_real()
-    units = _units()
+    units = _units(village)
     return [_create(role, units, at, on) for role in Role]
 
 
@@ -60,8 +62,8 @@ def _refuse_real() -> None:
         )
 
 
-def _units() -> dict[str, str]:
-    """Codes by level of the unit: the village with the most households and all that it lies in."""
+def _units(village: str | None) -> dict[str, str]:
+    """Codes by level of the unit: the village (None: the one with the most households) and all that it lies in."""
     counted = Household.objects.values("region_code").annotate(households=Count("id"))
     most = counted.order_by("-households", "region_code").first()
     if most is None:
@@ -73,8 +75,8 @@ def _units() -> dict[str, str]:
             ),
         )
     tree = region_tree()
-    village = tree.get(most["region_code"])
-    return {tree.level(unit.code).id: unit.code for unit in (*tree.ancestors(village.code), village)}
+    lowest = tree.get(village or most["region_code"])
+    return {tree.level(unit.code).id: unit.code for unit in (*tree.ancestors(lowest.code), lowest)}
 
 
 def _create(role: Role, units: dict[str, str], at: datetime, on: date) -> DemonstrationAccount:

@@ -4,6 +4,7 @@ Belongs here: columns, constraints, indexes. Does not belong here: reading (quer
 """
 
 from diguan.domain.registry.models.blocks import Block
+from diguan.domain.registry.models.distinctions import Distinction
 from diguan.domain.registry.models.events import KinLink, LifeEvent, Move, RosterChange, Settlement
 from diguan.domain.registry.models.flaws import FlawedCell, RejectedRow
 from diguan.domain.registry.models.observations import Identifiers, Observation
@@ -12,6 +13,7 @@ from diguan.domain.registry.models.subjects import Facility, Household, Person, 
 
 __all__ = [
     "Block",
+    "Distinction",
     "Facility",
     "FlawedCell",
     "Household",

@@ -29,12 +29,14 @@ HOLDS = {
 
 
 @transaction.atomic
-def create_demonstration(*, at: datetime, on: date) -> list[DemonstrationAccount]:
+def create_demonstration(*, at: datetime, on: date, village: str | None = None) -> list[DemonstrationAccount]:
     """An account a role over a synthetic registry, each that of an officer with a post there: who holds it, or somebody made for it.
+
+    `village`: where the lowest of them stands; None for the village with the most households.
 
     UnableToDemonstrate unless every file of the registry says that its people are invented; nothing is made then.
     """
-    made = accounts.create_demonstration(at=at, on=on)
+    made = accounts.create_demonstration(at=at, on=on, village=village)
     for account in made:
         kind = HOLDS.get(account.role)
         if kind is not None:
