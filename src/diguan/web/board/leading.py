@@ -1,5 +1,6 @@
 """From a figure to the rows it counts: the list of households or of the ledger, filtered as the count was."""
 
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -49,4 +50,10 @@ def _asked(measure: str) -> dict[str, str] | None:
 
 
 def _listed(view: str, **questions: str) -> str:
-    return f"{reverse(view)}?{urlencode({name: value for name, value in questions.items() if value})}"
+    return f"{page_of(view)}?{urlencode({name: value for name, value in questions.items() if value})}"
+
+
+@cache
+def page_of(view: str) -> str:
+    """The address of a page, found once: a board has hundreds of them."""
+    return reverse(view)

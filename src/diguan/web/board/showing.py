@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.utils.html import format_html
 
 from diguan.domain.accounts.queries import departments
 from diguan.domain.insight.queries import Board, Choice, Resting, Row
 from diguan.domain.insight.queries.veil import OF_DEPARTMENT
 from diguan.domain.regions.queries import region_name
 from diguan.engine.documents import Label
-from diguan.web.board.leading import address_of
+from diguan.web.board.leading import address_of, page_of
 from diguan.web.shared.tags import grouped
 from diguan.web.shared.texts import spoken, text
 
@@ -52,6 +52,16 @@ class Cell:
     value: int | None
     address: str = ""
     percent: bool = False
+
+    @property
+    def html(self) -> str:
+        """As a page shows it: put together here, for a template takes longer for hundreds of cells than the questions to the database."""
+        if self.value is None:
+            return "–" if self.percent else format_html('<span title="{}">*</span>', text("board:left_out"))
+        said = grouped(self.value)
+        if self.address:
+            return format_html('<a href="{}">{}</a>', self.address, said)
+        return f"{said}%" if self.percent else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +212,7 @@ def _phrase(name: str, uncovered: int, judged: int | None) -> str:
 def board_address(choice: Choice, view: str = "board:board") -> str:
     """The address of a board."""
     said = {name: getattr(choice, name) for name in ("region_code", "standard", "indicator", "department")}
-    return f"{reverse(view)}?{urlencode({name: value for name, value in said.items() if value})}"
+    return f"{page_of(view)}?{urlencode({name: value for name, value in said.items() if value})}"
 
 
 def department_name(id: str) -> str:
