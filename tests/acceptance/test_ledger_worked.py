@@ -1,6 +1,6 @@
 """A county works on its ledger over rounds half a year apart: nothing closes on paper, every figure is the script's own count.
 
-In the suite it is a small county; DIGUAN_WORKED_HOUSEHOLDS=26000 DIGUAN_WORKED_PLANTED=4200 DIGUAN_WORKED_SIZE=50 give 5,000 problems.
+In the suite it is a small county; DIGUAN_WORKED_HOUSEHOLDS=26000 DIGUAN_WORKED_PLANTED=2700 DIGUAN_WORKED_SIZE=8 give 3,660 problems.
 """
 
 import os
