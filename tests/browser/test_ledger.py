@@ -22,11 +22,12 @@ def test_item_is_found_solved_and_confirmed_by_a_second_person(window, people, i
     window.click("summary:has-text('报销号')")
     look(window, "ledger-item")
     window.check("label:has-text('核实无误') input")
+    window.set_input_files("#id_submit_papers", {"name": "证.jpg", "mimeType": "image/jpeg", "buffer": photo("JPEG")})
     window.click("details[open] button.btn-primary")
     expect(window.locator("[data-error-summary]")).to_be_focused()
+    expect(window.locator("#id_submit_kept_0")).to_be_checked()  # what was refused has lost no photo
     look(window, "ledger-item-wrong")
     window.fill("#id_submit_reason", "常年住县城楼房，看了房产证")
-    window.set_input_files("#id_submit_papers", {"name": "证.jpg", "mimeType": "image/jpeg", "buffer": photo("JPEG")})
     window.fill("#id_submit_verified_until", "2019-12-01")
     window.click("details[open] button.btn-primary")
     expect(window.locator(".said").first).to_contain_text("已报销号")
