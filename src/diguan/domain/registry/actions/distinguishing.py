@@ -54,6 +54,6 @@ def _sign(said: Distinction, person: Person, beside: Person, actor: Viewer, at: 
         subject="person",
         subject_id=str(person.pk),
         region_code=person.region_code,
-        detail={"distinction": said.pk, "other": beside.pk},
+        detail={"distinction": said.pk, "other_person": beside.pk},
         at=at,
     )
