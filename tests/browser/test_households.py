@@ -67,3 +67,26 @@ def test_lists_show_every_column_on_a_phone(window):
         assert hidden
         assert max(hidden) <= 0
     look(window, "households-phone")
+
+
+@pytest.mark.parametrize("window", [DESK, PHONE], indirect=True)
+def test_household_is_searched_by_name_pinyin_initials_and_numbers(window):
+    load(home("1001"), home("1002", name="双小丽", identity="990101197001011230"))
+    sign_in(window, holder(Role.COUNTY, over=COUNTY))
+    window.click("nav.places >> text=农牧户")
+    for words, number in (
+        ("双小丽", "1002"),
+        ("shanxiaoming", "1001"),
+        ("sxl", "1002"),
+        ("1001", "1001"),
+        ("990101197001011230", "1002"),
+    ):
+        window.fill("#id_words", words)
+        window.click("main form.filters button.btn-primary")
+        expect(window.locator("tbody tr")).to_have_count(1)
+        expect(window.locator("tbody tr")).to_contain_text(number)
+        assert "990101197001011230" not in window.url
+    window.fill("#id_words", "没有此人")
+    window.click("main form.filters button.btn-primary")
+    expect(window.locator(".empty-state")).to_be_visible()
+    assert window.said == []

@@ -18,6 +18,7 @@ from diguan.domain.registry.models import Household
 from diguan.domain.screening.choices import NOT_COVERED
 from diguan.domain.screening.models import Round, Standing
 from diguan.engine.documents import Label
+from diguan.engine.snapshot.wording import number_text
 from diguan.engine.standards import Pack
 from diguan.engine.standards.dated import value_in_force
 from diguan.engine.standards.parameters import resolve_parameters
@@ -230,5 +231,10 @@ def open_values(pack: Pack, as_of: date) -> list[OpenValue]:
 def _open_value(pack: Pack, name: str, as_of: date, *, required: bool) -> OpenValue:
     parameter = pack.parameters[name]
     dated = value_in_force(parameter, as_of)
-    stated, source = ("", "") if dated is None else (str(dated.value), dated.source)
+    stated, source = ("", "") if dated is None else (_as_written(dated.value), dated.source)
     return OpenValue(name, parameter.label, parameter.unit or "", stated, source, required)
+
+
+def _as_written(value: float | str | date) -> str:
+    """A value as people write it, and as a form takes it back: 3218, not 3218.0."""
+    return number_text(value) if isinstance(value, float) else str(value)

@@ -20,5 +20,43 @@ document.addEventListener("submit", (event) => {
 // Whoever was refused is led to what is wrong.
 document.querySelector("[data-error-summary]")?.focus();
 
+// On a phone a table that is too wide to be seen whole stands row by row, each entry with the name of its column.
+const narrow = window.matchMedia("(max-width: 40rem)");
+
+function named(table) {
+  const headings = [...(table.tHead?.rows[table.tHead.rows.length - 1]?.cells ?? [])];
+  const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+  const columns = (row) => [...row.cells].reduce((sum, cell) => sum + cell.colSpan, 0);
+  if (!headings.length || rows.some((row) => columns(row) !== headings.length)) return false;
+  table.setAttribute("role", "table");
+  for (const row of [...table.tHead.rows, ...rows]) row.setAttribute("role", "row");
+  for (const part of [table.tHead, ...table.tBodies]) part.setAttribute("role", "rowgroup");
+  for (const heading of headings) heading.setAttribute("role", "columnheader");
+  for (const row of rows) {
+    let column = 0;
+    for (const cell of row.cells) {
+      const over = headings.slice(column, column + cell.colSpan);
+      cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
+      cell.dataset.label = over.map((heading) => heading.textContent.replace(/[↑↓]/g, "").trim()).join(" / ");
+      cell.classList.toggle("blank", ["", "–"].includes(cell.textContent.trim()) && !cell.querySelector("input"));
+      column += cell.colSpan;
+    }
+  }
+  return true;
+}
+
+function stack() {
+  for (const box of document.querySelectorAll(".scroll")) {
+    const table = box.querySelector(":scope > table.table");
+    table?.classList.remove("stacked");
+    if (narrow.matches && table && box.scrollWidth > box.clientWidth && named(table)) table.classList.add("stacked");
+  }
+}
+
+stack();
+narrow.addEventListener("change", stack);
+document.addEventListener("htmx:afterSettle", stack);
+document.addEventListener("toggle", stack, true); // what was folded had no width
+
 window.Alpine = Alpine;
 Alpine.start();

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 
 from diguan.domain.accounts.permissions import Act, Viewer
-from diguan.domain.screening.packs import standards
+from diguan.domain.screening.packs import pack_of, standards
 from diguan.domain.screening.queries import OpenValue
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.wording import unit_label
+from diguan.engine.standards.parameters import UnableToUseStandard, require_in_force
 from diguan.locale import texts
 from diguan.web.shared.forms import DayField, PlainForm, RegionField
 from diguan.web.shared.texts import language, late, spoken
@@ -28,6 +29,16 @@ class ChooseForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.offer("standard", [(h.id, f"{spoken(h.label)} {h.version}") for h in standards()])
         self.within(viewer.scopes(Act.SCREEN), whole=True)
+
+    def clean(self) -> dict[str, Any]:
+        """A standard that is not in force on the day is refused here, before anybody is asked for its values."""
+        said = super().clean() or {}
+        if {"standard", "as_of"} <= said.keys():
+            try:
+                require_in_force(pack_of(said["standard"]), said["as_of"])
+            except UnableToUseStandard as error:
+                self.add_error("as_of", error.message[language()])
+        return said
 
 
 class ConfirmForm(PlainForm):

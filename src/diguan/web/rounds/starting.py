@@ -39,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
     viewer = asked(request).viewer
     said = request.POST if request.method == "POST" else request.GET
     choose = ChooseForm(said if "standard" in said else None, viewer=viewer, initial=_usual(viewer))
-    if not choose.is_valid():
+    if not choose.is_valid() or "again" in request.GET:
         return render(request, "rounds/start.html", {"form": choose})
     chosen = choose.cleaned_data
     values = open_values(pack_of(chosen["standard"]), chosen["as_of"])
