@@ -48,7 +48,8 @@ def test_round_is_started_watched_and_followed_to_its_households(window):
     expect(window.locator("main")).to_contain_text("正在进行")
     look(window, "round-waits")
     assert Worker({"round": handlers()["round"]}).run_one()
-    window.click("tbody a >> nth=0")
+    expect(window.locator("tbody a")).to_have_count(1)  # the list is loaded anew when the round has ended
+    window.click("tbody a")
     expect(window.locator("h1")).to_contain_text("第 1 轮")
     look(window, "round-result")
     window.click("tr:has-text('住房安全') td:nth-of-type(3) a")

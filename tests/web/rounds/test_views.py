@@ -99,3 +99,12 @@ def test_findings_of_a_kind_are_listed_with_why(signed_in, recorded, made, monke
     after = re.search(r"\?[^\"]*after=(\d+)", first).group(1)
     second = client.get(f"{address}?after={after}").content.decode()
     assert [page.count('<th scope="row">') for page in (first, second)] == [every - 1, 1]
+
+
+def test_list_is_loaded_anew_once_a_round_that_it_showed_as_under_way_has_ended(signed_in, db):
+    client = signed_in(holder(Role.COUNTY))
+    answers = {
+        known: client.get(f"/rounds/under-way/{known}").headers.get("HX-Refresh")
+        for known in ("", "?running=0", "?running=1")
+    }
+    assert answers == {"": None, "?running=0": None, "?running=1": "true"}

@@ -47,8 +47,12 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs(Act.SEE)
 def under_way(request: HttpRequest) -> HttpResponse:
-    """The part of the list that changes while a round runs."""
-    return render(request, "rounds/under_way.html", _under_way(asked(request).viewer))
+    """The part of the list that changes while a round runs; when one has ended the browser is told to load the list anew, which has it."""
+    found = _under_way(asked(request).viewer)
+    response = render(request, "rounds/under_way.html", found)
+    if request.GET.get("running", "") not in ("", str(len(found["running"]))):
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 def _under_way(viewer: Viewer) -> dict[str, Any]:
