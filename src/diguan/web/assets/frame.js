@@ -14,7 +14,54 @@ Object.assign(htmx.config, {
 // A form that cannot be undone is asked about once more, in the words of its button.
 document.addEventListener("submit", (event) => {
   const question = event.submitter?.dataset.confirm;
-  if (question && !window.confirm(question)) event.preventDefault();
+  if (event.target.dataset.sure === undefined && question && !window.confirm(question)) event.preventDefault();
+});
+
+// What was typed is not lost to a sign-in that has ended or a network that is gone: on a page that has been open for a while
+// the server is asked first, and the form is held back where it would not arrive. One press sends once.
+const A_WHILE = 60_000; // ms
+const A_MOMENT = 1_000;
+const typed = ":is(textarea, select, input:not([type=hidden]))";
+
+async function freshToken() {
+  const answer = await fetch("/password/", { redirect: "manual" });
+  return answer.ok ? ((await answer.text()).match(/name="csrfmiddlewaretoken" value="([^"]+)"/)?.[1] ?? "") : "";
+}
+
+function holdBack(form, why) {
+  form.querySelector("[data-held-back]")?.remove();
+  const said = document.querySelector("#held-back").content.firstElementChild.cloneNode(true);
+  said.dataset.heldBack = "";
+  said.querySelector(why === "ended" ? "[data-unreached]" : "[data-ended]").remove();
+  form.prepend(said);
+  said.focus();
+}
+
+async function sendWhenItArrives(form, submitter) {
+  let token;
+  try {
+    token = await freshToken();
+  } catch {
+    return holdBack(form, "unreached");
+  }
+  if (!token) return holdBack(form, "ended");
+  for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
+  form.dataset.sure = "";
+  form.requestSubmit(submitter);
+  delete form.dataset.sure;
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || !form.querySelector(typed)) return;
+  if (form.dataset.sent !== undefined) return event.preventDefault();
+  if (form.dataset.sure === undefined && performance.now() > A_WHILE && document.querySelector("#held-back")) {
+    event.preventDefault();
+    sendWhenItArrives(form, event.submitter);
+    return;
+  }
+  form.dataset.sent = "";
+  setTimeout(() => delete form.dataset.sent, A_MOMENT);
 });
 
 // Whoever was refused is led to what is wrong.
