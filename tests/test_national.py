@@ -13,6 +13,7 @@ import pytest
 from diguan import api
 from diguan.engine.standards.confirmations import confirmations_of
 from diguan.exchange.counties import UnableToCut
+from diguan.exchange.figures.model import Tally
 from diguan.national import PARTS, RESULTS, Ordered, UnableToGoOn, judge_part, screen_counties
 
 DAY = date(2019, 6, 30)
@@ -91,6 +92,23 @@ def test_run_that_was_ended_goes_on_and_ends_alike(whole, tmp_path):
     assert judged(folder, out) == said
     for name in ("counties.csv", "indicators.csv", "152222/findings.parquet", "152222/place_findings.parquet"):
         assert (out / name).read_bytes() == (first / name).read_bytes()
+
+
+def test_only_counties_whose_rows_have_changed_are_judged_again_and_the_end_is_that_of_a_new_run(whole, tmp_path):
+    before, first, said = whole
+    out = shutil.copytree(first, tmp_path / "out")
+    folder = shutil.copytree(before, tmp_path / "tables")
+    rows = pq.read_table(folder / "villages.parquet").to_pylist()
+    changed = [{**row, "clinics": 1 if row["village_code"].startswith("152223") else row["clinics"]} for row in rows]
+    write(folder / "villages.parquet", **{name: [row[name] for row in changed] for name in rows[0]})
+    sealed = {part: (out / part / "round.json").stat().st_mtime_ns for part in (*COUNTIES, "unplaced")}
+    again = judged(folder, out)
+    judged_anew = {part for part, time in sealed.items() if (out / part / "round.json").stat().st_mtime_ns != time}
+    assert judged_anew == {"152223"}
+    assert again[2].tallies["village_has_clinic"] == Tally(met_declared=8)
+    new = judged(folder, tmp_path / "new", jobs=2)
+    assert (again, again != said) == (new, True)
+    assert (out / "indicators.csv").read_bytes() == (tmp_path / "new" / "indicators.csv").read_bytes()
 
 
 def test_another_order_in_the_same_folder_is_refused(whole, tmp_path):

@@ -4,6 +4,7 @@ Belongs here: the order of the steps, from tables of millions of households to o
 Does not belong here: judging (diguan.screen), cutting and lists (exchange.counties), the command line.
 """
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -67,9 +68,10 @@ def screen_counties(
     """Judge the households of a country, one round a county, in the memory that one county needs.
 
     `tables`: a folder of plain tables as Parquet (households, persons, villages, facilities; each a file or a folder of files), cut by the
-    first `digits` digits of `village_code`. `out`: gets a round a part, <out>/<part>/, counties.csv and indicators.csv. A run that was
-    ended goes on where it stood when it is asked for again. `jobs`: processes side by side. A part that is refused stays listed
-    with the reason, and the others are judged. Raises UnableToCut, UnableToGoOn, and what the standard is refused for.
+    first `digits` digits of `village_code`. `out`: gets a round a part, <out>/<part>/, counties.csv and indicators.csv. Asked for again it
+    judges only parts that have no round yet, because the run was ended, or whose rows have changed since; rounds of parts that are no
+    more are removed. `jobs`: processes side by side. A part that is refused stays listed with the reason, and the others are judged.
+    Raises UnableToCut, UnableToGoOn, and what the standard is refused for.
     """
     from diguan.engine.rehearsal import admit_standard
     from diguan.engine.standards.parameters import require_in_force, resolve_parameters
@@ -81,18 +83,20 @@ def screen_counties(
     resolve_parameters(pack, as_of, list(confirm)).or_refuse()
     files, folder = tables_of(Path(tables)), Path(out)
     ordered = Ordered(str(standard), as_of, tuple(confirm), language, recipient)
-    _begin(folder, {"standard": pack.reference, "digits": digits, **_as_values(ordered), "tables": _sizes(files)})
-    parts = folder / PARTS
-    if not (parts / "whole").is_file():
+    _begin(folder, {"standard": pack.reference, "digits": digits, **_as_values(ordered)})
+    parts, sizes = folder / PARTS, json.dumps(_sizes(files))
+    cut = parts / "cut.json"
+    if not cut.is_file() or cut.read_text(encoding="utf-8") != sizes:
         shutil.rmtree(parts, ignore_errors=True)
         parts.mkdir()
         tell("cutting", 0, 1)
-        counts = cut_tables(files, parts, digits)
-        (parts / "whole").write_text(json.dumps(counts), encoding="utf-8")
+        cut_tables(files, parts, digits)
+        cut.write_text(sizes, encoding="utf-8")
     names = sorted(
         (path.name for path in parts.iterdir() if path.is_dir() and path.name != "spill"),
         key=lambda n: (n == UNPLACED, n),
     )
+    _forget(folder, names)
     results = sorted(_judged(folder, names, ordered, jobs, tell), key=lambda result: names.index(result.part))
     write_lists(folder, results)
     shutil.rmtree(parts)
@@ -103,8 +107,9 @@ def _judged(folder: Path, names: Sequence[str], ordered: Ordered, jobs: int, tel
     """Results of all parts, those that an earlier run kept first."""
     from diguan.exchange.counties import read_result
 
-    kept = [name for name in names if (folder / RESULTS / f"{name}.json").is_file()]
-    yield from (read_result(folder / RESULTS / f"{name}.json") for name in kept)
+    found = [read_result(path) for name in names if (path := folder / RESULTS / f"{name}.json").is_file()]
+    kept = {result.part: result for result in found if result.seen == _seen(folder / PARTS / result.part)}
+    yield from kept.values()
     tell("counties", len(kept), len(names))
     waiting = [name for name in names if name not in kept]
     with ThreadPoolExecutor(jobs) as pool:
@@ -129,7 +134,10 @@ def judge_part(folder: Path, name: str, ordered: Ordered) -> "PartResult":
     from diguan import api
     from diguan.exchange.counties import PartResult, write_result
 
-    shutil.rmtree(folder / name, ignore_errors=True)  # of a run that was ended before its result was kept
+    shutil.rmtree(
+        folder / name, ignore_errors=True
+    )  # of rows that have changed, or of a run that was ended before its result was kept
+    seen = _seen(folder / PARTS / name)
     try:
         found = api.screen(
             [folder / PARTS / name],
@@ -144,11 +152,30 @@ def judge_part(folder: Path, name: str, ordered: Ordered) -> "PartResult":
         if not any(each.__name__.startswith("UnableTo") for each in type(error).__mro__):
             raise
         zh, _, en = str(error).partition("\n")
-        result = PartResult(name, _region(name), {}, {}, (zh, en or zh))
+        result = PartResult(name, _region(name), {}, {}, (zh, en or zh), seen)
     else:
-        result = PartResult(name, _region(name), _counted(found), {i.id: i.own for i in found.figures.indicators})
+        result = PartResult(
+            name, _region(name), _counted(found), {i.id: i.own for i in found.figures.indicators}, None, seen
+        )
     write_result(folder / RESULTS / f"{name}.json", result)
     return result
+
+
+def _seen(part: Path) -> str:
+    """A hash of the tables of one part."""
+    whole = hashlib.sha256()
+    for path in sorted(part.glob("*.parquet")):
+        with path.open("rb") as file:
+            whole.update(f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def _forget(folder: Path, names: Sequence[str]) -> None:
+    """Remove rounds of parts that the tables no longer have."""
+    for kept in (folder / RESULTS).glob("*.json"):
+        if kept.stem not in names:
+            shutil.rmtree(folder / kept.stem, ignore_errors=True)
+            kept.unlink()
 
 
 def _counted(found: Any) -> dict[str, int]:  # noqa: ANN401  a RoundResult

@@ -23,13 +23,17 @@ COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class PartResult:
-    """One part: its code, the name of the county (or empty), figures by name, verdicts by indicator; or why it was refused, zh and en."""
+    """One part: its code, the name of the county (or empty), figures by name, verdicts by indicator; or why it was refused, zh and en.
+
+    `seen`: hash of what was judged, so that a part of which nothing has changed is not judged again.
+    """
 
     part: str
     name: str
     counted: dict[str, int]
     tallies: dict[str, Tally]
     refused: tuple[str, str] | None = None
+    seen: str = ""
 
 
 def write_result(path: Path, result: PartResult) -> None:
@@ -44,7 +48,9 @@ def read_result(path: Path) -> PartResult:
     kept = json.loads(path.read_text(encoding="utf-8"))
     tallies = {indicator: Tally(**parts) for indicator, parts in kept["tallies"].items()}
     refused = kept["refused"]
-    return PartResult(kept["part"], kept["name"], kept["counted"], tallies, tuple(refused) if refused else None)
+    return PartResult(
+        kept["part"], kept["name"], kept["counted"], tallies, tuple(refused) if refused else None, kept["seen"]
+    )
 
 
 def write_lists(folder: Path, results: Sequence[PartResult]) -> None:
