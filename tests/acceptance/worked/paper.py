@@ -149,7 +149,6 @@ def by_whom_it_is_not(people, line, fact, other):
     people.step("withdraw", line, people.township(line), DAY, "role", reason="误报")
     people.submit(line, people.village(line), DAY)
     people.step("confirm", line, people.department("civil_affairs"), DAY, "role")
-    people.step("confirm", line, people.who(Role.REGION, REGION), DAY, "role")
     people.confirm(line, people.county(), DAY)
 
 

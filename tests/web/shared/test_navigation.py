@@ -11,7 +11,7 @@ NAMES = {
     Role.COUNTY: ["首页", "农牧户", "台账", "入户", "筛查", "责任"],
     Role.DEPARTMENT: ["首页", "农牧户", "台账", "入户", "筛查", "责任"],
     Role.REGION: ["首页", "农牧户", "台账", "取走访表", "筛查", "责任"],
-    Role.AUDITOR: ["首页", "审计记录"],
+    Role.AUDITOR: ["首页", "稳定情况", "审计记录"],
     Role.ADMINISTRATOR: ["首页", "管理"],
 }
 

@@ -76,3 +76,9 @@ def second_role(rights: tuple[Right, ...], first: Role) -> Role | None:
     """The role in which somebody may be the second person of a first one; None where no role of theirs may."""
     fitting = [right.role for right in rights if stands_above(right.role, first)]
     return max(fitting, key=lambda role: RANK[role], default=None)
+
+
+def higher_role(rights: tuple[Right, ...], level: Role) -> Role | None:
+    """The role in which somebody may take out what lies on a level, alone: never the level's own, so nobody for the region."""
+    role = second_role(rights, level)
+    return None if role is level else role

@@ -20,7 +20,7 @@ document.addEventListener("submit", (event) => {
 // What was typed is not lost to a sign-in that has ended or a network that is gone: on a page that has been open for a while
 // the server is asked first, and the form is held back where it would not arrive. One press sends once.
 const A_WHILE = 60_000; // ms
-const A_MOMENT = 1_000;
+const A_MOMENT = 30_000; // on a weak signal people press again; what has been changed since may be sent at once
 const typed = ":is(textarea, select, input:not([type=hidden]))";
 
 async function freshToken() {
@@ -62,6 +62,12 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sent = "";
   setTimeout(() => delete form.dataset.sent, A_MOMENT);
+});
+for (const change of ["input", "change"]) {
+  document.addEventListener(change, (event) => delete event.target.form?.dataset.sent);
+}
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const form of document.forms) delete form.dataset.sent;
 });
 
 // Whoever was refused is led to what is wrong.

@@ -118,7 +118,7 @@ class FilesForm(PlainForm):
 
     texts = "items:files"
     hints = ("papers",)
-    papers = FilesField(required=False)
+    papers = FilesField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, auto_id="id_files_%s", **kwargs)

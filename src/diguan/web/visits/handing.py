@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.screening.handing_out import Wish, hand_out_visits
-from diguan.domain.screening.packs import default_standard
-from diguan.engine.standards import list_standards
+from diguan.domain.screening.packs import default_standard, household_standards
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.forms import PlainForm, RegionField
 from diguan.web.shared.requests import asked
@@ -37,7 +36,7 @@ class HandOutForm(PlainForm):
     def __init__(self, *args: object, viewer: Viewer, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.within(viewer.scopes(Act.EXPORT), whole=True)
-        self.offer("standard", [(h.id, spoken(h.label)) for h in list_standards()])
+        self.offer("standard", [(h.id, spoken(h.label)) for h in household_standards()])
 
     def wish(self) -> Wish:
         """What was asked for."""

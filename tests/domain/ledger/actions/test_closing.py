@@ -353,12 +353,12 @@ def test_colleague_of_the_same_rank_cannot_confirm(lived):
     assert lived.confirm(lived.who(Role.DEPARTMENT, department="housing", name="h")).accepted
 
 
-def test_county_is_confirmed_by_prefecture_or_department_alone(lived):
+@pytest.mark.parametrize("above", [Role.PREFECTURE, Role.REGION])
+def test_county_is_confirmed_from_above_or_by_a_department(lived, above):
     lived.record(lived.who(Role.VILLAGE), dangerous_house=False)
     assert lived.submit(lived.who(Role.COUNTY, "a")).accepted
     assert refused(lived.confirm(lived.who(Role.COUNTY, "b")), Refusal.RANK, lived)
-    assert refused(lived.confirm(lived.who(Role.REGION)), Refusal.ROLE, lived)
-    assert lived.confirm(lived.who(Role.PREFECTURE)).accepted
+    assert lived.confirm(lived.who(above)).accepted
 
 
 def test_facts_that_changed_again_are_seen_at_confirmation(lived):

@@ -33,11 +33,11 @@ MAY = {
     Step.DETERMINE: {T, C},
     Step.ASSIGN: {T, C},
     Step.SUBMIT: {V, T, C, D},
-    Step.CONFIRM: {T, C, D, P},
-    Step.RETURN: {T, C, D, P},
+    Step.CONFIRM: {T, C, D, P, R},
+    Step.RETURN: {T, C, D, P, R},
     Step.ASK_POSTPONEMENT: {V, T, C, D},
-    Step.GRANT_POSTPONEMENT: {T, C, P},
-    Step.REFUSE_POSTPONEMENT: {T, C, P},
+    Step.GRANT_POSTPONEMENT: {T, C, P, R},
+    Step.REFUSE_POSTPONEMENT: {T, C, P, R},
     Step.WITHDRAW: {C, P, R},
 }
 FROM = {
@@ -59,7 +59,7 @@ TO = {
     Step.WITHDRAW: State.WITHDRAWN,
 }
 # Whose second person each role may be: first -> second, of those who may confirm.
-SECOND = {V: {T, C, D, P}, T: {C, D, P}, D: {C, P}, C: {D, P}}
+SECOND = {V: {T, C, D, P, R}, T: {C, D, P, R}, D: {C, P, R}, C: {D, P, R}, P: {R}, R: {R}}
 # Who stands above each level, of those who may withdraw.
 ABOVE = {
     Level.VILLAGE: {C, P, R},
@@ -210,7 +210,7 @@ def test_step_from_every_state(step, state):
 
 
 @pytest.mark.parametrize("step", [Step.CONFIRM, Step.RETURN], ids=lambda each: each.value)
-@pytest.mark.parametrize(("first", "second"), list(product(SECOND, (T, C, D, P))), ids=lambda each: each.value)
+@pytest.mark.parametrize(("first", "second"), list(product(SECOND, (T, C, D, P, R))), ids=lambda each: each.value)
 def test_second_person_of_every_first(step, first, second):
     made = standing(State.SUBMITTED, submitted_role=first.value)
     outcome = take(step, made, somebody(second))
@@ -218,7 +218,7 @@ def test_second_person_of_every_first(step, first, second):
 
 
 @pytest.mark.parametrize("step", [Step.GRANT_POSTPONEMENT, Step.REFUSE_POSTPONEMENT], ids=lambda each: each.value)
-@pytest.mark.parametrize(("first", "second"), list(product(SECOND, (T, C, P))), ids=lambda each: each.value)
+@pytest.mark.parametrize(("first", "second"), list(product(SECOND, (T, C, P, R))), ids=lambda each: each.value)
 def test_more_time_is_decided_above_whoever_asked(step, first, second):
     made = standing(State.OPEN, postpone_role=first.value)
     outcome = take(step, made, somebody(second))

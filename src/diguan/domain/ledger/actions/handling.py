@@ -10,7 +10,7 @@ from diguan.domain.ledger.actions.stepping import Asked, Taking, take_step
 from diguan.domain.ledger.choices import Level, Refusal, Step
 from diguan.domain.ledger.models import Item
 from diguan.domain.ledger.outcome import Outcome
-from diguan.domain.ledger.permissions import second_role
+from diguan.domain.ledger.permissions import higher_role
 from diguan.domain.ledger.refusals import StepRefused
 from diguan.domain.regions.queries import subtree, within
 from diguan.domain.responsibility.models import Post
@@ -72,7 +72,7 @@ def withdraw(*, item_id: int, version: int, reason: str, actor: Viewer, at: date
     def work(taking: Taking) -> None:
         item = taking.item
         for level in _levels(item):
-            taking.role = second_role(taking.rights, Role(level))
+            taking.role = higher_role(taking.rights, Role(level))
             if taking.role is None:
                 raise StepRefused(Refusal.RANK)
         taking.detail["closing"] = item.closing

@@ -12,7 +12,7 @@ from diguan.domain.evidence.models import Evidence
 from diguan.domain.ledger.choices import Step
 from diguan.domain.ledger.judging import Answer, ask
 from diguan.domain.ledger.models import Attachment, Event, Item, Report
-from diguan.domain.ledger.permissions import TRANSITIONS, rights_for, second_role
+from diguan.domain.ledger.permissions import TRANSITIONS, higher_role, rights_for, second_role
 from diguan.domain.ledger.refusals import UnableToFindItem
 from diguan.domain.regions.queries import region_tree
 from diguan.domain.responsibility.models import Helping
@@ -80,7 +80,7 @@ def _may(viewer: Viewer, item: Item, step: Step) -> bool:
     if item.state not in transition.sources or not rights:
         return False
     if step is Step.WITHDRAW:
-        return second_role(rights, Role(item.level)) is not None
+        return higher_role(rights, Role(item.level)) is not None
     if step in CONFIRMING:
         return (
             _second(viewer, item.submitted_by, item.submitted_role)
