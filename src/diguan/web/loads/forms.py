@@ -26,8 +26,6 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:  # noqa: ANN401  what a browser sends
         """Every file on its own."""
         given = data if isinstance(data, list | tuple) else [data] if data else []
-        if not given:
-            super().clean(None, initial)  # refused where a file is needed
         return [super(FilesField, self).clean(each, initial) for each in given]
 
 
