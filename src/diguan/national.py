@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from diguan.engine.documents import Label
+from diguan.engine.documents import Label, is_refusal
 
 if TYPE_CHECKING:
     from diguan.engine.standards.confirmations import Confirmation
@@ -149,7 +149,7 @@ def judge_part(folder: Path, name: str, ordered: Ordered) -> "PartResult":
             recipient=ordered.recipient,
         )
     except Exception as error:
-        if not any(each.__name__.startswith("UnableTo") for each in type(error).__mro__):
+        if not is_refusal(error):
             raise
         zh, _, en = str(error).partition("\n")
         result = PartResult(name, _region(name), {}, {}, (zh, en or zh), seen)

@@ -31,14 +31,6 @@ def document():
     return UnableToReadDocument([Problem("b.yaml", line, Label(f"错{line}", f"wrong {line}")) for line in range(1, 60)])
 
 
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [(UnableToBake(), True), (UnableToCutFinely(), True), (ValueError("x"), False), (KeyboardInterrupt(), False)],
-)
-def test_a_refusal_is_known_by_its_name(error, said):
-    assert console.is_refusal(error) is said
-
-
 def test_refuse_says_place_finding_expectation_and_what_to_do_chinese_first(capsys):
     assert console.refuse(UnableToCut(), as_json=False) == 2
     assert capsys.readouterr().err.splitlines() == [

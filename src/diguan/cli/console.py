@@ -57,11 +57,6 @@ def say(key: str, **values: object) -> str:
     return f"{label.zh} {label.en}"
 
 
-def is_refusal(error: BaseException) -> bool:
-    """Whether an error is one of the project's own `UnableToX`: it says what, where and what to do."""
-    return any(each.__name__.startswith("UnableTo") for each in type(error).__mro__)
-
-
 def problems_of(error: BaseException) -> list[dict[str, Any]]:
     """What an `UnableToX` says, as JSON: message and, where it has them, place, found, expected, hint in both languages."""
     listed = getattr(error, "problems", None) or getattr(error, "refusals", None)

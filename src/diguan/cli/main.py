@@ -14,7 +14,7 @@ from diguan import __version__
 from diguan.cli import console
 from diguan.cli.folding import fold_help
 from diguan.cli.interruption import Interruption, ending_cleanly
-from diguan.engine.documents import Label
+from diguan.engine.documents import Label, is_refusal
 from diguan.locale import texts
 
 # Nouns in the order of the help. A module has an `app` with commands, or one command of its own name.
@@ -93,7 +93,7 @@ def _ended_by(error: Exception, *, as_json: bool) -> int:
         return _usage(error, as_json=as_json)
     if isinstance(error, OSError):
         return console.unreadable(error, as_json=as_json)
-    if console.is_refusal(error):
+    if is_refusal(error):
         return console.refuse(error, as_json=as_json)
     return console.fail(error, as_json=as_json)
 

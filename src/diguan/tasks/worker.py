@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from diguan.domain.jobs import actions
 from diguan.domain.jobs.models import Job
-from diguan.engine.documents import Label
+from diguan.engine.documents import Label, is_refusal
 from diguan.tasks.handlers import Handler, Order
 
 HEARTBEAT_SECONDS = 10.0
@@ -84,7 +84,7 @@ class Worker:
             if self.interrupted():
                 raise KeyboardInterrupt from error
             actions.fail_job(job=job, problems=_problems(error), at=self.now())
-            if not _is_refusal(error):
+            if not is_refusal(error):
                 LOG.exception("job %s (%s) broke", job.pk, job.kind)
         else:
             actions.finish_job(job=job, outcome=outcome, at=self.now())
@@ -124,13 +124,9 @@ class Worker:
             thread.join()
 
 
-def _is_refusal(error: BaseException) -> bool:
-    return any(each.__name__.startswith("UnableTo") for each in type(error).__mro__)
-
-
 def _problems(error: Exception) -> list[Label]:
     """What a refusal says; of a fault only its kind, for its text may hold values of people."""
-    if not _is_refusal(error):
+    if not is_refusal(error):
         kind = type(error).__name__
         return [Label(f"程序出错（{kind}），已记入日志", f"the program broke ({kind}); the log has the rest")]
     half = len(lines := str(error).splitlines()) // 2 or 1

@@ -1,5 +1,6 @@
 """A registry filled from the hand-made county, for both databases."""
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -38,10 +39,9 @@ def county(transactional_db, handmade):
     return outcome.region_code
 
 
-@pytest.fixture
-def judged_county(county, files, settings, tmp_path):
-    """The county in the registry, and a round over its files with where each household stands."""
-    settings.ROUNDS = tmp_path
+@pytest.fixture(scope="session")
+def judged_folder(files, tmp_path_factory):
+    """The folder of a round over the files of the county, made once: whoever changes anything in it takes a copy."""
     made = diguan.screen(
         [files[role] for role in ROLES],
         residents=files["residents"],
@@ -49,6 +49,14 @@ def judged_county(county, files, settings, tmp_path):
         standard=STANDARD,
         as_of=AS_OF,
         confirm={"poverty_line": (3218, "county notice")},
-        out=tmp_path / "round-1",
+        out=tmp_path_factory.mktemp("rounds") / "round-1",
     )
-    return record_round(folder=Path(made.path), region_code=county, actor=None, at=AT)
+    return Path(made.path)
+
+
+@pytest.fixture
+def judged_county(county, judged_folder, settings, tmp_path):
+    """The county in the registry, and a round over its files with where each household stands."""
+    settings.ROUNDS = tmp_path
+    folder = shutil.copytree(judged_folder, tmp_path / "round-1")
+    return record_round(folder=folder, region_code=county, actor=None, at=AT)

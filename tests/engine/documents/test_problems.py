@@ -1,6 +1,24 @@
-from diguan.engine.documents import Label, Problem, UnableToReadDocument, Where, nearest
+import pytest
+
+from diguan.engine.documents import Label, Problem, UnableToReadDocument, Where, is_refusal, nearest
 
 FOUND = Label("写错了", "wrong")
+
+
+class UnableToCut(Exception):
+    pass
+
+
+class FinelyToo(UnableToCut):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(UnableToCut(), True), (FinelyToo(), True), (ValueError("x"), False), (KeyboardInterrupt(), False)],
+)
+def test_a_refusal_is_known_by_its_name_or_that_of_what_it_comes_from(error, said):
+    assert is_refusal(error) is said
 
 
 def test_problem_has_its_place_and_both_languages():

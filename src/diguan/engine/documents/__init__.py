@@ -5,7 +5,7 @@ the published JSON Schemas are made of. Does not belong here: what any particula
 """
 
 from diguan.engine.documents.nodes import ListNode, MappingNode, Node, ScalarNode
-from diguan.engine.documents.problems import Label, Problem, UnableToReadDocument, Where, nearest
+from diguan.engine.documents.problems import Label, Problem, UnableToReadDocument, Where, is_refusal, nearest
 from diguan.engine.documents.reader import read_document
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "ScalarNode",
     "UnableToReadDocument",
     "Where",
+    "is_refusal",
     "nearest",
     "read_document",
 ]

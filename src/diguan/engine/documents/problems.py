@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 
+def is_refusal(error: BaseException) -> bool:
+    """Whether an error is one of the project's own `UnableToX`: it says what, where and what to do."""
+    return any(each.__name__.startswith("UnableTo") for each in type(error).__mro__)
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """File (relative to its pack or folder) and line (1-based) of a piece of text."""

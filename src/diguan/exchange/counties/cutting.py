@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from diguan.engine.documents import Label
+from diguan.engine.snapshot.database import quoted, text
 from diguan.exchange.reading.layout import load_layout
 from diguan.exchange.reading.spelling import fold_header
 
@@ -59,28 +60,24 @@ def tables_of(folder: Path) -> dict[str, list[Path]]:
     return found
 
 
-def cut_tables(tables: Mapping[str, list[Path]], into: Path, digits: int) -> dict[str, int]:
-    """Write <into>/<part>/<table>.parquet; rows of households by part, in the order of parts. Rows keep their order.
+def cut_tables(tables: Mapping[str, list[Path]], into: Path, digits: int) -> None:
+    """Write <into>/<part>/<table>.parquet for every part; rows keep their order.
 
     `digits`: how many leading digits of a village's code name a part (6: a county). Memory is bounded; the rest goes through files
     under `into`. Raises UnableToCut when a table is damaged, has no key, or rows would be lost.
     """
     db = duckdb.connect()
-    db.execute(f"SET memory_limit = '{MEMORY}'; SET threads = 1; SET temp_directory = {_text(into / 'spill')}")
+    db.execute(f"SET memory_limit = '{MEMORY}'; SET threads = 1; SET temp_directory = {text(str(into / 'spill'))}")
     try:
         read = {name: _table(db, name, files) for name, files in tables.items()}
-        counts: dict[str, int] = {}
         for table in read.values():
-            rows = _cut(db, table, read["households"], into, digits)
-            if table.name == "households":
-                counts = rows
+            _cut(db, table, read["households"], into, digits)
     finally:
         db.close()
-    return counts
 
 
 def _table(db: duckdb.DuckDBPyConnection, name: str, files: list[Path]) -> _Table:
-    listed = f"read_parquet([{', '.join(map(_text, files))}], union_by_name = true)"
+    listed = f"read_parquet([{', '.join(text(str(path)) for path in files)}], union_by_name = true)"
     try:
         columns = [str(row[0]) for row in db.execute(f"DESCRIBE SELECT * FROM {listed}").fetchall()]
     except duckdb.Error as error:
@@ -112,33 +109,27 @@ def _column(columns: list[str], spellings: tuple[str, ...]) -> str | None:
     return next((column for column in columns if fold_header(column) in spellings), None)
 
 
-def _cut(db: duckdb.DuckDBPyConnection, table: _Table, homes: _Table, into: Path, digits: int) -> dict[str, int]:
-    """Cut one table; rows by part."""
+def _cut(db: duckdb.DuckDBPyConnection, table: _Table, homes: _Table, into: Path, digits: int) -> None:
+    """Cut one table."""
     if table.name == "persons":
-        of_home = f"SELECT CAST({_name(homes.home)} AS VARCHAR) AS home, min({_part(homes.village, digits)}) AS part"
+        of_home = f"SELECT CAST({_key(homes.home)} AS VARCHAR) AS home, min({_part(homes.village, digits)}) AS part"
         db.execute(f"CREATE OR REPLACE TEMP TABLE homes AS {of_home} FROM {homes.files} GROUP BY ALL")
-        key = f"homes.home = CAST(t.{_name(table.home)} AS VARCHAR)"
+        key = f"homes.home = CAST(t.{_key(table.home)} AS VARCHAR)"
         source = f"SELECT t.*, coalesce(homes.part, '{UNPLACED}') AS part FROM {table.files} t LEFT JOIN homes ON {key}"
     else:
         source = f"SELECT *, {_part(table.village, digits)} AS part FROM {table.files}"
     pieces = into / f".{table.name}"
-    db.execute(f"COPY ({source}) TO {_text(pieces)} (FORMAT parquet, PARTITION_BY (part))")
+    db.execute(f"COPY ({source}) TO {text(str(pieces))} (FORMAT parquet, PARTITION_BY (part))")
     (whole,) = db.execute(f"SELECT count(*) FROM {table.files}").fetchall()[0]
-    counts = {
-        folder.name.removeprefix("part="): _joined(db, folder, table.name, into) for folder in sorted(pieces.iterdir())
-    }
-    if sum(counts.values()) != whole:
+    cut = sum(_joined(db, folder, table.name, into) for folder in sorted(pieces.iterdir()))
+    if cut != whole:
         raise UnableToCut(
             table.name,
-            Label(
-                f"共 {whole} 行，拆出 {sum(counts.values())} 行",
-                f"{whole} rows, of which {sum(counts.values())} were cut",
-            ),
+            Label(f"共 {whole} 行，拆出 {cut} 行", f"{whole} rows, of which {cut} were cut"),
             Label("一行不少", "every row once"),
             Label("结果没有保留；请报告这个问题", "nothing was kept; please report this"),
         )
     pieces.rmdir()
-    return counts
 
 
 def _joined(db: duckdb.DuckDBPyConnection, folder: Path, name: str, into: Path) -> int:
@@ -146,9 +137,11 @@ def _joined(db: duckdb.DuckDBPyConnection, folder: Path, name: str, into: Path) 
     pieces = sorted(folder.glob("*.parquet"), key=lambda path: (len(path.name), path.name))
     part = into / folder.name.removeprefix("part=")
     part.mkdir(exist_ok=True)
-    listed = ", ".join(map(_text, pieces))
+    listed = ", ".join(text(str(path)) for path in pieces)
     read = f"read_parquet([{listed}], hive_partitioning = false)"
-    (rows,) = db.execute(f"COPY (SELECT * FROM {read}) TO {_text(part / f'{name}.parquet')} {WRITTEN}").fetchall()[0]
+    (rows,) = db.execute(f"COPY (SELECT * FROM {read}) TO {text(str(part / f'{name}.parquet'))} {WRITTEN}").fetchall()[
+        0
+    ]
     for piece in pieces:
         piece.unlink()
     folder.rmdir()
@@ -159,14 +152,10 @@ def _part(village: str | None, digits: int) -> str:
     """The part of a row, as SQL."""
     if village is None:
         return f"'{UNPLACED}'"
-    code = f"trim(CAST({_name(village)} AS VARCHAR))"
+    code = f"trim(CAST({_key(village)} AS VARCHAR))"
     return f"CASE WHEN regexp_full_match({code}, '[0-9]{{{digits},}}') THEN substr({code}, 1, {digits}) ELSE '{UNPLACED}' END"
 
 
-def _name(column: str | None) -> str:
+def _key(column: str | None) -> str:
     assert column is not None  # noqa: S101  checked when the table was opened
-    return '"' + column.replace('"', '""') + '"'
-
-
-def _text(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return quoted(column)

@@ -1,6 +1,6 @@
 """The steps of an item. What is refused stays on record as an attempt, and the answer says why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -24,29 +24,15 @@ from diguan.domain.ledger.outcome import Outcome
 from diguan.domain.ledger.queries import item_page
 from diguan.rest.frame.callers import needs, viewer_from
 from diguan.rest.frame.clock import now, today
-from diguan.rest.frame.problems import CONFLICT, FORBIDDEN, INVALID, Fault, Refused, problem
-from diguan.rest.frame.values import PLAIN, Asked, Day, Number, Reason, Version
+from diguan.rest.frame.problems import problem
+from diguan.rest.frame.steps import WithReason, WithWord, refused_step
+from diguan.rest.frame.values import Day, Number
 from diguan.rest.items.reading import one_of, router
 from diguan.rest.items.shapes import ItemOne
 
-Given = Annotated[str, Field(min_length=1, max_length=500, pattern=PLAIN)]
 # Refusals that are no fault of what was sent: by right, or by how things stand.
 BY_RIGHT = frozenset({Refusal.ROLE, Refusal.RANK, Refusal.SAME_PERSON, Refusal.PROOF_BY_SAME_PERSON})
 BY_STATE = frozenset({Refusal.STALE, Refusal.STATE})
-
-
-class WithWord(Asked):
-    """The item as it was seen, and a word that may be given."""
-
-    version: Version
-    reason: Reason = ""
-
-
-class WithReason(Asked):
-    """The item as it was seen, and a reason that must be given."""
-
-    version: Version
-    reason: Given
 
 
 class Determining(WithReason):
@@ -83,18 +69,8 @@ def _taken(request: HttpRequest, number: int, step: Step, asked: Any, **more: An
     viewer = viewer_from(request)
     outcome = step(item_id=number, version=asked.version, reason=asked.reason, actor=viewer, at=now(), **more)
     if outcome.code is not None:
-        return problem(request, _refused(outcome))
+        return problem(request, refused_step(outcome, outcome.code, BY_RIGHT, BY_STATE))
     return one_of(item_page(viewer, number, today()))
-
-
-def _refused(outcome: Outcome) -> Refused:
-    code = outcome.code
-    assert code is not None  # noqa: S101  for the type alone
-    status = FORBIDDEN if code in BY_RIGHT else CONFLICT if code in BY_STATE else INVALID
-    message, hint = outcome.refusal, outcome.hint
-    assert message is not None  # noqa: S101  for the type alone
-    faults: Sequence[Fault] = [Fault(f"body.{outcome.field}", message, hint=hint)] if outcome.field else []
-    return Refused(status, message, hint, kind=str(code).replace("_", "-"), errors=faults)
 
 
 @router.post("/items/{int:number}/determine", response=ItemOne, operation_id="determine_item")

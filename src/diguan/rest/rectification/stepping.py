@@ -1,6 +1,6 @@
 """The steps of problems, stages and self-checks. What is refused stays on record as an attempt, and the answer says why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -16,12 +16,12 @@ from diguan.domain.rectification.outcome import Outcome
 from diguan.domain.rectification.queries import check_page, problem_page
 from diguan.rest.frame.callers import needs, viewer_from
 from diguan.rest.frame.clock import now, today
-from diguan.rest.frame.problems import CONFLICT, FORBIDDEN, INVALID, Fault, Refused, problem
-from diguan.rest.frame.values import PLAIN, Asked, Day, Number, Reason, Version
+from diguan.rest.frame.problems import problem
+from diguan.rest.frame.steps import WithReason, WithWord, refused_step
+from diguan.rest.frame.values import PLAIN, Day, Number
 from diguan.rest.rectification.reading import router
 from diguan.rest.rectification.shapes import CheckOne, ProblemOne, check_one, problem_one
 
-Given = Annotated[str, Field(min_length=1, max_length=500, pattern=PLAIN)]
 Files = Annotated[list[Number], Field(max_length=50, default_factory=list)]
 Line = Annotated[str, Field(max_length=500, pattern=PLAIN)]
 Lines = Annotated[list[Line], Field(max_length=200, default_factory=list)]
@@ -29,20 +29,6 @@ Lines = Annotated[list[Line], Field(max_length=200, default_factory=list)]
 BY_RIGHT = frozenset({Refusal.ROLE, Refusal.RANK, Refusal.SAME_PERSON, Refusal.EVIDENCE_BY_SAME_PERSON})
 BY_STATE = frozenset({Refusal.STALE, Refusal.STATE})
 WORK, DECIDE = (Act.HANDLE, Act.RECTIFY), (Act.APPROVE, Act.RECTIFY)
-
-
-class WithWord(Asked):
-    """The thing as it was seen, and a word that may be given."""
-
-    version: Version
-    reason: Reason = ""
-
-
-class WithReason(Asked):
-    """The thing as it was seen, and a reason that must be given."""
-
-    version: Version
-    reason: Given
 
 
 class WithProof(WithReason):
@@ -71,19 +57,11 @@ def _taken(request: HttpRequest, step: Step, asked: Any, **thing: Any) -> Any:  
     viewer = viewer_from(request)
     outcome = step(**thing, **asked.model_dump(), actor=viewer, at=now())
     if outcome.code is not None:
-        return problem(request, _refused(outcome))
+        return problem(request, refused_step(outcome, outcome.code, BY_RIGHT, BY_STATE))
     if isinstance(outcome.thing, Check):
         return check_one(check_page(viewer, outcome.thing.pk))
     number = outcome.thing.task.problem_id if isinstance(outcome.thing, Stage) else outcome.thing.pk
     return problem_one(problem_page(viewer, number, today()))
-
-
-def _refused(outcome: Outcome) -> Refused:
-    code, message, hint = outcome.code, outcome.refusal, outcome.hint
-    status = FORBIDDEN if code in BY_RIGHT else CONFLICT if code in BY_STATE else INVALID
-    assert message is not None  # noqa: S101  for the type alone
-    faults: Sequence[Fault] = [Fault(f"body.{outcome.field}", message, hint=hint)] if outcome.field else []
-    return Refused(status, message, hint, kind=str(code).replace("_", "-"), errors=faults)
 
 
 PROBLEM, STAGE, CHECK = (f"/rectification/{noun}/{{int:number}}/" for noun in ("problems", "stages", "checks"))

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from django.db.models import Count
+
 from diguan.domain.ledger.choices import LIVE
 from diguan.domain.ledger.models import Item
 from diguan.domain.regions.queries import region_tree
@@ -16,10 +18,11 @@ def busiest_village() -> str | None:
     """
     here, of_village, of_township = (Counter[str]() for _ in range(3))
     states = [str(state) for state in LIVE]
-    for code, owner in Item.objects.filter(state__in=states).values_list("region_code", "owner_post__region_code"):
-        here[code] += 1
-        of_village[code] += owner == code
-        of_township[owner or ""] += 1
+    living = Item.objects.filter(state__in=states).values_list("region_code", "owner_post__region_code").order_by()
+    for code, owner, number in living.annotate(number=Count("pk")):
+        here[code] += number
+        of_village[code] += number if owner == code else 0
+        of_township[owner or ""] += number
     tree = region_tree()
     villages = [code for code in here if code in tree and tree.level(code).id == VILLAGE]
 

@@ -11,7 +11,7 @@ from diguan.domain.audit.actions import append_audit
 from diguan.domain.ledger.actions.handling import forget_closing, set_deadline
 from diguan.domain.ledger.actions.opening.reported import Reported, UnableToOpenItem, check_report
 from diguan.domain.ledger.actions.opening.storing import last_number, one_at_a_time
-from diguan.domain.ledger.actions.owners import COUNTY_DIGITS, owners_of
+from diguan.domain.ledger.actions.owners import COUNTY_DIGITS, Owner, owners_of
 from diguan.domain.ledger.actions.telling import Before, tell_step
 from diguan.domain.ledger.choices import LIVE, Closing, Refusal, State, Step
 from diguan.domain.ledger.keys import key_of
@@ -152,13 +152,19 @@ def _key(whole: Whole) -> str:
 
 
 def _create(whole: Whole, actor: Viewer, at: datetime) -> Item:
-    reported, household = whole.reported, whole.household
-    running = last_number(whole.county) + 1
-    number = f"{whole.county}-{running:06d}"
-    pair = (reported.region_code, reported.department)
+    pair = (whole.reported.region_code, whole.reported.department)
     owner = owners_of([pair], timezone.localdate(at))[pair]
+    item = suspicion(whole, last_number(whole.county) + 1, owner, actor, at)
+    item.save(force_insert=True)
+    return item
+
+
+def suspicion(whole: Whole, running: int, owner: Owner, actor: Viewer, at: datetime) -> Item:
+    """The item of a report that is new, not stored yet."""
+    reported, household = whole.reported, whole.household
+    number = f"{whole.county}-{running:06d}"
     ruled = household is not None and whole.indicator is not None
-    return Item.objects.create(
+    return Item(
         key=_key(whole) or f"{reported.source}|{number}",
         number=number,
         running=running,
