@@ -23,10 +23,6 @@ class UnableToCut(Exception):
         super().__init__("刀钝\nblunt")
 
 
-class UnableToCutFinely(UnableToCut):
-    pass
-
-
 def document():
     return UnableToReadDocument([Problem("b.yaml", line, Label(f"错{line}", f"wrong {line}")) for line in range(1, 60)])
 

@@ -23,6 +23,7 @@ def test_json_is_one_object_and_nothing_else(tmp_path):
     assert said["rows"]["residents.csv"] > 1_500
     assert all((tmp_path / "county" / path).is_file() for paths in said["files"].values() for path in paths)
     assert {target["reached"] for target in said["targets"]} == {"yes"}
+    assert "--standard cn-facilities --as-of 2019-06-30" in said["screen_places"]
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,9 @@ def test_what_cannot_be_made_is_refused_with_exit_code_two(tmp_path, wrong):
     assert done.exit_code == 2
     assert "Traceback" not in done.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_command_is_told_that_a_standard_not_in_force_yet_would_refuse(tmp_path):
+    done = RUNNER.invoke(app, [*ARGUMENTS, "--out", str(tmp_path / "county"), "--as-of", "2018-06-30", "--json"])
+    said = json.loads(done.stdout)
+    assert (said["screen_places"], "--as-of 2018-06-30" in said["screen"]) == (None, True)

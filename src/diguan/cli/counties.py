@@ -100,10 +100,9 @@ def as_values(found: "Sequence[PartResult]", out: Path) -> dict[str, object]:
 def show(found: "Sequence[PartResult]", out: Path) -> None:
     """Print the sums, the verdicts of all parts together, and what was refused."""
     from diguan.exchange.counties.results import COUNTED, whole
-    from diguan.locale import texts
 
-    page, words = console.out(), texts("cli")
-    table = Table(title=words["counties.title"].zh + " " + words["counties.title"].en, title_justify="left")
+    page = console.out()
+    table = Table(title=console.say("counties.title"), title_justify="left")
     table.add_column(console.say("counties.what"), overflow="fold")
     table.add_column(console.say("counties.count"), justify="right", no_wrap=True)
     table.add_row(console.say("counties.parts"), f"{len(found):,}")

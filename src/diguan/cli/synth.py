@@ -22,7 +22,7 @@ STANDARD = "cn-two-assurances"
 LINES = {2017: 2952, 2018: 2995, 2019: 3218, 2020: 4000}
 CEILINGS = ("relocation_area_per_head=25", "microloan_ceiling=50000")
 LATER_STANDARD = "cn-monitoring"  # from 2021
-PLACES_STANDARD = "cn-facilities"
+PLACES_STANDARD, PLACES_SINCE = "cn-facilities", 2019  # in force since
 PLACES_FIGURES = ("village_clinic_area=60", "large_county=100000")
 LATER_FIGURE = "monitoring_line=AMOUNT@SOURCE"  # each region's own: to be filled in
 
@@ -69,7 +69,7 @@ def summary(made: "Made", as_of: date) -> dict[str, object]:
         "bad_cells": len(made.truth.bad_cells),
         "rejected_rows": len(made.truth.rejected),
         "screen": screen_command(made, as_of),
-        "screen_places": places_command(made, as_of),
+        "screen_places": places_command(made, as_of) if as_of.year >= PLACES_SINCE else None,
     }
 
 
@@ -89,8 +89,9 @@ def show(made: "Made", as_of: date) -> None:
         page.print(f"{made.folder / path}  {rows:,} 行 rows")
     page.print("筛查 To screen it:")
     page.print(screen_command(made, as_of), soft_wrap=True)
-    page.print("村和机构 Villages and facilities (truth/places.csv):")
-    page.print(places_command(made, as_of), soft_wrap=True)
+    if as_of.year >= PLACES_SINCE:
+        page.print("村和机构 Villages and facilities (truth/places.csv):")
+        page.print(places_command(made, as_of), soft_wrap=True)
 
 
 def _planted(made: "Made") -> Table:
