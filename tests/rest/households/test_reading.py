@@ -10,7 +10,7 @@ from diguan.domain.registry.models import Household
 from tests.factories.accounts import PREFECTURE, holder
 from tests.factories.programs import Program
 from tests.factories.worlds import AS_OF
-from tests.web.households.conftest import home, load
+from tests.web.households.conftest import home, load, stand
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,30 @@ def test_list_is_that_of_the_page(browser, two_counties, role):
         assert [row["number"] for row in said["rows"]] == [row["household"].number for row in page["rows"]]
         assert [row["name"] for row in said["rows"]] == [row["name"] for row in page["rows"]]
         assert (said["count"], said["standard"]) == (page["count"], page["standard"])
+
+
+@pytest.mark.parametrize("standing", ["unmet", "unknown", "met", "not_applicable", "declared", "uncovered"])
+def test_how_they_stand_is_asked_as_on_the_page(browser, two_counties, standing):
+    load(home("1002"), home("1003"), number=5)
+    for number, grades in (("1001", "111"), ("1002", "911"), ("1003", "212")):
+        stand(number, unmet=0, unknown=1, grades=grades)
+    account = holder(Role.COUNTY)
+    for indicator in ("i0", "i1"):
+        asked = {"standard": "cn-two-assurances", "standing": standing, "indicator": indicator}
+        page = browser(account).get("/households/", asked).context
+        said = Program(account).read("households", count=True, **asked)
+        assert [row["number"] for row in said["rows"]] == [row["household"].number for row in page["rows"]]
+        assert said["count"] == page["count"]
+
+
+def test_what_is_asked_of_one_indicator_needs_one(program, two_counties):
+    stand("1001", unmet=0, unknown=1, grades="911")
+    asking = program()
+    refused = asking.get("households", standing="uncovered")
+    assert (refused.status_code, refused.json()["type"]) == (422, "urn:diguan:problem:invalid")
+    found = asking.read("households", standing="uncovered", indicator="i0", standard="cn-two-assurances")
+    assert [row["number"] for row in found["rows"]] == ["1001"]
+    assert asking.get("households", standing="declared").status_code == 200
 
 
 @pytest.mark.parametrize("role", [Role.VILLAGE, Role.COUNTY, Role.PREFECTURE])

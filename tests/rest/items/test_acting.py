@@ -7,11 +7,11 @@ from diguan.domain.accounts.permissions import Role
 from diguan.domain.accounts.queries import viewer_of
 from diguan.domain.evidence.models import Evidence
 from diguan.domain.ledger.choices import State
-from diguan.domain.ledger.models import Event, Item
+from diguan.domain.ledger.models import Attachment, Event, Item
 from diguan.domain.ledger.queries import steps_for
 from diguan.domain.responsibility.choices import PostKind
-from tests.factories.accounts import COUNTY, ON, TOWNSHIP, holder
-from tests.factories.items import VILLAGE, day, item
+from tests.factories.accounts import COUNTY, ON, OVER, TOWNSHIP, holder
+from tests.factories.items import AT, VILLAGE, day, item
 from tests.factories.posts import officer, post, tenure
 from tests.factories.programs import Program
 
@@ -102,6 +102,46 @@ def test_what_is_no_evidence_is_refused(people):
     assert refused.status_code == 422
     assert "a.exe" in refused.json()["message"]["zh"]
     assert not Evidence.objects.exists()
+
+
+def handed(program, problem, name="证明.pdf"):
+    return program.client.post(f"/api/v1/items/{problem.pk}/evidence", {"file": SimpleUploadedFile(name, PDF)})
+
+
+def test_file_stays_with_the_item_before_any_step(people):
+    problem = item(6, deadline=day(7, 30), owner=people["owner"])
+    village = Program(people[Role.VILLAGE])
+    first, again = handed(village, problem), handed(village, problem)
+    assert (first.status_code, again.json()["id"]) == (201, first.json()["id"])
+    tied = Attachment.objects.get()
+    assert (tied.item_id, tied.evidence_id, tied.by) == (problem.pk, first.json()["id"], people[Role.VILLAGE].pk)
+    said = village.read(f"items/{problem.pk}")
+    assert (said["evidence"], said["attached"]) == ([], [first.json() | {"by": people[Role.VILLAGE].name}])
+    closing = {"version": 1, "reason": "x", "closing": "verified", "verified_until": "2031-01-01"}
+    assert village.post(f"items/{problem.pk}/submit", closing | {"evidence": [tied.evidence_id]}).status_code == 422
+    assert village.read(f"items/{problem.pk}")["attached"] == said["attached"]
+
+
+def test_ended_item_takes_no_file(people):
+    ended = {"submitted_by": 9, "submitted_at": AT, "submitted_role": "village", "closing": "mended", "closed_at": AT}
+    ended |= {"ended_on": AT.date()}
+    problem = item(7, state=State.CLOSED, owner=people["owner"], **ended)
+    refused = handed(Program(people[Role.VILLAGE]), problem)
+    assert refused.status_code == 422
+    assert "已经办结" in refused.json()["message"]["zh"]
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.PREFECTURE, Role.REGION])
+def test_prefecture_and_region_hand_in_for_their_own_unit_alone(people, role):
+    own = item(8, place=OVER[role], household_number="", indicator="", standard="", criteria="办好")
+    below = item(9, deadline=day(7, 30), owner=people["owner"])
+    asking = Program(holder(role))
+    assert handed(asking, own).status_code == 201
+    assert Attachment.objects.get().item_id == own.pk
+    refused = handed(asking, below)
+    assert (refused.status_code, refused.json()["errors"][0]["where"]) == (422, "body.region_code")
+    assert Attachment.objects.count() == 1
 
 
 def test_list_is_that_of_the_page(people, client):

@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 
 from diguan.domain.registry.models import Household
+from diguan.domain.screening.models import Round, Standing
+from tests.factories.accounts import AT as STOOD_AT
+from tests.factories.accounts import COUNTY
 from tests.factories.facts import export, inputs, source
 from tests.factories.registry import AT, loaded
 
@@ -38,6 +41,31 @@ def load(*rows, number=1, on=MAY):
     for place, county in enumerate(sorted({row["region_code"][:6] for row in rows})):
         own = [row for row in rows if row["region_code"].startswith(county)]
         loaded(inputs(export(source(number + 100 * place, data_on=on), own, COLUMNS)))
+
+
+def stand(number, *, unmet, unknown, grades="111"):
+    """Where a round has left a household."""
+    indicators = [{"id": f"i{n}", "zh": f"饮水安全{n}", "en": "Water"} for n in range(3)]
+    common = {"standard": "cn-two-assurances", "region_code": COUNTY}
+    round_, _ = Round.objects.get_or_create(
+        folder="r1",
+        defaults={
+            **common,
+            "sha256": "0",
+            "version": "1",
+            "label": {"zh": "两不愁三保障", "en": "Assurances"},
+            "as_of": STOOD_AT.date(),
+            "indicators": indicators,
+            "kinds": [],
+            "counts": {},
+            "at": STOOD_AT,
+        },
+    )
+    codes = ("0" * unmet + "1" * unknown).ljust(3, "2")
+    Standing.objects.create(
+        **{**common, "region_code": HERE}, round=round_, county=COUNTY[:6], household_number=number, codes=codes,
+        grades=grades, unmet=unmet, unknown=unknown, declared=0, findings=0,
+    )  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

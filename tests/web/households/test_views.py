@@ -8,9 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.audit.models import Entry
 from diguan.domain.registry.models import Household
-from diguan.domain.screening.models import Round, Standing
 from tests.factories.accounts import AT, COUNTY, OTHER_COUNTY, holder
-from tests.web.households.conftest import CANARY, HERE, NUMBERS, THERE, home, load
+from tests.web.households.conftest import CANARY, HERE, NUMBERS, THERE, home, load, stand
 
 
 def numbers(page):
@@ -108,31 +107,6 @@ def test_household_that_no_input_covers_is_not_among_the_unknown_ones(signed_in,
     assert numbers(find(client, **asked, standing="unknown")) == ["1"]
     assert numbers(find(client, **asked, standing="uncovered")) == ["2"]
     assert "请选一个指标" in find(client, standing="uncovered").content.decode()
-
-
-def stand(number, *, unmet, unknown, grades="111"):
-    """Where a round has left a household."""
-    indicators = [{"id": f"i{n}", "zh": f"饮水安全{n}", "en": "Water"} for n in range(3)]
-    common = {"standard": "cn-two-assurances", "region_code": COUNTY}
-    round_, _ = Round.objects.get_or_create(
-        folder="r1",
-        defaults={
-            **common,
-            "sha256": "0",
-            "version": "1",
-            "label": {"zh": "两不愁三保障", "en": "Assurances"},
-            "as_of": AT.date(),
-            "indicators": indicators,
-            "kinds": [],
-            "counts": {},
-            "at": AT,
-        },
-    )
-    codes = ("0" * unmet + "1" * unknown).ljust(3, "2")
-    Standing.objects.create(
-        **{**common, "region_code": HERE}, round=round_, county=COUNTY[:6], household_number=number, codes=codes,
-        grades=grades, unmet=unmet, unknown=unknown, declared=0, findings=0,
-    )  # fmt: skip
 
 
 def test_name_is_masked_where_the_role_does_not_show_names(signed_in, two_counties):

@@ -1,13 +1,26 @@
 """Words of rounds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from diguan.engine.verdicts import Grade, Verdict
 
 ROUND_JOB = "round"
 VERIFY_JOB = "verify"
 COMPARE_JOB = "compare"
 NOT_COVERED = 9  # in place of the grade of a packed verdict that is unknown because no input has what it needs
+
+DECLARED = "declared"  # met on nothing better than a declaration
+UNCOVERED = "uncovered"  # unknown because no input has what the indicator needs
+# What can be asked of how a household stands: a verdict, and the digit of its grade where that matters.
+STANDINGS: Mapping[str, tuple[Verdict, int | None]] = {
+    **{verdict.name.lower(): (verdict, None) for verdict in Verdict},
+    DECLARED: (Verdict.MET, int(Grade.DECLARED)),
+    UNCOVERED: (Verdict.UNKNOWN, NOT_COVERED),
+}
+OF_ANY = ("unmet", "unknown", DECLARED)  # what can be asked of any indicator; the rest is asked of one
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from diguan.domain.regions.queries import resolve_region
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.listing import Wanted, households
 from diguan.domain.registry.queries.showing import Shown, value_label
+from diguan.domain.screening.choices import OF_ANY, STANDINGS
 from diguan.domain.screening.models import Standing as Kept
 from diguan.domain.screening.packs import default_standard, fields, household_standards
 from diguan.domain.screening.queries import judged, judging_rounds, newest_standings
 from diguan.engine.documents import Label
-from diguan.engine.verdicts import Subject, Verdict
+from diguan.engine.verdicts import Subject
 from diguan.rest.frame.clock import today
 from diguan.rest.frame.pages import ends, page_of
 from diguan.rest.frame.problems import INVALID, Fault, Refused
@@ -29,7 +30,6 @@ ORDERS = {
     "size": ("size", "region_code", "id"),
     "-size": ("-size", "region_code", "id"),
 }
-OF_ANY = ("unmet", "unknown")
 MOST_COUNTED = 20_000
 
 
@@ -39,7 +39,7 @@ class HouseholdsAsked(PageAsked):
     region_code: Word = ""
     status: Word = ""
     focus: Literal["", "edge", "doubtful", "elderly_alone"] = ""
-    standing: Literal["", "unmet", "unknown", "met", "not_applicable"] = ""
+    standing: Literal["", "unmet", "unknown", "met", "not_applicable", "declared", "uncovered"] = ""
     indicator: Word = ""
     standard: Word = ""
     sort: Literal["region_code", "-region_code", "size", "-size"] = "region_code"
@@ -163,4 +163,5 @@ def _found(viewer: Viewer, asked: HouseholdsAsked, standard: str, text: str) -> 
     if not asked.standing:
         return found
     rounds = [round_ for round_ in judging_rounds(viewer) if round_.standard == standard]
-    return judged(found, standard, verdict=Verdict[asked.standing.upper()], indicator=asked.indicator, rounds=rounds)
+    verdict, grade = STANDINGS[asked.standing]
+    return judged(found, standard, verdict=verdict, indicator=asked.indicator, rounds=rounds, grade=grade)

@@ -6,11 +6,11 @@ from ninja import File, Path, Status
 from ninja.files import UploadedFile
 
 from diguan.domain.accounts.permissions import Act
-from diguan.domain.evidence.actions import store_evidence, take_evidence
+from diguan.domain.evidence.actions import take_evidence
 from diguan.domain.evidence.choices import LARGEST
-from diguan.domain.ledger.queries import item_page
+from diguan.domain.ledger.actions import attach_evidence
 from diguan.rest.frame.callers import needs, viewer_from
-from diguan.rest.frame.clock import now, today
+from diguan.rest.frame.clock import now
 from diguan.rest.frame.problems import TOO_LARGE, Refused
 from diguan.rest.frame.values import Number
 from diguan.rest.items.reading import router
@@ -20,17 +20,15 @@ BINARY = {"content": {"application/octet-stream": {"schema": {"type": "string", 
 
 
 @router.post("/items/{int:number}/evidence", response={201: Paper}, operation_id="hand_in_evidence")
-@needs(Act.OBSERVE)
+@needs(Act.OBSERVE, Act.HANDLE)
 def hand_in(request: HttpRequest, number: Path[Number], file: File[UploadedFile]) -> Status[Paper]:
-    """Keep a file as evidence of the place of an item; the same file is kept once. Its number is sent along with a submission."""
-    viewer = viewer_from(request)
-    item = item_page(viewer, number, today()).item
+    """Keep a file as evidence of an item, with which it stays; the same file is kept once. A submission names its number."""
     if (file.size or 0) > LARGEST:
         raise Refused(TOO_LARGE)
-    kept = store_evidence(
-        content=file.read(), name=file.name or "", region_code=item.region_code, actor=viewer, at=now()
+    tied = attach_evidence(
+        item_id=number, content=file.read(), name=file.name or "", actor=viewer_from(request), at=now()
     )
-    return Status(201, Paper.of(kept))
+    return Status(201, Paper.of(tied.evidence))
 
 
 @router.get("/evidence/{int:number}", operation_id="take_evidence", openapi_extra={"responses": {200: BINARY}})

@@ -30,7 +30,17 @@ from diguan.rest.frame.callers import needs, viewer_from
 from diguan.rest.frame.clock import today
 from diguan.rest.frame.pages import ends, page_of
 from diguan.rest.frame.values import Number, PageAsked, Text, Word
-from diguan.rest.items.shapes import ChainPost, ItemOne, ItemPage, Paper, PostSaid, happening, item_row, row_of
+from diguan.rest.items.shapes import (
+    Attached,
+    ChainPost,
+    ItemOne,
+    ItemPage,
+    Paper,
+    PostSaid,
+    happening,
+    item_row,
+    row_of,
+)
 
 router = Router(tags=["items"])
 WAITING = {"confirm": to_confirm, "decide": to_decide, "determine": to_determine}
@@ -91,7 +101,8 @@ def list_steps(request: HttpRequest, number: Path[Number]) -> Steps:
 def one_of(found: Whole) -> ItemOne:
     """An item with everything about it."""
     item = found.item
-    actors = {number for number in (*(e.actor for e in found.events), item.submitted_by) if number is not None}
+    known = (*(e.actor for e in found.events), *(row.by for row in found.attached), item.submitted_by)
+    actors = {number for number in known if number is not None}
     names = dict(Account.objects.filter(pk__in=actors).values_list("pk", "name"))
     home = Household.objects.filter(county=item.county, number=item.household_number, gone=False)
     return ItemOne(
@@ -115,6 +126,7 @@ def one_of(found: Whole) -> ItemOne:
         ],
         history=[happening(event, names) for event in found.events],
         evidence=[Paper.of(row) for row in found.files],
+        attached=[Attached.tied(row, names) for row in found.attached],
     )
 
 

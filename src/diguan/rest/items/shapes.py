@@ -8,7 +8,7 @@ from ninja import Schema
 
 from diguan.domain.evidence.models import Evidence
 from diguan.domain.ledger.choices import Refusal
-from diguan.domain.ledger.models import Event, Item
+from diguan.domain.ledger.models import Attachment, Event, Item
 from diguan.domain.ledger.refusals import SAID
 from diguan.domain.responsibility.models import Post
 from diguan.rest.frame.values import Department, Page, Place, Text
@@ -84,6 +84,17 @@ class Paper(Schema):
         return cls(id=row.pk, name=row.name, media_type=row.media_type, size=row.size, sha256=row.sha256, at=row.at)
 
 
+class Attached(Paper):
+    """A piece of evidence that was handed in for an item, with or without a step, and by whom."""
+
+    by: str
+
+    @classmethod
+    def tied(cls, row: Attachment, names: Mapping[int, str]) -> "Attached":
+        """From a row."""
+        return cls(**Paper.of(row.evidence).model_dump(), by=names.get(row.by, ""))
+
+
 class Happening(Schema):
     """A step, or an attempt that was refused: then `refusal` says why."""
 
@@ -123,6 +134,7 @@ class ItemOne(ItemRow):
     chain: list[ChainPost]
     history: list[Happening]
     evidence: list[Paper]
+    attached: list[Attached]
 
 
 def item_row(item: Item, today: date) -> ItemRow:

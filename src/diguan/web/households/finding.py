@@ -15,14 +15,14 @@ from diguan.domain.regions.queries import region_path_below
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.listing import Wanted, households
 from diguan.domain.registry.queries.showing import Shown, value_label
-from diguan.domain.screening.choices import NOT_COVERED
+from diguan.domain.screening.choices import STANDINGS
 from diguan.domain.screening.models import Round, Standing
 from diguan.domain.screening.packs import default_standard, fields
 from diguan.domain.screening.queries import judged, judging_rounds, newest_standings
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.listing import BASE
-from diguan.engine.verdicts import Grade, Subject, Verdict
-from diguan.web.households.forms import DECLARED, UNCOVERED, VERDICTS, FindForm
+from diguan.engine.verdicts import Subject
+from diguan.web.households.forms import FindForm
 from diguan.web.households.words import open_words
 from diguan.web.shared.clock import today
 from diguan.web.shared.texts import spoken
@@ -34,8 +34,6 @@ ORDERS = {
     "size": ("size", "region_code", "id"),
     "-size": ("-size", "region_code", "id"),
 }
-
-STOOD = {DECLARED: (Verdict.MET, int(Grade.DECLARED)), UNCOVERED: (Verdict.UNKNOWN, NOT_COVERED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def _found(viewer: Viewer, said: Mapping[str, Any], standard: str, rounds: Seque
     found = households(viewer, wanted)
     if not said["standing"]:
         return found
-    verdict, grade = STOOD.get(said["standing"]) or (VERDICTS[said["standing"]], None)
+    verdict, grade = STANDINGS[said["standing"]]
     return judged(found, standard, verdict=verdict, indicator=said["indicator"], rounds=rounds, grade=grade)
 
 

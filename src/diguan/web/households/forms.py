@@ -7,19 +7,14 @@ from django import forms
 
 from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer
 from diguan.domain.registry.queries.listing import FOCUS
+from diguan.domain.screening.choices import OF_ANY, STANDINGS
 from diguan.domain.screening.packs import fields, household_standards
 from diguan.engine.catalogue import Field, FieldType
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.wording import GRADES, YES_NO
-from diguan.engine.verdicts import Grade, Subject, Verdict
+from diguan.engine.verdicts import Grade, Subject
 from diguan.web.shared.forms import DayField, PlainForm, RegionField
 from diguan.web.shared.texts import late, spoken
-
-VERDICTS = {verdict.name.lower(): verdict for verdict in Verdict}
-DECLARED = "declared"  # met on nothing better than a declaration
-UNCOVERED = "uncovered"  # unknown because no input has what the indicator needs
-STANDINGS = (*VERDICTS, DECLARED, UNCOVERED)
-OF_ANY = ("unmet", "unknown", DECLARED)  # what can be asked of any indicator; the rest is asked of one
 
 
 class FindForm(PlainForm):

@@ -12,7 +12,7 @@ from diguan.domain.audit.models import Entry
 from diguan.domain.ledger.actions.opening import Reported, UnableToOpenItem, open_at_once, open_item
 from diguan.domain.ledger.choices import Refusal, Source
 from diguan.domain.ledger.models import Event, Item
-from diguan.domain.registry.models import Household
+from diguan.domain.registry.models import Household, Person
 from tests.factories.accounts import OTHER_COUNTY
 from tests.factories.ledger import AT
 from tests.factories.rectification import somebody
@@ -78,6 +78,22 @@ def test_one_that_is_foreign_or_not_whole_opens_none():
     with pytest.raises(UnableToOpenItem):
         at_once(given, somebody(Role.COUNTY, over=OTHER_COUNTY))
     assert Item.objects.count() == 0
+
+
+def test_person_of_another_household_opens_none():
+    first, second = reports(2)
+    known = replace(first, person_number="0000-1")
+    for given in ([replace(second, person_number="0000-1")], [known, replace(second, person_number="0000-1")]):
+        with pytest.raises(UnableToOpenItem) as refused:
+            at_once(given)
+        assert refused.value.field == "person_number"
+    assert Item.objects.count() == 0
+    Person.objects.update(gone=True)
+    with pytest.raises(UnableToOpenItem):
+        at_once([known])
+    Person.objects.update(gone=False)
+    item = at_once([known])[known.key].item
+    assert (item.subject, item.person_number) == ("person", "0000-1")
 
 
 def test_seventy_more_cost_a_few_statements():

@@ -11,7 +11,7 @@ from django.utils import timezone
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.ledger.actions.opening.by_hand import Whole, open_item, suspicion
-from diguan.domain.ledger.actions.opening.reported import Reported, UnableToOpenItem, check_report
+from diguan.domain.ledger.actions.opening.reported import Reported, UnableToOpenItem, check_report, nobody_there
 from diguan.domain.ledger.actions.opening.storing import last_number, one_at_a_time
 from diguan.domain.ledger.actions.owners import owners_of
 from diguan.domain.ledger.actions.telling import MOST_SINGLY, Before, tell_step
@@ -19,7 +19,7 @@ from diguan.domain.ledger.choices import Step
 from diguan.domain.ledger.models import Event, Item
 from diguan.domain.ledger.outcome import Outcome
 from diguan.domain.ledger.permissions import highest, rights_for
-from diguan.domain.registry.models import Household
+from diguan.domain.registry.models import Household, Person
 from diguan.engine.documents import Label
 
 AT_ONCE = 500  # rows in one statement
@@ -53,7 +53,8 @@ def _known(keys: Iterable[str]) -> Iterator[str]:
 
 
 def _placed(reports: Sequence[Reported], act: Act, actor: Viewer, at: datetime) -> Iterator[Whole]:
-    """Each with its household and the role of whoever reports; UnableToOpenItem where that is none of the actor's."""
+    """Each with its household and the role of whoever reports; UnableToOpenItem where that is none of the actor's, or somebody else's."""
+    members = _members(reports)
     homes: dict[int, Household] = {}
     numbers = sorted({each.household_id or 0 for each in reports})
     for start in range(0, len(numbers), AT_ONCE):
@@ -68,8 +69,20 @@ def _placed(reports: Sequence[Reported], act: Act, actor: Viewer, at: datetime) 
                 None,
                 "household_id",
             )
+        if each.person_number and (home.pk, each.person_number) not in members:
+            raise nobody_there()
         check_report(each, timezone.localdate(at))
         yield Whole(replace(each, region_code=home.region_code), home, None, str(role))
+
+
+def _members(reports: Sequence[Reported]) -> set[tuple[int, str]]:
+    """Household and number of the persons that reports are about, of those who are there."""
+    numbers = sorted({each.household_id or 0 for each in reports if each.person_number})
+    found: set[tuple[int, str]] = set()
+    for start in range(0, len(numbers), AT_ONCE):
+        there = Person.objects.filter(household_id__in=numbers[start : start + AT_ONCE], gone=False)
+        found.update(there.values_list("household_id", "number"))
+    return found
 
 
 def _created(new: Sequence[Whole], actor: Viewer, at: datetime) -> list[Item]:

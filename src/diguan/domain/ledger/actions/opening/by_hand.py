@@ -9,7 +9,7 @@ from django.utils import timezone
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.ledger.actions.handling import forget_closing, set_deadline
-from diguan.domain.ledger.actions.opening.reported import Reported, UnableToOpenItem, check_report
+from diguan.domain.ledger.actions.opening.reported import Reported, UnableToOpenItem, check_report, nobody_there
 from diguan.domain.ledger.actions.opening.storing import last_number, one_at_a_time
 from diguan.domain.ledger.actions.owners import COUNTY_DIGITS, Owner, owners_of
 from diguan.domain.ledger.actions.telling import Before, tell_step
@@ -107,9 +107,7 @@ def _placed(reported: Reported, actor: Viewer) -> tuple[Reported, Household | No
             "household_id",
         )
     if reported.person_number and not household.persons.filter(number=reported.person_number, gone=False).exists():
-        raise UnableToOpenItem(
-            Label("这一户没有这个人", "nobody of this number is in the household"), None, "person_number"
-        )
+        raise nobody_there()
     return replace(reported, region_code=household.region_code), household
 
 

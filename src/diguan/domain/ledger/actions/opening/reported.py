@@ -31,6 +31,13 @@ class UnableToOpenItem(UnableToAct):
     """What was reported is no problem that the ledger can hold."""
 
 
+def nobody_there() -> UnableToOpenItem:
+    """A report about somebody who is not in the household that it names."""
+    return UnableToOpenItem(
+        Label("这一户没有这个人", "nobody of this number is in the household"), None, "person_number"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """Who took a complaint, when and how. `register`: its number in the register; `complainer`: kept with the name masked alone."""
