@@ -138,16 +138,16 @@ def _rows(query: str) -> list[dict[str, Any]]:
 
 def stored_figures() -> dict[tuple[str, ...], Mapping[str, int]]:
     """The figures of now as they are kept."""
-    from diguan.domain.insight.actions.counting import KINDS
     from diguan.domain.insight.choices import ITEMS, STANDINGS
-    from diguan.domain.insight.models import HouseholdFigure
+    from diguan.domain.insight.counting import HOUSEHOLD_KEY, ITEM_KEY
+    from diguan.domain.insight.models import HouseholdFigure, ItemFigure
 
     found: dict[tuple[str, ...], Mapping[str, int]] = {}
-    for model, kinds in KINDS.items():
-        columns = STANDINGS if model is HouseholdFigure else ITEMS
-        rows = model.objects.filter(until__isnull=True).values_list("region_code", *kinds, *columns)
+    kept = (HouseholdFigure, HOUSEHOLD_KEY, STANDINGS), (ItemFigure, ITEM_KEY, ITEMS)
+    for model, keys, columns in kept:
+        rows = model.objects.filter(until__isnull=True).values_list(*keys, *columns)
         for row in rows.iterator(chunk_size=20_000):
-            key, numbers = row[: 1 + len(kinds)], row[1 + len(kinds) :]
+            key, numbers = row[: len(keys)], row[len(keys) :]
             found[key] = {name: number for name, number in zip(columns, numbers, strict=True) if number}
     return found
 

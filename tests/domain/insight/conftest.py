@@ -8,7 +8,8 @@ import pytest
 from diguan.domain.insight.choices import ITEMS, STANDINGS
 from diguan.domain.insight.models import HouseholdFigure, ItemFigure, Reckoning
 from diguan.domain.insight.queries.veil import veil_of
-from diguan.domain.insight.rolling import level_of, parent_of, rolled_up
+from diguan.domain.insight.rolling import level_of, parent_of
+from tests.domain.insight.reckoning import rolled_up
 
 ON = date(2019, 9, 1)
 AT = datetime(2019, 9, 1, 8, tzinfo=UTC)

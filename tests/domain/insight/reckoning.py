@@ -69,3 +69,13 @@ def _stand(found, unit, standing):
     for said, verdict, only in zip(standing.round.indicators, verdicts, declared, strict=True):
         own = found[unit, standing.standard, said["id"]]
         own.update(["households", verdict, *(["declared"] if only else [])])
+
+
+def rolled_up(counts, *, whole):
+    """Counts of every unit from those where rows stand; `whole`: all kinds together ("*"), too. Nothing but noughts is left out."""
+    sums = defaultdict(Counter)
+    for (code, *kind), numbers in counts.items():
+        for unit in units(code):
+            for each in [tuple(kind), *([("*",) * len(kind)] if whole else [])]:
+                sums[unit, *each].update(dict(enumerate(numbers)))
+    return {key: tuple(row[n] for n in range(len(row))) for key, row in sums.items() if any(row.values())}
