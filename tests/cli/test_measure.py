@@ -101,3 +101,27 @@ def test_standard_without_weights_needs_a_line(tables):
         tables, "--standard", "cn-two-assurances", "--as-of", "2019-06-30", "--confirm", "poverty_line=3218@test"
     )
     assert result.exit_code == 2
+
+
+def test_nothing_known_has_no_figures_and_says_so(tmp_path):
+    (tmp_path / "households.csv").write_text("household_id,weight\nh1,3\nh2,4\n", encoding="utf-8")
+    result = run(tmp_path, "--standard", SURVEY)
+    assert result.exit_code == 0, result.output
+    assert "没有一户的各项指标都有数据" in result.output
+    assert "no household has data for every indicator" in result.output
+
+
+def test_income_alone_is_measured_where_no_indicator_is_known(tmp_path):
+    rows = "".join(f"h{n},2,{100 + n}\n" for n in range(20))
+    (tmp_path / "households.csv").write_text(f"household_id,weight,income\n{rows}", encoding="utf-8")
+    result = run(tmp_path, "--standard", SURVEY, "--line", "110", "--income", "income")
+    assert result.exit_code == 0, result.output
+    assert "FGT0" in result.output
+    assert "没有一户的各项指标都有数据" not in result.output
+
+
+def test_weight_that_the_standard_names_and_no_table_carries_is_refused(tmp_path):
+    (tmp_path / "households.csv").write_text("household_id,income\nh1,100\nh2,120\n", encoding="utf-8")
+    result = run(tmp_path, "--standard", SURVEY, "--line", "110", "--income", "income")
+    assert result.exit_code == 2, result.output
+    assert "数据中没有这些字段：weight" in result.output

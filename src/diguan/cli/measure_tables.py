@@ -36,8 +36,11 @@ def print_measurement(console: Console, found: Measurement, out: Path | None) ->
     console.print(both(words.both("heading", pack=found.standard, as_of=found.as_of.isoformat())), style="bold")
     for line in _statements(found):
         console.print(f"  {line.zh}\n  {line.en}", soft_wrap=True)
-    console.print(_whole(found))
-    if found.deprivation:
+    if found.figures:
+        console.print(_whole(found))
+    else:
+        console.print(both(words["no_figures"]), soft_wrap=True)
+    if any(figure.indicator is not None for figure in found.figures):
         console.print(_indicators(found))
     for by in dict.fromkeys(f.by for f in found.figures if f.by):
         for measures in IN_GROUPS:

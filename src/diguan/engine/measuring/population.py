@@ -76,7 +76,8 @@ def require_fields(choice: Choice, catalogue: Catalogue) -> None:
 def make_population(connection: Connection, pack: Pack, choice: Choice) -> tuple[int, int]:
     """Make the table; returns the households in it and those left out for want of a weight."""
     carried = {name for name, _ in columns_of(connection, "households")}
-    absent = [name for name in sorted(choice.fields) if name not in carried]
+    weighting = {pack.weighting_field} if pack.weighting_field and not choice.weight else set()
+    absent = [name for name in sorted(choice.fields | weighting) if name not in carried]
     if absent:
         shown = "、".join(absent), ", ".join(absent)
         raise UnableToMeasure(
