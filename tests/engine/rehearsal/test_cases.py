@@ -5,6 +5,7 @@ import pytest
 from diguan.engine.rehearsal import admit_standard, rehearse
 from diguan.engine.rehearsal.closures import play_closures
 from diguan.engine.rehearsal.sets import play_sets
+from diguan.engine.rehearsal.spark import play_spark
 from diguan.engine.rehearsal.stage import Outcome, scene_of
 from diguan.engine.standards import UnableToLoadStandard, list_standards, load_standard
 from diguan.engine.verdicts import Verdict
@@ -28,11 +29,12 @@ def test_every_pack_of_the_project_is_admitted(header):
 
 
 @pytest.mark.parametrize("name", ["small", "small-region", "worked-example"])
-def test_every_case_is_played_on_every_back_end(name):
+def test_every_case_is_played_on_every_back_end(name, spark):
     pack = load_standard(PACKS / name)
     scenes = scenes_of(pack)
     expected = [(s.indicator.id, s.case.name, s.case.expect) for s in scenes]
-    for outcomes in (play_closures(scenes), play_sets(pack.catalogue, scenes)):
+    played = (play_closures(scenes), play_sets(pack.catalogue, scenes), play_spark(spark, pack.catalogue, scenes))
+    for outcomes in played:
         assert sorted((o.scene.indicator.id, o.scene.case.name, o.got) for o in outcomes) == sorted(expected)
 
 

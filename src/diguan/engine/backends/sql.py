@@ -16,7 +16,7 @@ from diguan.engine.backends.sql_joins import ALIASES, joined, relation
 from diguan.engine.backends.sql_members import MemberPass, key_column
 from diguan.engine.backends.sql_text import Tri, cases, shown
 from diguan.engine.backends.thresholds import grades_of, rule_grades
-from diguan.engine.verdicts import Subject
+from diguan.engine.verdicts import Grade, Subject
 
 __all__ = [
     "GRADE_SUFFIX",
@@ -209,6 +209,8 @@ class _Query:
 
 def _grade(dialect: Dialect, at_thresholds: Sequence[str], grades: Sequence[int]) -> str:
     """The highest threshold at which the verdict is still decided (then it is the same one); none for unknown."""
+    if tuple(grades) == (Grade.DECLARED,):
+        return dialect.small_truth(f"{at_thresholds[0]} <> 1")
     branches: list[tuple[Tri, str]] = [(f"{at_thresholds[0]} = 1", dialect.small(0))]
     higher = list(zip(at_thresholds, grades, strict=True))[:0:-1]
     branches += [(f"{code} <> 1", dialect.small(grade)) for code, grade in higher]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from diguan.engine.catalogue import Catalogue
 from diguan.engine.documents import Label, Problem
@@ -9,9 +10,13 @@ from diguan.engine.expressions import UnableToBindExpression
 from diguan.engine.rehearsal.closures import play_closures
 from diguan.engine.rehearsal.constancy import constant_rules
 from diguan.engine.rehearsal.sets import play_sets
+from diguan.engine.rehearsal.spark import play_spark
 from diguan.engine.rehearsal.stage import Outcome, Scene, scene_of
 from diguan.engine.standards import Case, Indicator, Pack, UnableToLoadStandard, load_standard
 from diguan.engine.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 WORDS = {
     Verdict.UNMET: Label("未达标 unmet", "unmet"),
@@ -29,11 +34,13 @@ def admit_standard(reference: str | Path, catalogue: Catalogue | None = None, se
     return pack
 
 
-def rehearse(pack: Pack) -> tuple[Problem, ...]:
-    """Problems of the cases on closures and DuckDB, and of rules that say the same of everybody."""
+def rehearse(pack: Pack, session: "SparkSession | None" = None) -> tuple[Problem, ...]:
+    """Problems of the cases on closures and DuckDB (with a `session` on Spark as well), and of rules that say the same of everybody."""
     problems: list[Problem] = []
     scenes = list(_scenes(pack, problems))
     outcomes = [*play_closures(scenes), *play_sets(pack.catalogue, scenes)]
+    if session is not None:
+        outcomes += play_spark(session, pack.catalogue, scenes)
     return (*problems, *_differences(outcomes), *constant_rules(pack, outcomes))
 
 
