@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 
 import pytest
 from django.test import TransactionTestCase
@@ -15,6 +16,12 @@ settings.register_profile("ci", parent=settings.get_profile("desk"), derandomize
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
+FIGURES = (  # what is kept of a count for as long as it is the newest
+    ("diguan.domain.insight.queries.veil", "veil_of"),
+    ("diguan.domain.insight.queries.rounds", "rounds_below"),
+    ("diguan.web.board.written", "written"),
+    ("diguan.web.board.charts", "drawn"),
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -45,6 +52,14 @@ def chromium() -> str:
     if found is None:
         pytest.skip("no Chromium: install it (Debian: apt-get install chromium fonts-noto-cjk) or set DIGUAN_CHROMIUM")
     return found
+
+
+@pytest.fixture(autouse=True)
+def no_figures_remembered():
+    """Counts of different tests have the same number and the same moment."""
+    for module, name in FIGURES:
+        if module in sys.modules:
+            getattr(sys.modules[module], name).cache_clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

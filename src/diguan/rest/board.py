@@ -70,8 +70,9 @@ class BoardFigures(Schema):
 def get_board(request: HttpRequest, asked: Query[BoardAsked]) -> BoardFigures:
     """The board of a place; without one that of the highest unit whose figures one may see."""
     viewer = viewer_from(request)
-    resting = resting_on(place := _place(viewer, asked.region_code))
-    choice, reckoning = _choice(place, resting, asked), last_reckoning()
+    reckoning = last_reckoning()
+    resting = resting_on(place := _place(viewer, asked.region_code), reckoning)
+    choice = _choice(place, resting, asked)
     if reckoning is None:
         return _said(choice, None, resting)
     return _said(choice, board_of(viewer, choice, reckoning), resting)

@@ -7,7 +7,6 @@ import pytest
 
 from diguan.domain.insight.choices import ITEMS, STANDINGS
 from diguan.domain.insight.models import HouseholdFigure, ItemFigure, Reckoning
-from diguan.domain.insight.queries.veil import veil_of
 from diguan.domain.insight.rolling import level_of, parent_of
 from tests.domain.insight.reckoning import rolled_up
 
@@ -64,12 +63,6 @@ def drawn(seed, region):
             late, back = draw.randint(0, states[1]), draw.randint(0, states[1])
             items[code, STANDARD, "safe_housing", department] = (*states, late, back)
     return households, items
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered():
-    """Counts of different tests may have one number."""
-    veil_of.cache_clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import pytest
 
 from diguan.domain.insight.actions import count_figures
-from diguan.domain.insight.queries.veil import veil_of
 from diguan.domain.ledger.choices import State
 from diguan.domain.screening.models import Round, Standing
 from tests.factories.accounts import AT, COUNTY, ON, REGION
@@ -35,7 +34,6 @@ def judge(region, codes):
 @pytest.fixture
 def counted(db):
     """Three households and three items in two villages here; more than anybody could overlook elsewhere."""
-    veil_of.cache_clear()
     load(home("1001"), home("1002"), home("1003", NEXT_VILLAGE, identity="990101195001011236"))
     load(*(home(f"F{n}", THERE, identity=f"9901011950010{n:05}") for n in range(FAR)), number=3)
     round_ = judge(REGION, [("1001", VILLAGE, "0", "3"), ("1002", VILLAGE, "2", "1"), ("1003", NEXT_VILLAGE, "1", "0")])

@@ -155,10 +155,11 @@ def judging_rounds(viewer: Viewer) -> list[Round]:
     return rounds_touching(viewer.scopes(Act.SEE))
 
 
-def rounds_touching(scopes: Scopes) -> list[Round]:
-    """The same of some half-open ranges of codes."""
+def rounds_touching(scopes: Scopes, newest: int | None = None) -> list[Round]:
+    """The same of some half-open ranges of codes. `newest`: the last round that counts, None for all."""
     kept, found = list[tuple[str, str, str]](), []
-    for round_ in Round.objects.order_by("-id").defer("counts")[:NEWEST] if scopes else ():
+    known = Round.objects.all() if newest is None else Round.objects.filter(pk__lte=newest)
+    for round_ in known.order_by("-id").defer("counts")[:NEWEST] if scopes else ():
         low, high = subtree(round_.region_code)
         seen = any(low < end and start < high for start, end in scopes)
         replaced = any(s == round_.standard and start <= low and high <= end for s, start, end in kept)

@@ -38,7 +38,7 @@ LEFT_OUT, NOTHING = "*", "–"
 def take(request: HttpRequest) -> HttpResponseBase:
     """The tables of the board that an address asks for."""
     viewer = asked(request).viewer
-    chosen, reckoning = Chosen(request.GET, viewer), last_reckoning()
+    chosen = Chosen(request.GET, viewer, reckoning := last_reckoning())
     if chosen.choice is None or reckoning is None:
         raise Http404
     form = TakeForm(request.POST, may_reveal=viewer.may(Act.REVEAL, chosen.choice.region_code))
@@ -100,7 +100,8 @@ def _about(board: Board, resting: Resting, said: dict[str, str]) -> TallyBook:
 
 
 def _uncovered(board: Board, resting: Resting) -> list[str]:
-    phrases = [phrase for phrase, _ in Showing(board, resting).uncovered()]
+    showing = Showing(board, resting)
+    phrases = [phrase for phrase, _ in showing.uncovered(showing.by_indicator())]
     return [f"{text('board:uncovered')} {text('households:comma').join(phrases)}"] if phrases else []
 
 

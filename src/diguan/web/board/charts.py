@@ -1,5 +1,6 @@
 """What the charts of the board draw: numbers as they stand in the tables, and the outlines of counties. Fetched after the page."""
 
+import json
 from functools import lru_cache
 from typing import Any
 
@@ -7,14 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
 from diguan.domain.accounts.permissions import Act, Viewer
-from diguan.domain.insight.queries import Board, Choice, board_of, last_reckoning, map_of
+from diguan.domain.insight.queries import Board, Choice, last_reckoning, map_of
 from diguan.domain.insight.queries.board import Row
 from diguan.domain.insight.rolling import level_of
 from diguan.domain.regions.queries import region_name, region_tree
 from diguan.engine.regions.outlines import UnableToDrawMap, county_outlines, forget_outlines
 from diguan.web.board.forms import Chosen
 from diguan.web.board.showing import PLACES, board_address, progress
-from diguan.web.board.views import MAPPED, SERIES, history_of
+from diguan.web.board.written import MAPPED, MOST_KEPT, SERIES, Sight, history_of, sight_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 
@@ -27,19 +28,24 @@ A_DAY = 24 * 3600
 def data(request: HttpRequest) -> HttpResponse:
     """Figures of counties for the map, of the units below for the bars, of days for the curve."""
     viewer = asked(request).viewer
-    chosen, reckoning = Chosen(request.GET, viewer), last_reckoning()
+    chosen = Chosen(request.GET, viewer, reckoning := last_reckoning())
     if chosen.choice is None or reckoning is None:
         raise Http404
-    found = board_of(viewer, chosen.choice, reckoning)
-    mapped = level_of(chosen.choice.region_code) <= MAPPED
-    counties = map_of(viewer, chosen.choice, reckoning) if mapped else {}
-    return JsonResponse(
-        {
-            "counties": [_unit(Row(code, figures), chosen.choice) for code, figures in counties.items()],
-            "units": [_unit(row, chosen.choice) for row in found.rows if not row.direct],
-            "days": _days(viewer, found),
-        }
-    )
+    return HttpResponse(drawn(sight_of(viewer, chosen, reckoning, {})), content_type="application/json")
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def drawn(sight: Sight) -> str:
+    """The figures that are drawn, as JSON."""
+    viewer, choice, found = sight.viewer, sight.choice, sight.board
+    mapped = level_of(choice.region_code) <= MAPPED
+    counties = map_of(viewer, choice, sight.reckoning) if mapped else {}
+    said = {
+        "counties": [_unit(Row(code, figures), choice) for code, figures in counties.items()],
+        "units": [_unit(row, choice) for row in found.rows if not row.direct],
+        "days": _days(viewer, found),
+    }
+    return json.dumps(said, separators=(",", ":"))
 
 
 def _unit(row: Row, choice: Choice) -> dict[str, Any]:
@@ -65,7 +71,7 @@ def _days(viewer: Viewer, found: Board) -> list[dict[str, Any]]:
 def outlines(request: HttpRequest) -> HttpResponse:
     """Outlines of the counties of a place; none where nobody has installed any. They change with the program alone."""
     viewer = asked(request).viewer
-    chosen = Chosen(request.GET, viewer)
+    chosen = Chosen(request.GET, viewer, last_reckoning())
     if chosen.choice is None or level_of(chosen.choice.region_code) > MAPPED:
         raise Http404
     response = JsonResponse(

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.accounts.queries import departments
+from diguan.domain.insight.models import Reckoning
 from diguan.domain.insight.queries import Choice, Resting, resting_on
 from diguan.domain.insight.queries.board import places_of
 from diguan.engine.documents import Label
@@ -65,13 +66,11 @@ class TakeForm(PlainForm):
 class Chosen:
     """What an address asks for, with the rounds that the figures of its place rest on. `choice` is None where it cannot be understood."""
 
-    def __init__(self, questions: QueryDict, viewer: Viewer) -> None:
+    def __init__(self, questions: QueryDict, viewer: Viewer, reckoning: Reckoning | None) -> None:
         self.places = places_of(viewer)
         said = {name: questions.get(name, "") for name in KEPT}
-        first = ChooseForm(said, viewer=viewer)
-        place = first.fields["region_code"].clean(said["region_code"]) if _readable(first, said) else ""
-        self.place = place or (self.places[0] if self.places else "")
-        self.resting = resting_on(self.place) if self.place else Resting(())
+        self.place = _place(said["region_code"], viewer) or (self.places[0] if self.places else "")
+        self.resting = resting_on(self.place, reckoning) if self.place else Resting(())
         said["standard"] = said["standard"] or next(iter(self.resting.standards), "")
         self.form = ChooseForm(said, viewer=viewer)
         self.form.offer_standards(self.resting.standards, self.resting.indicators(said["standard"]))
@@ -79,9 +78,11 @@ class Chosen:
         self.choice = Choice(self.place, *(self.form.cleaned_data[name] for name in KEPT[1:])) if good else None
 
 
-def _readable(form: ChooseForm, said: Mapping[str, str]) -> bool:
+def _place(said: str, viewer: Viewer) -> str:
+    """The unit that is asked for; "" for none, also where there is none: the form says so."""
+    field = RegionField(required=False)
+    field.scopes = viewer.scopes(Act.SEE_FIGURES)
     try:
-        form.fields["region_code"].clean(said["region_code"])
+        return field.clean(said)
     except forms.ValidationError:
-        return False
-    return True
+        return ""

@@ -4,22 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from diguan.domain.accounts.permissions import Viewer
-from diguan.domain.insight.queries import Board
-from diguan.domain.insight.rolling import units_above
+from diguan.domain.insight.queries import Choice
+from diguan.domain.insight.rolling import parent_of, units_above
 from diguan.domain.lookback.queries import persistence
 from diguan.web.board.showing import Line, Persisted
 
 
-def persistence_of(viewer: Viewer, board: Board) -> dict[str, Persisted]:
+def persistence_of(viewer: Viewer, choice: Choice) -> dict[str, Persisted]:
     """The place and the units below it that have results; nothing for whoever sees no rows, for they are few."""
-    choice = board.choice
-    if viewer.is_outside(choice.region_code):
+    place = choice.region_code
+    if viewer.is_outside(place):
         return {}
-    shown = {choice.region_code, *(row.id for row in board.rows if not row.direct)}
     found: dict[str, Persisted] = {}
-    for row in persistence(viewer, region_code=choice.region_code, level="village"):
+    for row in persistence(viewer, region_code=place, level="village"):
         if choice.indicator in ("", row.indicator) and choice.department in ("", row.department):
-            for unit in shown.intersection(units_above(row.region_code)):
+            for unit in (each for each in units_above(row.region_code) if place in (each, parent_of(each))):
                 found[unit] = found.get(unit, Persisted()).and_also(row.looked_back, row.persisted)
     return found
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from urllib.parse import urlencode
 
-from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from diguan.domain.accounts.queries import departments
 from diguan.domain.insight.queries import Board, Choice, Resting, Row
@@ -54,14 +55,14 @@ class Cell:
     percent: bool = False
 
     @property
-    def html(self) -> str:
+    def html(self) -> SafeString:
         """As a page shows it: put together here, for a template takes longer for hundreds of cells than the questions to the database."""
         if self.value is None:
-            return "–" if self.percent else format_html('<span title="{}">*</span>', text("board:left_out"))
-        said = grouped(self.value)
+            return SafeString("–" if self.percent else f'<span title="{escape(text("board:left_out"))}">*</span>')
+        said = f"{self.value:,}"
         if self.address:
-            return format_html('<a href="{}">{}</a>', self.address, said)
-        return f"{said}%" if self.percent else said
+            return SafeString(f'<a href="{escape(self.address)}">{said}</a>')
+        return SafeString(f"{said}%" if self.percent else said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,10 @@ class Showing:
             for row in rows
         ]
 
-    def uncovered(self) -> list[tuple[str, str]]:
+    def uncovered(self, indicators: Sequence[Line]) -> list[tuple[str, str]]:
         """What no input covers, one phrase an indicator, with where the households are listed ("" for nowhere)."""
         found = []
-        for line in self.by_indicator():
+        for line in indicators:
             cells = {cell.measure: cell for cell in line.cells}
             if number := cells["uncovered"].value:
                 judged = cells["households"].value if "households" in cells else None

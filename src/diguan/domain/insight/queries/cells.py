@@ -67,6 +67,9 @@ def _columns(kind: tuple[str, str, str], choice: Choice) -> Iterable[Column]:
 
 def directly(cells: Mapping[Cell, int], whole: str, below: Iterable[str]) -> dict[Column, int]:
     """What stands at a unit itself and in none below it, by column."""
-    units = list(below)
-    columns = {column for code, column in cells if code == whole}
-    return {c: cells[whole, c] - sum(cells.get((unit, c), 0) for unit in units) for c in columns}
+    units = set(below)
+    found = {column: number for (code, column), number in cells.items() if code == whole}
+    for (code, column), number in cells.items():
+        if code in units and column in found:
+            found[column] -= number
+    return found

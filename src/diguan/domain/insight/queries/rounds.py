@@ -1,7 +1,8 @@
 """What figures rest on: when they were counted, and which rounds judged the households."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Max
 
@@ -42,9 +43,17 @@ class Resting:
         return (days[0], days[-1]) if days else None
 
 
-def resting_on(region_code: str) -> Resting:
-    """Rounds on which figures of a place rest."""
-    return Resting(tuple(rounds_touching((subtree(region_code),))))
+def resting_on(region_code: str, reckoning: Reckoning | None) -> Resting:
+    """Rounds on which figures of a place rest: those that their count knew, a later one judged nobody whom it counted."""
+    if reckoning is None:
+        return Resting(())
+    return rounds_below(region_code, reckoning.round, reckoning.pk, reckoning.at)
+
+
+@lru_cache(maxsize=1024)
+def rounds_below(region_code: str, newest: int, _count: int, _at: datetime) -> Resting:
+    """Rounds never change, so that one count always rests on the same ones."""
+    return Resting(tuple(rounds_touching((subtree(region_code),), newest)))
 
 
 def last_reckoning() -> Reckoning | None:
