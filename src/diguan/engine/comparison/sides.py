@@ -12,6 +12,7 @@ from diguan.engine.screening.folder import file_hash
 from diguan.engine.screening.judgement import Ruling, rule_on
 from diguan.engine.screening.record import FORMAT, RoundRecord
 from diguan.engine.screening.round import PACK, SNAPSHOT, seal_of
+from diguan.engine.screening.since import require_whole
 from diguan.engine.screening.verify import REFUSALS, read_round
 from diguan.engine.snapshot.files import UnableToOpenSnapshot, read_record
 from diguan.engine.snapshot.record import SnapshotRecord
@@ -98,6 +99,7 @@ def open_side(folder: Path, packs: Packs | None = None) -> Side:
 
     `packs`: standards read already, by the hashes of their files; rounds of one standard read it once.
     """
+    require_whole(folder)
     record = read_round(folder)
     if record.format != FORMAT:
         raise UnableToCompareRounds(

@@ -34,6 +34,17 @@ def keep_people(connection: Connection, carriers: Sequence[Carrier], scope: Scop
     )
 
 
+def keep_nobody(connection: Connection) -> None:
+    """The same tables, empty: of facts that come from a snapshot, which holds no names."""
+    nobody = "NULL::VARCHAR AS household_id, NULL::VARCHAR AS {}, NULL::VARCHAR AS phone"
+    run(
+        connection,
+        f"CREATE TEMP TABLE people AS SELECT {nobody.format('person_id')}, NULL::VARCHAR AS name, "
+        "NULL::VARCHAR AS identity, NULL::BOOLEAN AS listed WHERE false",
+    )
+    run(connection, f"CREATE TEMP TABLE household_people AS SELECT {nobody.format('head_name')} WHERE false")
+
+
 def _newest(carriers: Sequence[Carrier], subject: Subject, names: Sequence[str], scope: Scope) -> str:
     rows = [
         f"SELECT s.sk, t.day, {c.index} AS input, t.row_ref, {_columns(c, names)} {join}"

@@ -9,6 +9,7 @@ from diguan.engine.documents import Label
 from diguan.engine.screening.judgement import Ruling, rule_on
 from diguan.engine.screening.record import RoundRecord
 from diguan.engine.screening.round import PACK, SNAPSHOT
+from diguan.engine.screening.since import require_whole
 from diguan.engine.screening.verify import UnableToReadRound, read_round
 from diguan.engine.snapshot.database import Connection, open_connection
 from diguan.engine.snapshot.files import content_of, hash_parts, open_snapshot, parts
@@ -49,6 +50,7 @@ class OpenRound:
 
 def open_round(folder: Path, threads: int | None = None) -> OpenRound:
     """Open a round. UnableToReadRound when its standard or its facts are not those that were judged."""
+    require_whole(folder)
     record = read_round(folder)
     pack = load_standard((folder / PACK).resolve())
     if pack.sha256 != record.pack.sha256:

@@ -99,12 +99,14 @@ class Computation:
 
     `reads`: facts that must be folded for it, asked for or not. `query`: a SELECT of (sk, value, source) for the subjects whose
     value it knows, or None when the inputs do not carry what it needs. `looks_at`: further columns of the inputs, identifiers too.
+    `beyond`: columns by which it looks into households of other villages; where no input carries one of them, it does not.
     """
 
     subject: Subject
     reads: frozenset[Fact]
     query: Callable[[Material], str | None]
     looks_at: frozenset[Fact] = frozenset()
+    beyond: frozenset[Fact] = frozenset()
 
     @property
     def columns(self) -> frozenset[Fact]:

@@ -5,6 +5,7 @@ A roster is joined by the number and says nothing about it.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from diguan.engine.snapshot.derived.computation import NEWEST, Computation, Material
 from diguan.engine.verdicts import Subject
@@ -70,6 +71,6 @@ def _of_identity(query: Callable[[Material], str | None], *names: str) -> Comput
 
 
 IDENTITY_STATE = _of_identity(_state)
-IDENTITY_DUPLICATED = _of_identity(_duplicated)
+IDENTITY_DUPLICATED = replace(_of_identity(_duplicated), beyond=frozenset({(Subject.PERSON, "identity")}))
 IDENTITY_BIRTH_AGREES = _of_identity(_birth_agrees, "birth_date")
 IDENTITY_SEX_AGREES = _of_identity(_sex_agrees, "sex")

@@ -84,4 +84,5 @@ def _persons(material: Material) -> str:
         FROM {p} p JOIN {h} h USING (hk) JOIN {k} k ON k.sk = p.pk"""
 
 
-KIN_ABLE_CHILD = Computation(Subject.HOUSEHOLD, READS, _query)
+BY_NUMBER = frozenset((Subject.PERSON, name) for name in PARENTS)
+KIN_ABLE_CHILD = Computation(Subject.HOUSEHOLD, READS, _query, beyond=BY_NUMBER)

@@ -68,5 +68,5 @@ PHONE_STATE = Computation(Subject.PERSON, frozenset(), partial(_state, Subject.P
 HOUSEHOLD_PHONE_STATE = Computation(
     Subject.HOUSEHOLD, frozenset(), partial(_state, Subject.HOUSEHOLD, HOUSEHOLDS), HOUSEHOLD_CELL
 )
-PHONE_SHARED_BY_HOUSEHOLDS = Computation(Subject.HOUSEHOLD, frozenset(), _shared, HOUSEHOLD_CELL)
+PHONE_SHARED_BY_HOUSEHOLDS = Computation(Subject.HOUSEHOLD, frozenset(), _shared, HOUSEHOLD_CELL, HOUSEHOLD_CELL)
 PHONE_IS_HELPERS = Computation(Subject.HOUSEHOLD, frozenset(), _helpers, HOUSEHOLD_CELL)

@@ -15,6 +15,7 @@ from diguan.domain.screening.queries import rounds_folder
 from diguan.engine.documents import Label
 from diguan.engine.screening.folder import file_hash, round_directory
 from diguan.engine.screening.round import RECORD
+from diguan.engine.screening.since import require_whole
 from diguan.engine.screening.verify import verify_round
 
 NAMED = 16  # digits of the seal in the name of the folder
@@ -39,6 +40,7 @@ def open_from_check(
             Label("请选您负责的区划", "choose a region of yours"),
             "region_code",
         )
+    require_whole(folder)
     verified = verify_round(folder)
     if not verified.ok:
         raise UnableToTakeCheck(
