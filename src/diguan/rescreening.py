@@ -112,11 +112,21 @@ def join_rounds(
     return RoundResult(Path(out), record, papers.figures, papers.cover)
 
 
-def verify_since(since: PathLike, later: PathLike) -> "Verification":
-    """Recompute a round and what was judged anew since, and whether both together say what everything judged anew says."""
-    from diguan.engine.screening.joining import verify_since as verified
+def verify(folder: PathLike, since: PathLike | None = None) -> "Verification":
+    """Recompute a round from what is inside its folder and compare it.
 
-    return verified(Path(since), Path(later))
+    Of a round that holds only what has changed also the one it goes on from (`since`; unless given, the folder of its name beside it),
+    and whether both together say of everybody what everything judged anew says. UnableToReadRound where that one is not there.
+    """
+    from diguan.engine.screening import verify_round
+    from diguan.engine.screening.joining import verify_since
+    from diguan.engine.screening.since import beside, read_since
+
+    later = Path(folder)
+    told = read_since(later)
+    if told is None and since is None:
+        return verify_round(later)
+    return verify_since(beside(later, told) if since is None else Path(since), later)
 
 
 def _silent(stage: str, done: int, total: int) -> None:

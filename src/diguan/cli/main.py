@@ -31,6 +31,7 @@ NOUNS = (
     "compare",
     "measure",
     "counties",
+    "rescreen",
     "load",
     "serve",
     "accounts",

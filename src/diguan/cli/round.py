@@ -8,6 +8,8 @@ from rich.table import Table
 
 from diguan.cli import console
 from diguan.cli.figures_table import both, figures_table, stacked
+from diguan.cli.progress import shown_progress
+from diguan.cli.screen import Lang, Out, Recipient, Speech
 from diguan.locale import texts
 
 if TYPE_CHECKING:
@@ -21,17 +23,29 @@ Folder = Annotated[
     Path, typer.Argument(metavar="DIR", help="diguan screen 写出的文件夹 A folder that diguan screen has written")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象 Print one JSON object and nothing else")]
+Since = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="ROUND", help="所接的一轮，默认在旁边 The round it goes on from; unless given, the one beside it"
+    ),
+]
+Earlier = Annotated[Path, typer.Argument(metavar="ROUND", help="所接的一轮 The round that was gone on from")]
+Later = Annotated[
+    Path, typer.Argument(metavar="LATER", help="diguan rescreen 写出的文件夹 What diguan rescreen has written")
+]
 
 
 @app.command()
-def verify(folder: Folder, *, as_json: AsJson = False) -> None:
+def verify(folder: Folder, *, since: Since = None, as_json: AsJson = False) -> None:
     """用文件夹里的标准和快照重算，逐项比较。Recompute from the pack and the snapshot inside, compare everything.
+
+    只含变化的村的一轮：连同所接的一轮，并与整体重算逐项比较。Of a round of changes also the one it goes on from, and both together.
 
     退出码 Exit codes: 0 一致 all equal · 2 有不符之处，或不是一轮 something differs, or this is no round.
     """
-    from diguan.engine.screening import verify_round
+    import diguan
 
-    found = verify_round(folder)
+    found = diguan.verify(folder, since)
     if as_json:
         console.print_json(_as_plain_values(folder, found))
     else:
@@ -66,9 +80,37 @@ def _print(folder: Path, found: "Verification") -> None:
 
 
 @app.command()
+def join(
+    earlier: Earlier,
+    later: Later,
+    *,
+    out: Out,
+    recipient: Recipient = None,
+    lang: Lang = Speech.ZH,
+    as_json: AsJson = False,
+) -> None:
+    """把一轮和其后只重判变化的一轮合成完整的一轮。Make one whole round of a round and what was judged anew since.
+
+    退出码 Exit codes: 0 完成 done · 2 拒绝执行并说明原因 refused, and why.
+    """
+    import diguan
+    from diguan.cli.summary import as_plain_values, print_summary
+
+    with shown_progress(quiet=as_json) as progress:
+        result = diguan.join_rounds(
+            earlier, later, out=out, recipient=recipient, language=lang.value, progress=progress
+        )
+    if as_json:
+        console.print_json(as_plain_values(result))
+    else:
+        print_summary(console.out(), result)
+
+
+@app.command()
 def show(folder: Folder, *, as_json: AsJson = False) -> None:
     """显示一轮的标准、判定日、结论和问题计数。Show the standard, the day, the verdicts and findings counted."""
     from diguan.engine.screening import read_round
+    from diguan.engine.screening.since import read_since
     from diguan.engine.standards import load_standard
 
     record = read_round(folder)
@@ -82,6 +124,9 @@ def show(folder: Folder, *, as_json: AsJson = False) -> None:
         style="bold",
         soft_wrap=True,
     )
+    since = read_since(folder)
+    if since is not None:
+        out.print(console.say("rescreen.only", villages=f"{len(since.villages):,}", since=since.round), soft_wrap=True)
     out.print(_verdicts(record, pack))
     out.print(_findings(record, pack))
     for line in record.coverage:

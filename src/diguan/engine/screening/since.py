@@ -66,6 +66,19 @@ def require_whole(folder: Path) -> None:
         )
 
 
+def beside(folder: Path, since: Since | None) -> Path:
+    """The round gone on from, where it stands beside the one that does. UnableToReadRound where it does not."""
+    name = "" if since is None else since.round
+    found = folder.resolve().parent / name
+    if not name or not found.is_dir():
+        raise UnableToReadRound(
+            folder,
+            Label(f"旁边没有所接的一轮“{name}”", f"the round it goes on from, '{name}', is not beside it"),
+            Label("用 --since 给出那一轮的文件夹", "give its folder with --since"),
+        )
+    return found
+
+
 def require_earlier(folder: Path, since: Since) -> None:
     """Refuse a folder that is not the round gone on from, or was changed. UnableToReadRound."""
     require_whole(folder)
