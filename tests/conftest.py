@@ -8,7 +8,9 @@ import pytest
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from diguan.engine.backends.spark_session import spark_session
 from tests.factories.append_only import lifted
+from tests.factories.in_spark import SMALL
 
 # No timed tests: a slow machine must not fail the suite. `CI` draws the same examples each time, a desk draws new ones.
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -60,6 +62,15 @@ def no_figures_remembered():
     for module, name in FIGURES:
         if module in sys.modules:
             getattr(sys.modules[module], name).cache_clear()
+
+
+@pytest.fixture(scope="session")
+def spark():
+    """One session of Spark for all tests that need it: a machine of Java takes seconds to start."""
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("no Java: install it (Debian: apt-get install openjdk-17-jre-headless) or set JAVA_HOME")
+    with spark_session("local[1]", SMALL) as session:
+        yield session
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -76,3 +76,9 @@ def test_numeric_codes_of_other_countries_are_read_as_they_are(cell, code):
 def test_message_lists_the_codes():
     assert converter("sex")("x").expected.en == "one of: Male, Female"
     assert school("x").expected.en.endswith(" and others")
+
+
+def test_code_with_apostrophes_at_its_end_is_read_as_it_is_written():
+    codes = ("red", "camión 'cisterna'", "'n")
+    field = Field("agua", Subject.HOUSEHOLD, FieldType.CODE, Label("水", "Agua"), codes=codes)
+    assert [CodeConverter(field, WORDS)(code) for code in codes] == list(codes)

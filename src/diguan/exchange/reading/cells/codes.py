@@ -23,10 +23,10 @@ class CodeConverter:
     """Cells of a code field: codes, their labels, their spellings; several at once where the codes know that combination."""
 
     def __init__(self, field: Field, words: Words) -> None:
-        self._codes = {fold(code): code for code in field.codes}
+        self._codes = {folded_word(code): code for code in field.codes}
         for code, label in field.code_labels.items():
-            self._codes |= {fold(label.zh): code, fold(label.en): code}
-        self._codes |= {fold(spelling): code for spelling, code in field.spellings.items()}
+            self._codes |= {folded_word(label.zh): code, folded_word(label.en): code}
+        self._codes |= {folded_word(spelling): code for spelling, code in field.spellings.items()}
         self._sets = {
             frozenset(_SEPARATORS.split(fold(code))): code for code in field.codes if _SEPARATORS.search(code)
         }
