@@ -10,6 +10,7 @@ from diguan.domain.registry.queries.household import household_file
 from diguan.engine.verdicts import Grade
 from tests.factories.accounts import COUNTY
 from tests.factories.facts import export, inputs, rows, source, taken
+from tests.factories.kept import kept, same
 from tests.factories.registry import AT, loaded
 from tests.factories.snapshots import catalogue
 
@@ -30,7 +31,10 @@ def member(household, person, **more):
 
 def listed(number, *people, on=MAY, columns=("house_area", "household_size_current")):
     """Load a list of people; `number` tells it from other lists."""
-    loaded(inputs(export(source(number, data_on=on), list(people), columns)))
+    kept(
+        same("listed", number, people, on, columns),
+        lambda: loaded(inputs(export(source(number, data_on=on), list(people), columns))),
+    )
 
 
 def two_households():

@@ -17,6 +17,7 @@ from diguan.engine.verdicts import Grade
 from tests.factories.accounts import COUNTY, ON, holder
 from tests.factories.evidence import photo
 from tests.factories.facts import export, inputs, source
+from tests.factories.kept import kept
 from tests.factories.registry import loaded
 from tests.factories.snapshots import catalogue
 
@@ -112,7 +113,11 @@ def neighbours():
 
 def world(folder):
     """The neighbours in the registry, the round of a folder over them, and its items."""
+    kept("the neighbours, their round and its items", lambda: _begun(folder))
+    return World(folder)
+
+
+def _begun(folder):
     loaded(neighbours())
     round_ = record_round(folder=folder / "round-1", region_code=COUNTY, actor=None, at=FOUND_AT)
     open_items(round_id=round_.pk, actor=None, at=FOUND_AT)
-    return World(folder)

@@ -10,9 +10,11 @@ import diguan
 from diguan.domain.regions.queries import region_tree
 from diguan.domain.registry.actions.loading import load_inputs
 from diguan.domain.registry.actions.loading.load import Terms
+from diguan.domain.registry.models import Load
 from diguan.domain.screening.actions import record_round
 from diguan.engine.catalogue import load_catalogue
 from diguan.exchange.reading import read_inputs
+from tests.factories.kept import kept
 from tests.fixtures.handmade.build import ROLES, build
 
 AS_OF = date(2019, 6, 30)
@@ -35,8 +37,9 @@ def handmade(files):
 @pytest.fixture
 def county(transactional_db, handmade):
     """The region code of a county that was just loaded."""
-    outcome = load_inputs(read=handmade, terms=Terms(load_catalogue(), AS_OF), actor=None, at=AT)
-    return outcome.region_code
+    terms = Terms(load_catalogue(), AS_OF)
+    kept("the hand-made county", lambda: load_inputs(read=handmade, terms=terms, actor=None, at=AT))
+    return Load.objects.get().region_code
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,12 @@
 import pytest
 
 from diguan.domain.insight.actions import count_figures
+from diguan.domain.insight.models import Reckoning
 from diguan.domain.ledger.choices import State
 from diguan.domain.screening.models import Round, Standing
 from tests.factories.accounts import AT, COUNTY, ON, REGION
 from tests.factories.items import VILLAGE, item
+from tests.factories.kept import kept
 from tests.web.households.conftest import THERE, home, load
 
 STANDARD, HOUSING = "cn-two-assurances", "safe_housing"
@@ -34,6 +36,11 @@ def judge(region, codes):
 @pytest.fixture
 def counted(db):
     """Three households and three items in two villages here; more than anybody could overlook elsewhere."""
+    kept("the counted", _built)
+    return Reckoning.objects.get()
+
+
+def _built():
     load(home("1001"), home("1002"), home("1003", NEXT_VILLAGE, identity="990101195001011236"))
     load(*(home(f"F{n}", THERE, identity=f"9901011950010{n:05}") for n in range(FAR)), number=3)
     round_ = judge(REGION, [("1001", VILLAGE, "0", "3"), ("1002", VILLAGE, "2", "1"), ("1003", NEXT_VILLAGE, "1", "0")])
@@ -46,7 +53,7 @@ def counted(db):
     item(1, deadline=ON.replace(day=1), department="housing")
     item(2, state=State.SUSPECTED, department="housing")
     item(3, place=NEXT_VILLAGE, department="education", rebounds=1)
-    return count_figures(on=ON, at=AT)
+    count_figures(on=ON, at=AT)
 
 
 __all__ = ["COUNTY"]

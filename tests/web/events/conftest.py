@@ -6,6 +6,7 @@ import pytest
 
 from diguan.domain.registry.models import Household, Source
 from tests.factories.happenings import OTHER_VILLAGE, VILLAGE, listed
+from tests.factories.kept import kept
 from tests.factories.registry import AT
 
 FATHER, CANARY, CHILD = "990101195001011232", "990101196001011237", "990101200001012343"
@@ -28,6 +29,11 @@ def on_a_later_day(monkeypatch):
 @pytest.fixture
 def homes(db):
     """Two households here, and a canary in another county."""
+    kept("the homes of events", _listed)
+    return [Household.objects.get(number=number) for number in ("1001", "1002", "CANARY-9")]
+
+
+def _listed():
     listed(
         1,
         person("1001", "1", "单大山", identity=FATHER, relation="户主", birth_date=date(1950, 1, 1), sex="男"),
@@ -38,7 +44,6 @@ def homes(db):
     )
     listed(2, person("CANARY-9", "1", CANARY_NAME, OTHER_VILLAGE, identity=CANARY, relation="户主"), columns=())
     Source.objects.update(synthetic=True)
-    return [Household.objects.get(number=number) for number in ("1001", "1002", "CANARY-9")]
 
 
 def given(household, **changed):

@@ -9,6 +9,7 @@ from diguan.domain.screening.models import Round, Standing
 from tests.factories.accounts import AT as STOOD_AT
 from tests.factories.accounts import COUNTY
 from tests.factories.facts import export, inputs, source
+from tests.factories.kept import kept, same
 from tests.factories.registry import AT, loaded
 
 HERE, THERE = "152222100001", "152223100001"  # a village of the county that the accounts stand in, and one of another
@@ -38,6 +39,10 @@ COLUMNS = ("dangerous_house", "status", "income_per_head", "edge_household")
 
 def load(*rows, number=1, on=MAY):
     """Load rows as an export of each county."""
+    kept(same("load", rows, number, on), lambda: _load(rows, number, on))
+
+
+def _load(rows, number, on):
     for place, county in enumerate(sorted({row["region_code"][:6] for row in rows})):
         own = [row for row in rows if row["region_code"].startswith(county)]
         loaded(inputs(export(source(number + 100 * place, data_on=on), own, COLUMNS)))
