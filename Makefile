@@ -50,8 +50,8 @@ serve: ## the pages at this machine: over the demonstration where there is one (
 test: setup lint docs ## everything: lint, the documentation, all tests
 	@.ci/browser
 	@.ci/assets || true  # its words say what is then skipped
-	$(BIN)/python -m pytest -n auto
-	.ci/postgres $(BIN)/python -m pytest -n auto --database-alone tests/domain tests/config tests/tasks tests/web  # the server's other database
+	$(BIN)/python -m pytest -n auto --dist worksteal
+	.ci/postgres $(BIN)/python -m pytest -n auto --dist worksteal --database-alone tests/domain tests/config tests/tasks tests/web  # the server's other database
 
 lint: setup ## style, types, the order of the house
 	$(BIN)/ruff check

@@ -1,5 +1,6 @@
 """What every test may ask for, and how hypothesis runs here."""
 
+import gc
 import os
 import shutil
 import sys
@@ -41,6 +42,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     asking = [item for item in items if touches_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
     items[:] = asking
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests are there to stay: nobody need look through them for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """What was there to stay may go."""
+    gc.unfreeze()
 
 
 def touches_database(item: pytest.Item) -> bool:

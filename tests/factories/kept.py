@@ -42,7 +42,7 @@ def same(*made_of: object) -> bytes:
 
 def filled() -> bool:
     """Whether any table has a row; what Django itself keeps is there always."""
-    asked = " UNION ALL ".join(f'(SELECT 1 FROM "{table}" LIMIT 1)' for table in _columns())  # noqa: S608
+    asked = " UNION ALL ".join(f'(SELECT 1 FROM "{table}" LIMIT 1)' for table in _columns())
     if connection.vendor == "sqlite":
         asked = asked.replace("(SELECT", "SELECT * FROM (SELECT")
     with connection.cursor() as cursor:
@@ -56,7 +56,7 @@ def read() -> dict[str, Table]:
     with connection.cursor() as cursor:
         for table, columns in _columns().items():
             named = ", ".join(f'"{column}"' for column in columns)
-            cursor.execute(f'SELECT {named} FROM "{table}" ORDER BY 1')  # noqa: S608
+            cursor.execute(f'SELECT {named} FROM "{table}" ORDER BY 1')
             if rows := cursor.fetchall():
                 found[table] = (columns, rows)
     return found
@@ -71,7 +71,7 @@ def write(world: dict[str, Table]) -> None:
             for first in range(0, len(rows), AT_ONCE):
                 some = rows[first : first + AT_ONCE]
                 values = ", ".join([one] * len(some))
-                cursor.execute(f'INSERT INTO "{table}" ({named}) VALUES {values}', [v for row in some for v in row])  # noqa: S608
+                cursor.execute(f'INSERT INTO "{table}" ({named}) VALUES {values}', [v for row in some for v in row])
         if connection.vendor == "postgresql":
             _count_on(cursor, world)
 
@@ -84,6 +84,4 @@ def _count_on(cursor: Any, world: dict[str, Table]) -> None:
 
 def _columns() -> dict[str, tuple[str, ...]]:
     models = [m for m in apps.get_models(include_auto_created=True) if m not in OF_DJANGO]
-    return {
-        m._meta.db_table: tuple(f.column for f in m._meta.local_concrete_fields if not f.generated) for m in models
-    }
+    return {m._meta.db_table: tuple(f.column for f in m._meta.local_concrete_fields if not f.generated) for m in models}

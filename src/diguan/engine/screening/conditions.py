@@ -4,7 +4,7 @@ Tables made here, one row a subject, one BOOLEAN column a condition (NULL: unkno
 for findings on the facts as of a date field `<prefix>holds_household`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from diguan.engine.backends.layout import Layout, Relation
@@ -13,12 +13,13 @@ from diguan.engine.documents import Label
 from diguan.engine.expressions import Bound
 from diguan.engine.screening.bound import BoundFinding, BoundPack, UnableToScreen
 from diguan.engine.screening.judging import verdict_table
-from diguan.engine.snapshot.database import Connection, columns_of, quoted, run
+from diguan.engine.snapshot.database import Connection, columns_of, has_table, quoted, run
 from diguan.engine.snapshot.snapshot import Snapshot
 from diguan.engine.verdicts import Subject
 
 HOUSEHOLD, PERSON, UNLISTED = "holds_household", "holds_person", "holds_unlisted"
 JUDGED = "judged_households"
+FALSE = "false"
 
 
 def alternative_column(finding: BoundFinding, number: int) -> str:
@@ -106,8 +107,7 @@ def _judged_layout(snapshot: Snapshot, conditions: Iterable[Condition], prefix: 
 
 def names_of(connection: Connection, table: str) -> set[str]:
     """Columns of a table; none when there is no such table."""
-    present = run(connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [table])
-    return {name for name, _ in columns_of(connection, table)} if present else set()
+    return {name for name, _ in columns_of(connection, table)} if has_table(connection, table) else set()
 
 
 def _refuse_clash(names: set[str]) -> None:
@@ -125,10 +125,13 @@ def _answer(connection: Connection, layout: Layout, subject: Subject, table: str
         run(connection, f"CREATE TEMP TABLE {quoted(table)} AS {queries[subject]}")
 
 
-def true_of(connection: Connection, table: str, column: str) -> str:
-    """A condition on rows `r` with household_id (and person_id): a column of one of these tables is known to be true of them."""
-    if not names_of(connection, table):
-        return "false"
+def true_of(present: Container[str], table: str, column: str) -> str:
+    """A condition on rows `r` with household_id (and person_id): a column of one of these tables is known to be true of them.
+
+    `present` names the tables there are: nothing is true in one that is not.
+    """
+    if table not in present:
+        return FALSE
     same = "x.household_id = r.household_id"
     if not table.endswith(HOUSEHOLD):
         same += " AND x.person_id = r.person_id"

@@ -19,7 +19,7 @@ from diguan.engine.screening.conditions import HOUSEHOLD, focus_column, true_of
 from diguan.engine.screening.deciding import Decided, Decider, Files, Part, Standing
 from diguan.engine.screening.judging import verdict_table
 from diguan.engine.screening.suspicions import PARTS
-from diguan.engine.snapshot.database import Connection, columns_of, quoted, run, scalar, text
+from diguan.engine.snapshot.database import Connection, columns_of, has_table, quoted, run, scalar, table_names, text
 from diguan.engine.snapshot.snapshot import Snapshot
 from diguan.engine.verdicts import Subject
 
@@ -122,7 +122,7 @@ class _Reader:
     def _standing(self, prefix: str) -> dict[str, Standing]:
         """Verdicts of the households at hand."""
         connection, table = self.snapshot.connection, verdict_table(Subject.HOUSEHOLD, prefix)
-        if not run(connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [table]):
+        if not has_table(connection, table):
             return {}
         present = {name for name, _ in columns_of(connection, table)}
         names = [i for i in self.bound.pack.indicators if i in present]
@@ -203,9 +203,8 @@ def working_day(start: date, days: int) -> date:
 
 def _focus(connection: Connection, bound: BoundPack) -> str:
     """The first focus group that is known to be true of the household."""
-    cases = " ".join(
-        f"WHEN {true_of(connection, HOUSEHOLD, focus_column(g))} THEN {text(g)}" for g in bound.focus_groups
-    )
+    present = table_names(connection)
+    cases = " ".join(f"WHEN {true_of(present, HOUSEHOLD, focus_column(g))} THEN {text(g)}" for g in bound.focus_groups)
     return f"CASE {cases} END" if cases else "NULL::VARCHAR"
 
 

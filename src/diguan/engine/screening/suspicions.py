@@ -13,17 +13,17 @@ from diguan.engine.expressions import Bound, Node
 from diguan.engine.expressions.tree import And, Not, Or, Verdicts
 from diguan.engine.screening.bound import BoundFinding, BoundIndicator, BoundPack
 from diguan.engine.screening.conditions import (
+    FALSE,
     HOUSEHOLD,
     PERSON,
     UNLISTED,
     alternative_column,
     condition_table,
-    names_of,
     true_of,
     unless_column,
 )
 from diguan.engine.screening.judging import verdict_table
-from diguan.engine.snapshot.database import Connection, quoted, run, text
+from diguan.engine.snapshot.database import quoted, run, table_names, text
 from diguan.engine.snapshot.relations import RELATIONS
 from diguan.engine.snapshot.snapshot import Snapshot, field_mask
 from diguan.engine.verdicts import Subject, Verdict
@@ -39,9 +39,11 @@ def suspect(snapshot: Snapshot, bound: BoundPack) -> None:
         f"""CREATE TEMP TABLE {PARTS} (rule INTEGER, household_id VARCHAR, person_id VARCHAR, indicator VARCHAR,
         code UTINYINT, grade UTINYINT)""",
     )
+    present = table_names(snapshot.connection)
     for number, finding in enumerate(bound.findings):
-        for select in _Suspicion(snapshot, bound, finding).selects():
-            run(snapshot.connection, f"INSERT INTO {PARTS} SELECT DISTINCT {number}, * FROM ({select})")
+        if selects := list(_Suspicion(snapshot, bound, finding, present).selects()):
+            rows = " UNION ALL ".join(f"SELECT DISTINCT * FROM ({select})" for select in selects)
+            run(snapshot.connection, f"INSERT INTO {PARTS} SELECT {number}, * FROM ({rows})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,15 @@ class _Suspicion:
     snapshot: Snapshot
     bound: BoundPack
     finding: BoundFinding
-
-    @property
-    def connection(self) -> Connection:
-        return self.snapshot.connection
+    present: frozenset[str]
 
     def selects(self) -> Iterator[str]:
         """SELECTs of household, person, indicator, code and grade."""
         table = condition_table(self.finding)
         for number, alternative in enumerate(self.finding.alternatives):
-            holds = true_of(self.connection, table, alternative_column(self.finding, number))
+            holds = true_of(self.present, table, alternative_column(self.finding, number))
+            if holds == FALSE:
+                continue
             named = list(looked_for(alternative))
             if not named:
                 yield self._without_indicator(holds)
@@ -73,7 +74,7 @@ class _Suspicion:
 
     def _judged(self, table: str) -> bool:
         """Whether there are verdicts to look at: none on persons nobody listed, none as of a day that nobody has facts of."""
-        return bool(names_of(self.connection, table))
+        return table in self.present
 
     def _without_indicator(self, holds: str) -> str:
         unlisted = self.finding.rule.subject == "unlisted_member"
@@ -110,7 +111,7 @@ class _Suspicion:
             if name in names:
                 own = UNLISTED if self.finding.rule.subject == "unlisted_member" else PERSON
                 table = HOUSEHOLD if condition.subject is Subject.HOUSEHOLD else own
-                excuses.append(true_of(self.connection, table, unless_column(self.finding, name)))
+                excuses.append(true_of(self.present, table, unless_column(self.finding, name)))
         return f"NOT ({' OR '.join(excuses)})" if excuses else "true"
 
     def _back_then(self, indicator: BoundIndicator) -> Iterator[str]:

@@ -56,6 +56,11 @@ def has_rows(connection: Connection, relation: str) -> bool:
     return bool(run(connection, f"SELECT 1 FROM {quoted(relation)} LIMIT 1"))
 
 
+def table_names(connection: Connection) -> frozenset[str]:
+    """Names of all tables there are now; a view is none."""
+    return frozenset(name for (name,) in run(connection, "SELECT table_name FROM duckdb_tables()"))
+
+
 def has_table(connection: Connection, name: str) -> bool:
     """Whether there is a table of this name."""
     return bool(run(connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [name]))
