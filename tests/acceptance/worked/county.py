@@ -103,3 +103,10 @@ def address(book):
         "pk", "household_number", "person_number", "indicator", "kind"
     ):
         book.lines[household, person, indicator or kind].pk = pk
+
+
+def verdicts_in(folder, indicators):
+    """What the tables of a round's folder say of households: code by household and indicator."""
+    named = ", ".join(indicators)
+    rows = duckdb.sql(f"SELECT household_id, {named} FROM '{folder}/verdicts/household/*.parquet'").fetchall()
+    return {(row[0], name): code for row in rows for name, code in zip(indicators, row[1:], strict=True)}

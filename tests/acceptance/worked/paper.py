@@ -200,3 +200,6 @@ WAYS = (
     by_whom_it_is_not,
     killed_on_paper,
 )
+
+# What is quick enough to be tried on thousands.
+QUICK = (nothing_done, declared_only, of_an_old_day, status_edited)

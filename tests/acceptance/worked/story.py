@@ -8,7 +8,7 @@ from diguan.domain.ledger.models import Item
 from diguan.domain.registry.models import Household
 from tests.acceptance.worked.days import at
 from tests.acceptance.worked.figures import client_of, set_day
-from tests.acceptance.worked.paper import WAYS, merged_away
+from tests.acceptance.worked.paper import QUICK, WAYS, merged_away
 from tests.acceptance.worked.people import GOOD, PREFECTURE
 
 DETERMINED, SEEN_ON, SUBMITTED_ON, CONFIRMED_ON = (date(2019, 7, n) for n in (5, 20, 25, 29))
@@ -55,6 +55,25 @@ class Story:
             self.people.step("withdraw", line, prefecture, CONFIRMED_ON, reason="重复")
             line.moved("withdrawn", CONFIRMED_ON, ended=CONFIRMED_ON)
         self.merge()
+
+    def nobody_knows(self, lines):
+        """Where a fact is missing nothing is known to be solved: not by a word, and not by the fact that decided nothing."""
+        for line in lines:
+            self.people.determine(line, DETERMINED)
+            clerk = self.people.village(line)
+            for closing in ("mended", "corrected"):
+                self.people.step("submit", line, clerk, SUBMITTED_ON, "unknown", closing=closing, reason="应该没有问题")
+
+    def many(self, lines, honest, tried):
+        """Of what nobody worked on yet so many are mended honestly, and so many tried on paper by turns; a household may have two."""
+        busy = {line.household for line in self.book.lines.values() if line.state != "suspected"}
+        free = [(line, fact) for line, fact in lines if line.household not in busy]
+        for place, (line, fact) in enumerate(free[: honest + tried]):
+            self.people.determine(line, DETERMINED)
+            if place < honest:
+                self.honestly(line, fact, place % 3)
+            else:
+                QUICK[place % len(QUICK)](self.people, line, fact, None)
 
     def honestly(self, line, fact, place):
         """Seen after it was found, reported by the village, confirmed by the township; every fourth on the pages."""
