@@ -1,6 +1,7 @@
 """The board at a desk and on a phone, under axe and the policy: a map that draws, tables that say the same, pictures to keep."""
 
 import pytest
+from playwright.sync_api import expect
 
 from diguan.domain.accounts.choices import Role
 from tests.browser.conftest import DESK, PHONE, sign_in
@@ -26,3 +27,17 @@ def test_board_draws_its_map_and_its_bars_and_both_can_be_kept(window, counted):
     window.wait_for_selector("[data-board]:not([hidden]) .chart canvas")
     look(window, "board-bars")
     assert window.said == []
+
+
+def test_map_waits_until_its_box_has_a_size(window, counted):
+    """Without the style sheet a chart has no height, and a map cannot be drawn into nothing."""
+    failures = []
+    window.on("pageerror", lambda error: failures.append(str(error)))
+    window.route("**/frame-*.css", lambda route: route.abort())
+    sign_in(window, holder(Role.PREFECTURE))
+    window.goto("/board/")
+    window.wait_for_selector("[data-board]:not([hidden])")
+    expect(window.locator(".chart canvas")).to_have_count(0)
+    window.evaluate("document.querySelectorAll('.chart').forEach((box) => { box.style.height = '400px'; })")
+    window.wait_for_selector(".chart canvas")
+    assert failures == []

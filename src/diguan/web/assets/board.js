@@ -103,13 +103,27 @@ function picture(box, option, kind, title) {
   drawn.dispose();
 }
 
+const hasRoom = (box) => box.clientWidth > 0 && box.clientHeight > 0;
+
+// A map cannot be drawn into nothing (a style sheet that is late or lost, a window without width): it waits until its box has a size.
 function draw(box, option) {
-  const chart = box.chart ?? init(box, null, { renderer: "canvas" });
-  box.chart = chart;
   box.option = option;
-  chart.setOption(option, true);
-  return chart;
+  if (!hasRoom(box)) return;
+  if (!box.chart) {
+    box.chart = init(box, null, { renderer: "canvas" });
+    box.chart.on("click", (event) => box.lead?.(event));
+  }
+  box.chart.setOption(option, true);
+  box.chart.resize();
+  box.drawn = option;
 }
+
+const sizes = new ResizeObserver((changes) => {
+  for (const { target: box } of changes) {
+    if (box.option && box.drawn !== box.option) draw(box, box.option);
+    else if (box.chart && hasRoom(box)) box.chart.resize();
+  }
+});
 
 async function fetched(address) {
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
@@ -132,16 +146,16 @@ async function begin() {
     const units = mapped ? data.counties : data.units;
     first.closest("figure").hidden = !units.length;
     first.style.height = mapped ? "" : `${Math.max(8, Math.min(units.length, 40) * 1.6 + 2)}rem`;
-    draw(first, mapped ? mapOption(units, measure, name) : barOption(units, measure, name)).resize();
+    draw(first, mapped ? mapOption(units, measure, name) : barOption(units, measure, name));
+  };
+  first.lead = (event) => {
+    const unit = mapped ? data.counties.find((each) => each.code === event.name) : first.option.shown[event.dataIndex];
+    if (unit) window.location.assign(unit.address);
   };
   show();
   chooser.addEventListener("change", show);
-  first.chart.on("click", (event) => {
-    const unit = mapped ? data.counties.find((each) => each.code === event.name) : first.option.shown[event.dataIndex];
-    if (unit) window.location.assign(unit.address);
-  });
   if (second) draw(second, lineOption(data.days, names)); // one day alone is told in words
-  window.addEventListener("resize", () => [first, second].forEach((box) => box?.chart?.resize()));
+  [first, second].forEach((box) => box && sizes.observe(box));
   place.querySelectorAll("[data-picture]").forEach((button) => {
     button.addEventListener("click", () => {
       const box = button.closest("figure").querySelector(".chart");
