@@ -35,6 +35,7 @@ def test_every_catalogue_is_here():
         "audit",
         "books",
         "calendar",
+        "checking",
         "events",
         "frame",
         "home",

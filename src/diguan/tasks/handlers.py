@@ -24,6 +24,8 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "mail": ("diguan.tasks.mail", "run_mail"),
     "figures": ("diguan.tasks.figures", "run_figures"),
     "daily": ("diguan.tasks.daily", "run_daily"),
+    "book": ("diguan.tasks.books", "run_book"),
+    "check": ("diguan.tasks.checks", "run_check"),
     "load": ("diguan.tasks.loads", "run_load"),
     "posts": ("diguan.tasks.posts", "run_posts"),
     "round": ("diguan.tasks.rounds", "run_round"),

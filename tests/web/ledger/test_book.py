@@ -9,9 +9,11 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from diguan.domain.accounts.permissions import Role
 from diguan.domain.audit.models import Entry
 from diguan.domain.ledger.models import Event, Item
-from tests.factories.items import VILLAGE
+from tests.factories.accounts import COUNTY, OVER, PREFECTURE, holder
+from tests.factories.items import VILLAGE, item
 from tests.web.households.conftest import CANARY
 
 OUT = {"region_code": VILLAGE, "recipient": "合成村"}
@@ -84,6 +86,31 @@ def test_a_place_of_somebody_else_or_without_items_does_not_leave(signed_in, peo
     answer = signed_in(people["village"]).post(TAKE, {**OUT, "region_code": region})
     assert answer.status_code == 400
     assert Entry.objects.filter(action="take_ledger_book").count() == 0
+
+
+@pytest.mark.parametrize("role", [Role.PREFECTURE, Role.REGION])
+def test_prefecture_and_region_take_county_by_county_and_what_lies_on_them(signed_in, people, items, role):
+    client, own = signed_in(holder(role)), OVER[role]
+    for place in {own, PREFECTURE}:
+        answer = client.post(TAKE, {**OUT, "region_code": place})
+        assert (answer.status_code, "按县取" in answer.content.decode()) == (400, True)
+    _, _, rows = columns(taken(client, region_code=COUNTY))
+    assert set(rows) == {items[name].number for name in ("suspected", "open", "soon", "submitted")}
+    problem = item(20, place=own, household_number="", standard="", indicator="", criteria="办好", level=str(role))
+    _, _, rows = columns(taken(client, region_code=own))
+    assert set(rows) == {problem.number}
+
+
+def test_what_a_prefecture_took_is_submitted_by_those_below_alone(signed_in, people, items):
+    above = signed_in(holder(Role.PREFECTURE))
+    book = taken(above, region_code=COUNTY)
+    sheet, places, rows = columns(book)
+    sheet.cell(rows[items["open"].number], places["进展"]).value = "已整改待复核"
+    sheet.cell(rows[items["open"].number], places["新证据"]).value = "入户记录"
+    page = handed_in(above, book).content.decode()
+    assert ("不能提交", items["open"].number) in outcomes(page)
+    assert "角色" in page
+    assert Event.objects.count() == 0
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Ledger workbooks: taken out for a village or a department; handed in, looked at, submitted; what became of each row as a workbook.
 
-Between the pages the rows travel signed and for one account alone: nothing that was handed in stays on the server.
+Between the pages the rows travel signed and for one account alone: nothing that was handed in stays on the server. What holds too much for
+one page is left to a job.
 """
 
 import io
@@ -13,23 +14,25 @@ from django import forms
 from django.core import signing
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.accounts.queries import departments
+from diguan.domain.jobs.models import Job
 from diguan.domain.ledger.actions import books
 from diguan.domain.ledger.actions.books import Line, Proposal, UnableToUseBook
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.uploading import keep_upload
-from diguan.locale import Language
+from diguan.web.ledger.book_job import BOOKS, ordered, spoken_language
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.forms import PlainForm, RegionField
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
-from diguan.web.shared.texts import language, late, spoken, text
+from diguan.web.shared.texts import late, spoken, text
 
 SALT = "diguan.ledger.book"
+LARGE = 512 << 10  # bytes; reading more takes seconds
 SHOWN_FOR = 4 * 60 * 60  # seconds
 REFUSED = 400
 
@@ -45,7 +48,8 @@ class OutForm(PlainForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, auto_id="id_out_%s", **kwargs)
-        self.within(viewer.scopes(Act.HANDLE), whole=True)
+        below = viewer.scopes(Act.EXPORT)
+        self.within(below, whole=below == viewer.scopes(Act.HANDLE))
         named = ((id_, spoken(label)) for id_, label in departments().items())
         self.offer("department", [("", late("books:out.any")), *named])
 
@@ -73,6 +77,8 @@ def start(request: HttpRequest) -> HttpResponse:
     except UnableToAct as error:
         form.refuse(error)
         return _start(request, into=form)
+    if isinstance(returned, Job):
+        return redirect("ledger:book_one", number=returned.pk)
     tried = books.weigh_book(proposals=returned.proposals, actor=viewer, at=now())
     ready = [each for each, line in zip(returned.proposals, tried, strict=True) if line.kind == "ready"]
     return _report(request, [*tried, *returned.lines], ready)
@@ -87,7 +93,7 @@ def take(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return _start(request, out=form)
     said = form.cleaned_data
-    wanted = books.Wanted(said["region_code"], said["department"], said["recipient"], _spoken())
+    wanted = books.Wanted(said["region_code"], said["department"], said["recipient"], spoken_language())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.xlsx"
         try:
@@ -125,21 +131,24 @@ def result(request: HttpRequest) -> HttpResponseBase:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "result.xlsx"
         recipient = asked(request).user.name
-        books.save_result(path=path, lines=lines, recipient=recipient, language=_spoken(), on=today())
+        books.save_result(path=path, lines=lines, recipient=recipient, language=spoken_language(), on=today())
         return _file(path, f"{text('books:report.file')}-{today():%Y%m%d}.xlsx")
 
 
-def _spoken() -> Language:
-    return "en" if language() == "en" else "zh"
-
-
-def _read(handed: Any, viewer: Viewer) -> books.Returned:  # noqa: ANN401  what a browser sends
-    """Read the file apart, and forget it."""
+def _read(handed: Any, viewer: Viewer) -> books.Returned | Job:  # noqa: ANN401  what a browser sends
+    """Read the file apart, and forget it; where it holds much, it is kept for the job that looks at it."""
     upload = keep_upload({"inputs": [handed]})
     try:
-        return books.read_book(path=upload.files("inputs")[0], viewer=viewer, on=today())
-    finally:
+        if handed.size > LARGE:
+            return ordered(upload, viewer)
+        returned = books.read_book(path=upload.files("inputs")[0], viewer=viewer, on=today())
+        if books.holds_much(returned):
+            return ordered(upload, viewer)
+    except BaseException:
         upload.forget()
+        raise
+    upload.forget()
+    return returned
 
 
 def _file(path: Path, name: str) -> FileResponse:
@@ -148,7 +157,12 @@ def _file(path: Path, name: str) -> FileResponse:
 
 def _start(request: HttpRequest, *, out: OutForm | None = None, into: InForm | None = None) -> HttpResponse:
     viewer = asked(request).viewer
-    context = {"out": out or OutForm(viewer=viewer), "into": into or InForm(), "form": out or into}
+    context = {
+        **BOOKS.listed(request),
+        "out": out or OutForm(viewer=viewer),
+        "into": into or InForm(),
+        "form": out or into,
+    }
     return render(request, "ledger/book.html", context, status=REFUSED if out or into else None)
 
 

@@ -40,7 +40,7 @@ class Importing:
 
     `place`: its addresses are `<place>start`, `<place>one`, `<place>state`, `<place>store`, `<place>cancel`. `start_page` and
     `outcome_page`: its templates. `texts`: "catalogue:prefix" of `title`, `lead`, `list`, `none`, `again`. `row`: what else a row says.
-    `papers`: addresses of workbooks that it leaves, by what the template calls them.
+    `papers`: addresses of workbooks that it leaves, by what the template calls them. `mine`: nobody sees those of somebody else.
     """
 
     act: Act
@@ -52,10 +52,12 @@ class Importing:
     again: Callable[[Job, Viewer, datetime], Job]
     row: Callable[[dict[str, Any]], dict[str, Any]]
     papers: Mapping[str, str] = field(default_factory=dict)
+    mine: bool = False
 
     def jobs(self, request: HttpRequest) -> QuerySet[Job]:
         """Imports into regions where whoever asks may do so."""
-        return self.own(jobs(asked(request).viewer, self.act))
+        found = self.own(jobs(asked(request).viewer, self.act))
+        return found.filter(owner=asked(request).viewer.account_id) if self.mine else found
 
     def job(self, request: HttpRequest, number: int) -> Job:
         """One of them; what is not there is answered like what lies elsewhere."""
@@ -66,8 +68,11 @@ class Importing:
 
     def start(self, request: HttpRequest, form: PlainForm, **more: Any) -> HttpResponse:  # noqa: ANN401  what a template takes
         """The page where files are handed in; below, the imports there were."""
-        rows = [self._row(job) for job in self.jobs(request)[:MOST_LISTED]]
-        return render(request, self.start_page, {**self._context(), "form": form, "rows": rows, **more})
+        return render(request, self.start_page, {**self.listed(request), "form": form, **more})
+
+    def listed(self, request: HttpRequest) -> dict[str, Any]:
+        """What the list of imports below such a page needs."""
+        return {**self._context(), "rows": [self._row(job) for job in self.jobs(request)[:MOST_LISTED]]}
 
     def requested(
         self, form: PlainForm, kept: Callable[[], Upload], ordered: Callable[[Upload], Job]
@@ -161,4 +166,6 @@ class Importing:
         return {**steps, "start": reverse(f"{self.place}start")}
 
     def _row(self, job: Job) -> dict[str, Any]:
-        return self.row({**job_row(job), "preview": job.arguments["preview"]})
+        preview = job.arguments["preview"]
+        did = text("loads:preview" if preview else "loads:stored")
+        return self.row({**job_row(job), "preview": preview, "did": did})

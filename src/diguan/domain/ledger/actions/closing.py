@@ -23,14 +23,17 @@ def submit(  # noqa: PLR0913  a closing has so many parts
     reason: str,
     evidence: Sequence[int] = (),
     verified_until: date | None = None,
+    book: int | None = None,
     actor: Viewer,
     at: datetime,
 ) -> Outcome:
     """Report an item as solved, in one of the four ways, with its proof. `verified_until`: the first day on which it no longer holds.
 
+    `book`: number of the job that works through a workbook in which this is asked for.
+
     A suspicion is dismissed in the same way, as verified: there is no door without a second person.
     """
-    asked = Asked(Step.SUBMIT, item_id, version, actor, at, reason, tuple(evidence))
+    asked = Asked(Step.SUBMIT, item_id, version, actor, at, reason, tuple(evidence), book)
 
     def work(taking: Taking) -> None:
         item = taking.item

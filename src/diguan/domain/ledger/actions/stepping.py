@@ -22,7 +22,7 @@ Said = str | int | bool | list[int] | list[str] | None
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody asks for. `version`: of the item as it was seen; `evidence`: numbers of files."""
+    """What somebody asks for. `version`: of the item as it was seen; `evidence`: numbers of files; `book`: the job of a workbook."""
 
     step: Step
     item_id: int
@@ -31,6 +31,7 @@ class Asked:
     at: datetime
     reason: str = ""
     evidence: Sequence[int] = ()
+    book: int | None = None
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def take_step(asked: Asked, work: Work) -> Outcome:
     """Take a step, or keep the attempt. UnableToFindItem where the actor may not see it."""
     item = locked(asked.item_id, asked.actor)
     before, stood = State(item.state), Before.of(item)
-    taking = Taking(asked, item)
+    taking = Taking(asked, item, detail={} if asked.book is None else {"book": asked.book})
     try:
         _admit(taking)
         work(taking)

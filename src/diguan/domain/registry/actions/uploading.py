@@ -21,6 +21,7 @@ from diguan.engine.documents import Label
 LOAD_JOB = "load"
 ROLE = re.compile(r"inputs|residents|roster-[a-z][a-z_]{0,40}")
 ENDINGS = frozenset({".xlsx", ".xls", ".csv"})
+PACKED = frozenset({".zip"})
 TOKEN = re.compile(r"[0-9a-f]{32}")
 LONGEST_NAME = 120
 KEPT_FOR = timedelta(days=7)
@@ -65,13 +66,13 @@ class Upload:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def keep_upload(handed: Mapping[str, Iterable[Handed]]) -> Upload:
-    """Keep files by role. UnableToTakeFiles names the first that cannot be taken, and then none is kept."""
+def keep_upload(handed: Mapping[str, Iterable[Handed]], endings: frozenset[str] = ENDINGS) -> Upload:
+    """Keep files by role, with one of some endings. UnableToTakeFiles names the first that cannot be taken, and then none is kept."""
     upload = Upload(secrets.token_hex(16))
     try:
         for role, files in handed.items():
             for file in files:
-                _keep(upload, role, file)
+                _keep(upload, role, file, endings)
         _require_data(upload)
     except BaseException:
         upload.forget()
@@ -97,14 +98,10 @@ def forget_old_uploads(*, at: datetime) -> int:
     return len(old)
 
 
-def _keep(upload: Upload, role: str, file: Handed) -> None:
+def _keep(upload: Upload, role: str, file: Handed, endings: frozenset[str]) -> None:
     name = Path((file.name or "").replace("\\", "/")).name[-LONGEST_NAME:]
-    if not ROLE.fullmatch(role) or Path(name).suffix.lower() not in ENDINGS or not name.isprintable():
-        raise UnableToTakeFiles(
-            Label(f"“{name}”不是工作簿或 CSV", f"'{name}' is no workbook and no CSV file"),
-            Label("请交 .xlsx、.xls 或 .csv", "hand in .xlsx, .xls or .csv"),
-            role,
-        )
+    if not ROLE.fullmatch(role) or Path(name).suffix.lower() not in endings or not name.isprintable():
+        raise UnableToTakeFiles(*_expected(name, endings), role)
     path = upload.folder / role / name
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if path.exists():
@@ -116,6 +113,16 @@ def _keep(upload: Upload, role: str, file: Handed) -> None:
     with path.open("xb") as kept:
         for chunk in file.chunks():
             kept.write(chunk)
+
+
+def _expected(name: str, endings: frozenset[str]) -> tuple[Label, Label]:
+    if endings == PACKED:
+        found = Label(f"“{name}”不是 .zip 压缩包", f"'{name}' is no .zip file")
+        return found, Label(
+            "请把整个文件夹压缩成一个 .zip 再交", "pack the whole folder into one .zip and hand that in"
+        )
+    found = Label(f"“{name}”不是工作簿或 CSV", f"'{name}' is no workbook and no CSV file")
+    return found, Label("请交 .xlsx、.xls 或 .csv", "hand in .xlsx, .xls or .csv")
 
 
 def request_load(  # noqa: PLR0913  what, where, as of when, by whom

@@ -6,7 +6,7 @@ workbook.
 """
 
 from diguan.domain.ledger.actions.books.leaving import Wanted, save_book
-from diguan.domain.ledger.actions.books.reading import read_book
+from diguan.domain.ledger.actions.books.reading import holds_much, read_book
 from diguan.domain.ledger.actions.books.returned import Line, Proposal, Returned, UnableToUseBook
 from diguan.domain.ledger.actions.books.taking import take_book, weigh_book
 from diguan.domain.ledger.actions.books.telling import save_result
@@ -17,6 +17,7 @@ __all__ = [
     "Returned",
     "UnableToUseBook",
     "Wanted",
+    "holds_much",
     "read_book",
     "save_book",
     "save_result",

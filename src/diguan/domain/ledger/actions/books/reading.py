@@ -22,8 +22,8 @@ from diguan.exchange.roundtrip.forms import FormFile, find_table, open_form
 from diguan.exchange.roundtrip.rows import SheetReader
 from diguan.exchange.roundtrip.shapes import KEY, items_shape
 
-MOST_LINES = 2_000
-MOST_PROPOSALS = 100  # each is judged twice while somebody waits: some 0.2 s a row on a busy machine
+MANY_LINES = 2_000  # more are not shown on a page
+MANY_PROPOSALS = 100  # each is judged twice while somebody waits: some 0.2 s a row on a busy machine
 
 
 def read_book(*, path: Path, viewer: Viewer, on: date) -> Returned:
@@ -42,9 +42,6 @@ def read_book(*, path: Path, viewer: Viewer, on: date) -> Returned:
         else:
             lines.append(asked)
         lines.extend(row.owner_line())
-    for count, most in ((len(lines), MOST_LINES), (len(proposals), MOST_PROPOSALS)):
-        if count > most:
-            raise UnableToUseBook("too_much", "book", count=count, most=most)
     return Returned(tuple(proposals), tuple(lines))
 
 
@@ -116,3 +113,8 @@ def _cells(base: Base, found: Collected, report: FileReport) -> Iterator[Line]:
 def place(spot: Spot) -> str:
     """Sheet and cell."""
     return f"{spot.sheet}!{spot.cell}"
+
+
+def holds_much(returned: Returned) -> bool:
+    """Whether a workbook holds more than is looked at while somebody waits."""
+    return len(returned.proposals) > MANY_PROPOSALS or len(returned.lines) > MANY_LINES

@@ -1,6 +1,7 @@
 """What a workbook asks for is tried first, then submitted: by the same step as on the pages, which may refuse it. Nothing closes."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from diguan.domain.ledger.actions.books.returned import Line, Proposal
 from diguan.domain.ledger.actions.closing import submit
 from diguan.domain.ledger.choices import Closing
 from diguan.domain.ledger.models import Item
+from diguan.domain.ledger.outcome import Outcome
 from diguan.domain.ledger.refusals import UnableToFindItem
 from diguan.domain.ledger.terms import deadlines_of
 from diguan.domain.regions.queries import tops
@@ -25,29 +27,42 @@ def weigh_book(*, proposals: Sequence[Proposal], actor: Viewer, at: datetime) ->
     lines = []
     for proposal in proposals:
         with transaction.atomic():
-            lines.append(_submitted(proposal, actor, at, preview=True))
+            lines.append(submitted(proposal, actor, at, preview=True))
             transaction.set_rollback(True)
     return tuple(lines)
 
 
 def take_book(*, proposals: Sequence[Proposal], actor: Viewer, at: datetime) -> tuple[Line, ...]:
     """Submit each by itself; what is refused says why, and the attempt stays on record like any other."""
-    lines = tuple(_submitted(proposal, actor, at, preview=False) for proposal in proposals)
-    taken = sum(line.kind == "submitted" for line in lines)
-    units = tops(actor.scopes(Act.HANDLE)) or tops(actor.scopes(Act.SEE))
-    append_audit(
-        actor=actor.account_id,
-        action="hand_in_ledger_book",
-        subject="account",
-        subject_id=str(actor.account_id),
-        region_code=units[0].code if units else "",
-        detail={"submitted": taken, "refused": len(lines) - taken},
-        at=at,
-    )
+    lines = tuple(submitted(proposal, actor, at) for proposal in proposals)
+    audit_book(lines, actor, at, subject="account", subject_id=str(actor.account_id))
     return lines
 
 
-def _submitted(proposal: Proposal, actor: Viewer, at: datetime, *, preview: bool) -> Line:
+def audit_book(lines: Iterable[Line], actor: Viewer, at: datetime, *, subject: str, subject_id: str) -> None:
+    """Keep on record that somebody handed a workbook in, and how many of its rows were submitted."""
+    kinds = Counter(line.kind for line in lines)
+    append_audit(
+        actor=actor.account_id,
+        action="hand_in_ledger_book",
+        subject=subject,
+        subject_id=subject_id,
+        region_code=unit_of(actor),
+        detail={"submitted": kinds["submitted"], "refused": kinds.total() - kinds["submitted"]},
+        at=at,
+    )
+
+
+def unit_of(actor: Viewer) -> str:
+    """The code of the first unit that somebody handles, or sees."""
+    units = tops(actor.scopes(Act.HANDLE)) or tops(actor.scopes(Act.SEE))
+    return units[0].code if units else ""
+
+
+def submitted(
+    proposal: Proposal, actor: Viewer, at: datetime, *, preview: bool = False, book: int | None = None
+) -> Line:
+    """Submit what a row asks for. `book`: the job that works through the workbook; its event names it."""
     said, where, closing = proposal.reason, proposal.where, proposal.closing
     until = _until(proposal, timezone.localdate(at)) if closing is Closing.VERIFIED else None
     files = _files(proposal, actor)
@@ -61,13 +76,20 @@ def _submitted(proposal: Proposal, actor: Viewer, at: datetime, *, preview: bool
             reason=said,
             evidence=files,
             verified_until=until,
+            book=book,
             actor=actor,
             at=at,
         )
     except UnableToFindItem as error:
         return Line("refused", proposal.number, where, said, error.message)
+    return told(proposal, outcome, preview=preview)
+
+
+def told(proposal: Proposal, outcome: Outcome, *, preview: bool) -> Line:
+    """How the step of a row ended."""
+    said, where = proposal.reason, proposal.where
     if outcome.refusal is None:
-        why = texts("books")[f"closing.{closing}"]
+        why = texts("books")[f"closing.{proposal.closing}"]
         return Line("ready" if preview else "submitted", proposal.number, where, said, why)
     hint = outcome.hint or Label("", "")
     why = Label(*(f"{outcome.refusal[x]}；{hint[x]}" for x in ("zh", "en")))
