@@ -48,7 +48,7 @@ def rescreen(
     from diguan.exchange.changes.agreeing import as_whole, require_same, require_within
     from diguan.exchange.changes.earlier import open_earlier, whole_tables
     from diguan.exchange.papers import Audience, write_papers
-    from diguan.exchange.reading import read_inputs
+    from diguan.exchange.reading.inputs import read_own_tables
 
     tell, earlier = progress or _silent, open_earlier(Path(since))
     found, listed = whole_tables(Path(tables)), read_changes(Path(changed))
@@ -56,7 +56,7 @@ def rescreen(
     with round_directory(Path(out)) as partial:
         tell("reading", 0, 1)
         cut = cut_changed(found, partial / CUT, earlier.places(), listed)
-        read = read_inputs([partial / CUT], None, {}, earlier.pack.catalogue, tree, None, earlier.record.as_of)
+        read = read_own_tables(partial / CUT, earlier.pack.catalogue, tree, earlier.record.as_of)
         shutil.rmtree(partial / CUT)
         read = as_whole(read, found, earlier.record)
         require_within(read, earlier.pack)

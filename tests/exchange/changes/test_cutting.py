@@ -6,6 +6,7 @@ import pytest
 
 from diguan.exchange.changes.cutting import Before, cut_changed
 from diguan.exchange.changes.listing import Changed, UnableToRescreen
+from diguan.exchange.reading.spelling import plain
 
 HOMES = {"a1": "A", "a2": "A", "b1": "B", "c1": "C", "d1": None}
 FACILITIES = {"fa": "A", "fb": "B"}
@@ -104,6 +105,19 @@ def test_what_is_nowhere_is_refused(cut):
         cut(villages=["A", "Z"])
 
 
-def test_keys_that_reading_would_mend_are_refused(tmp_path, cut):
-    with pytest.raises(UnableToRescreen, match=r"households.parquet household_id: there is 'ａ1'"):
-        cut(villages=["A"], homes={"ａ1": "A"})
+@pytest.mark.parametrize("key", ["ａ1", "a 1", "'a1", "a1_x000D_", "a1\t", "a1\x1f"])
+def test_keys_that_reading_would_mend_are_refused(cut, key):
+    assert plain(key) != key or " " in key
+    with pytest.raises(UnableToRescreen, match=r"households.parquet household_id: there is"):
+        cut(villages=["A"], homes={key: "A"})
+
+
+@pytest.mark.parametrize("number", [1.5, True])
+def test_keys_that_are_neither_texts_nor_whole_numbers_are_refused(cut, number):
+    with pytest.raises(UnableToRescreen, match=f"type {'DOUBLE' if number == 1.5 else 'BOOLEAN'}"):
+        cut(villages=["A"], homes={number: "A"}, people=[("p", number)])
+
+
+def test_whole_numbers_are_keys(cut):
+    homes, people = {1: "A", 2: "B"}, [("p", 1), ("q", 2)]
+    assert cut(villages=["A"], homes=homes, then={"1": "A", "2": "B"}, people=people)[1]["persons"] == ["p"]

@@ -10,6 +10,7 @@ from diguan.engine.regions import RegionTree
 from diguan.engine.snapshot.model import FactTable, ReadInputs, SheetRef, Source
 from diguan.engine.verdicts import Subject
 from diguan.exchange.grids import Grid, Limits, UnableToReadInput, open_grids
+from diguan.exchange.grids.columnar import read_columnar
 from diguan.exchange.reading.corrections import Corrections, take_corrections
 from diguan.exchange.reading.dating import DATA_ON
 from diguan.exchange.reading.headers import LEAST_RECOGNISED, Header, HeaderWords, find_header, says_synthetic
@@ -58,6 +59,17 @@ def read_inputs(  # noqa: PLR0913, PLR0917  the inputs of a round, as the comman
         else:
             number += 1
             reader.read(number, file, grids)
+    return reader.finished()
+
+
+def read_own_tables(folder: Path, catalogue: Catalogue, regions: RegionTree | None, as_of: date) -> ReadInputs:
+    """Facts of a folder of Parquet tables that this program has just written: nobody else's files, so no child process opens them."""
+    files = list_files([folder], None, {})
+    opened, corrections = take_corrections(files, [read_columnar(file.path, Limits()) for file in files])
+    layout = load_layout()
+    reader = InputReader(catalogue, layout, Places(regions, None, layout), corrections, as_of.year + YEARS_AHEAD)
+    for number, (file, grids) in enumerate(opened, 1):
+        reader.read(number, file, grids)
     return reader.finished()
 
 
