@@ -220,7 +220,18 @@ def test_row_leads_to_what_the_round_judged_where_it_was_asked_how_households_st
     led = f'standard=cn-two-assurances&amp;as_of={AT.date()}"'
     for address in ("?standing=unmet", "?standing=unmet&standard=cn-two-assurances"):
         assert led in client.get(f"/households/{address}").content.decode()
-    assert led not in client.get("/households/").content.decode()
+
+
+def test_figures_of_a_row_lead_to_what_the_round_judged_and_its_name_to_today(signed_in, db):
+    load(home("1"))
+    stand("1", unmet=2, unknown=0)
+    page, address = (
+        signed_in(holder(Role.COUNTY)).get("/households/").content.decode(),
+        f"/households/{Household.objects.get().pk}/",
+    )
+    assert f'<a href="{address}">' in page
+    assert f'<a href="{address}?standard=cn-two-assurances&amp;as_of={AT.date()}">2</a>' in page
+    assert page.count("as_of=") == 1  # nothing unknown: no way to it
 
 
 def test_household_is_reached_by_county_and_number(signed_in, two_counties):

@@ -2,6 +2,7 @@
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from diguan.domain.regions.queries import subtree
 from diguan.web.shared.forms import PlainForm, RegionField
@@ -17,6 +18,17 @@ def test_entry_that_nobody_sees_is_named_as_the_page():
     form = Asked({})
     assert not form.is_valid()
     assert [str(form[name].label) for name in ("evidence", "version")] == ["依据", "本页"]
+
+
+class Handed(PlainForm):
+    texts = "loads:start"
+    inputs = forms.FileField()
+
+
+def test_file_without_a_byte_is_said_to_be_empty():
+    form = Handed({}, {"inputs": SimpleUploadedFile("export.xlsx", b"")})
+    assert not form.is_valid()
+    assert "这个文件是空的" in form.errors["inputs"][0]
 
 
 class Placed(PlainForm):

@@ -1,5 +1,6 @@
 """Names as people search for them: by pinyin and by initials."""
 
+import unicodedata
 from functools import cache
 
 from pypinyin import lazy_pinyin
@@ -43,3 +44,13 @@ def pinyin_of(name: str) -> tuple[str, str]:
     if syllables and name.strip()[:1] in SURNAMES:
         syllables[0] = SURNAMES[name.strip()[0]]
     return "".join(syllables)[:LONGEST], "".join(s[:1] for s in syllables)[:MOST_INITIALS]
+
+
+def typed(text: str) -> str:
+    """What somebody typed into a search, in half width and without spaces around it: an input method may write １００１ and mean 1001."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def closed_up(text: str) -> str:
+    """The same without any space: identity numbers are copied in groups, and names of two characters are set apart in tables."""
+    return "".join(text.split())

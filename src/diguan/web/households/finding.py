@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -97,7 +98,7 @@ def rows_of(
 ) -> list[dict[str, Any]]:
     """Households as a list shows them: name as the viewer may see it, status in words, how they stand.
 
-    `carried`: somebody asked how they stand, and `questions` of a row lead to what the round judged, by its standard and day.
+    `carried`: somebody asked how they stand, and the row leads to what the round judged, by its standard and day; its figures always do.
     """
     standings = newest_standings(found, standard)
     scopes = viewer.scopes()
@@ -105,22 +106,22 @@ def rows_of(
         _row(
             household,
             Shown.to(viewer, household.region_code),
-            standing := standings.get((household.county, household.number)),
+            standings.get((household.county, household.number)),
             place=region_path_below(household.region_code, scopes),
-            questions=_questions(standing) if carried and standing is not None else "",
+            carried=carried,
         )
         for household in found
     ]
 
 
-def _row(
-    household: Household, shown: Shown, standing: Standing | None, *, place: str, questions: str
-) -> dict[str, Any]:
+def _row(household: Household, shown: Shown, standing: Standing | None, *, place: str, carried: bool) -> dict[str, Any]:
     """What the table shows, put into words here: fifty times over, a template takes longer for it than the questions to the database."""
-    status = fields().field(Subject.HOUSEHOLD, "status")
+    status, address = fields().field(Subject.HOUSEHOLD, "status"), address_of(household.pk)
+    judged_at = address if standing is None else address + _questions(standing.standard, standing.round.as_of)
     return {
         "household": household,
-        "address": address_of(household.pk) + questions,
+        "address": judged_at if carried else address,
+        "judged_at": judged_at,
         "name": shown.name(household.head_name) or "–",
         "number": household.number.removeprefix(BASE),
         "status": "" if household.status is None else spoken(value_label(status, household.status)),
@@ -143,5 +144,6 @@ def _pages() -> str:
     return reverse("households:one", kwargs={"number": 0}).removesuffix("0/")
 
 
-def _questions(standing: Standing) -> str:
-    return "?" + urlencode({"standard": standing.standard, "as_of": standing.round.as_of.isoformat()})
+@lru_cache(maxsize=64)
+def _questions(standard: str, as_of: date) -> str:
+    return "?" + urlencode({"standard": standard, "as_of": as_of.isoformat()})

@@ -39,7 +39,7 @@ class PlainForm(forms.Form):
             if name in self.hints:
                 field.help_text = late(f"{self.texts}.{name}.hint")
             for kind in field.error_messages:
-                known = kind if kind in ("required", "invalid_choice", "max_length") else "invalid"
+                known = kind if kind in ("required", "invalid_choice", "max_length", "empty") else "invalid"
                 field.error_messages[kind] = late(f"frame:errors.{known}")
             if not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect | forms.HiddenInput):
                 style = "form-select" if isinstance(field.widget, forms.Select) else "form-control"

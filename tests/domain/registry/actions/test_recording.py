@@ -104,8 +104,26 @@ def test_record_needs_evidence_and_a_day_that_has_come():
     home, who = household(), viewer(Role.COUNTY, over=COUNTY)
     with pytest.raises(UnableToRecord, match="no evidence"):
         record(home, who, evidence=Evidence(Grade.SEEN, " "), dangerous_house=False)
-    with pytest.raises(UnableToRecord, match="yet to come"):
-        record(home, who, on=date(2030, 1, 1), dangerous_house=False)
+    for day, said in ((date(2030, 1, 1), "yet to come"), (date(1019, 6, 30), "too long ago")):
+        with pytest.raises(UnableToRecord, match=said):
+            record(home, who, on=day, dangerous_house=False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("birth_date", date(1019, 6, 30)),
+        ("birth_date", date(2999, 1, 1)),
+        ("wage_income", float("inf")),
+        ("wage_income", float("nan")),
+    ],
+    ids=["long-ago", "far-away", "without-end", "no-number"],
+)
+def test_value_that_no_file_could_bring_is_refused_by_hand_as_well(fact, value):
+    person = "1" if fact == "birth_date" else None
+    with pytest.raises(UnableToRecord, match="cannot be used"):
+        record(household(), viewer(Role.COUNTY, over=COUNTY), person=person, **{fact: value})
 
 
 @pytest.mark.django_db

@@ -8,12 +8,18 @@ from diguan.domain.registry.actions.searching import note_search
 from tests.factories.accounts import AT, COUNTY, viewer
 
 NUMBER = "99010119500101123x"
+WIDE = "９９０１０１１９５００１０１１２３ｘ"
 
 
 @pytest.mark.django_db
 def test_search_by_identity_number_is_told_by_its_digest():
     who = viewer(Role.COUNTY, over=COUNTY)
-    assert [note_search(text=said, actor=who, at=AT) for said in (NUMBER, NUMBER.upper(), "王大海", "1002")] == [
+    assert [
+        note_search(text=said, actor=who, at=AT)
+        for said in (NUMBER, NUMBER.upper(), f"{NUMBER[:6]} {NUMBER[6:]}", WIDE, "王大海", "1002")
+    ] == [
+        True,
+        True,
         True,
         True,
         False,

@@ -130,6 +130,58 @@ def test_masked_name_is_not_told_by_a_search_that_finds_it(role, text):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "text",
+    [
+        "１００１",
+        "　1001 ",
+        "单 小明",
+        "单　小明",
+        "ｓｘｍ",
+        "shan xiaoming",
+        NUMBER.lower(),
+        f"{NUMBER[:6]} {NUMBER[6:14]} {NUMBER[14:]}",
+    ],
+    ids=[
+        "wide-number",
+        "wide-space",
+        "name-apart",
+        "name-wide-apart",
+        "wide-initials",
+        "pinyin-apart",
+        "small-x",
+        "in-groups",
+    ],
+)
+def test_what_is_typed_in_wide_signs_or_set_apart_is_found(text):
+    load_two_counties()
+    assert numbers(viewer(Role.COUNTY, over=COUNTY), text=text) == ["1001"]
+
+
+@pytest.mark.django_db
+def test_name_that_the_table_set_apart_is_found_as_it_stands():
+    loaded(inputs(export(source(1, data_on=MAY), [row("1001", "152222100001", "李 明", identity=None)], ())))
+    assert numbers(viewer(Role.COUNTY, over=COUNTY), text="李 明") == ["1001"]
+
+
+@pytest.mark.django_db
+def test_long_name_in_pinyin_is_no_identity_number():
+    loaded(
+        inputs(export(source(1, data_on=MAY), [row("1001", "152222100001", "乌兰其其格巴雅尔巴图", identity=None)], ()))
+    )
+    who = viewer(Role.COUNTY, over=COUNTY)
+    for text in ("wulanqiqigebayaerbatu", "wu lan qi qi ge ba ya er ba tu"):
+        assert numbers(who, text=text) == ["1001"]
+
+
+@pytest.mark.django_db
+def test_household_of_the_resident_base_is_found_by_the_number_that_is_shown():
+    loaded(inputs(export(source(1, data_on=MAY), [row("base:700", "152222100001", "李明", identity=None)], ())))
+    assert numbers(viewer(Role.COUNTY, over=COUNTY), text="700") == ["base:700"]
+    assert numbers(Viewer(1, (Right(Role.COUNTY, OTHER_COUNTY),)), text="700") == []
+
+
+@pytest.mark.django_db
 def test_search_by_name_ends_where_names_are_masked():
     load_two_counties()
     both = Viewer(1, (Right(Role.COUNTY, COUNTY), Right(Role.PREFECTURE, PREFECTURE)))

@@ -14,6 +14,7 @@ from diguan.domain.fieldwork.choices import Outcome, Told
 from diguan.domain.fieldwork.models import PlannedVisit, Visit
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.recording import Evidence, Finding, record_observation
+from diguan.domain.registry.days import impossible_day
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.household import household_of
 from diguan.domain.responsibility.models import Officer
@@ -117,9 +118,9 @@ def _same(known: Visit, household: Household, actor: Viewer) -> Visit:
 
 
 def _refuse_impossible(account: Account, at: datetime) -> None:
-    if account.made_on > localdate(at):
+    if impossible := impossible_day(account.made_on, localdate(at)):
         raise UnableToRecordVisit(
-            Label(f"入户日期{account.made_on}还没有到", f"the day of the visit, {account.made_on}, is yet to come"),
+            impossible,
             Label("填实际入户的那一天", "give the day on which the visit was made"),
             "made_on",
         )

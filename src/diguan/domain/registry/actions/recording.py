@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import isfinite
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -11,6 +12,7 @@ from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.audit.actions import append_audit
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.by_hand import Evidence, Said, store_said
+from diguan.domain.registry.days import impossible_day
 from diguan.domain.registry.models import Household, Observation, Person
 from diguan.domain.registry.queries.household import HouseholdFile, household_file, household_of
 from diguan.domain.registry.queries.household.found import UnableToFindHousehold
@@ -26,6 +28,8 @@ STATED = {
     "edge_household": "edge",
     "doubtful_household": "doubtful",
 }  # fact and column of a list
+YEARS = range(1880, 2101)  # as in dates that are read from files, and up to the last day that a workbook counts
+EXPECTED_DATE = Label("1880年到2100年间的日期", "a date from 1880 to 2100")
 STATED_OF_PERSONS = {"person_state": "state", "relation": "relation", "birth_date": "birth_date"}
 
 
@@ -101,9 +105,9 @@ def _checked(finding: Finding, catalogue: Catalogue, subject: Subject, at: datet
             Label("写明看到的证件、照片或谁说的", "say which paper or photo, or who said so"),
             "evidence",
         )
-    if finding.observed_on > localdate(at):
+    if impossible := impossible_day(finding.observed_on, localdate(at)):
         raise UnableToRecord(
-            Label(f"日期{finding.observed_on}还没有到", f"the day {finding.observed_on} is yet to come"),
+            impossible,
             Label("填看到或听说的那一天", "give the day on which it was seen or said"),
             "observed_on",
         )
@@ -151,7 +155,7 @@ def _unfit(about: Field, value: Scalar | date) -> Label | None:
     if about.type is FieldType.BOOLEAN:
         return None if isinstance(value, bool) else Label("是或否", "yes or no")
     if about.type is FieldType.DATE:
-        return None if isinstance(value, date) else Label("日期", "a date")
+        return None if isinstance(value, date) and value.year in YEARS else EXPECTED_DATE
     if about.type is FieldType.CODE:
         codes = [code for code in about.codes if code == value]
         return None if codes else Label("、".join(about.codes), ", ".join(about.codes))
@@ -161,7 +165,7 @@ def _unfit(about: Field, value: Scalar | date) -> Label | None:
         return Label("数字", "a number") if about.type is FieldType.NUMBER else Label("整数", "a whole number")
     assert isinstance(value, int | float)  # noqa: S101 - a number by now
     low, high = about.range or (float("-inf"), float("inf"))
-    return None if low <= value <= high else Label(f"{low:g}到{high:g}", f"{low:g} to {high:g}")
+    return None if isfinite(value) and low <= value <= high else Label(f"{low:g}到{high:g}", f"{low:g} to {high:g}")
 
 
 def _show(household: Household, file: HouseholdFile) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from diguan.domain.accounts.permissions import Sensitivity, Viewer
 from diguan.domain.audit.actions import append_audit
-from diguan.domain.registry.queries.listing import is_identity
+from diguan.domain.registry.queries.listing import identity_in
 from diguan.domain.sealing import seals
 
 
@@ -14,7 +14,8 @@ from diguan.domain.sealing import seals
 def note_search(*, text: str, actor: Viewer, at: datetime) -> bool:
     """Put a search by identity number on record, as its keyed digest; other searches leave no trace. Whether it was one."""
     scopes = actor.scopes_showing(Sensitivity.PERSONAL)
-    if not scopes or not is_identity(text.strip()):
+    identity = identity_in(text)
+    if not scopes or not identity:
         return False
     append_audit(
         actor=actor.account_id,
@@ -22,7 +23,7 @@ def note_search(*, text: str, actor: Viewer, at: datetime) -> bool:
         subject="account",
         subject_id=str(actor.account_id),
         region_code=scopes[0][0],
-        detail={"digest": seals().blind(text.strip().upper()).hex()},
+        detail={"digest": seals().blind(identity).hex()},
         at=at,
     )
     return True

@@ -15,14 +15,15 @@ from diguan.domain.refusals import UnableToAct
 from diguan.domain.regions.queries import Scopes, subtree
 from diguan.domain.registry.bulk import on_postgresql
 from diguan.domain.registry.models import Household, Person
-from diguan.domain.registry.spelling import pinyin_of
+from diguan.domain.registry.spelling import closed_up, pinyin_of, typed
 from diguan.domain.sealing import seals
 from diguan.engine.documents import Label
+from diguan.engine.snapshot.listing import BASE
 
 PAGE = 50
 LAST = "\U0010ffff"  # behind every character
 FOCUS = ("edge", "doubtful", "elderly_alone")
-IDENTITY = re.compile(r"[0-9]{15}|[0-9]{17}[0-9Xx]|[0-9A-Za-z]{18,22}")
+IDENTITY = re.compile(r"[0-9]{15}|(?=[A-Za-z]*[0-9])[0-9A-Za-z]{18,22}")  # letters alone are a long name in pinyin
 
 
 class UnableToReadPlace(UnableToAct):
@@ -65,7 +66,8 @@ def households(viewer: Viewer, wanted: Wanted) -> QuerySet[Household]:
         found = found.filter(kind=wanted.kind)
     if wanted.focus in FOCUS:
         found = found.filter(**{str(wanted.focus): True})
-    return found.filter(_named(viewer, wanted.text.strip())) if wanted.text.strip() else found
+    text = typed(wanted.text)
+    return found.filter(_named(viewer, text)) if text else found
 
 
 def _named(viewer: Viewer, text: str) -> Q:
@@ -76,19 +78,24 @@ def _named(viewer: Viewer, text: str) -> Q:
     """
     scopes = viewer.scopes_showing(Sensitivity.PERSONAL)
     there = Person.objects.filter(gone=False)
-    if is_identity(text):
-        people = in_ranges(there, scopes).filter(blind=seals().blind(text.upper()))
-    elif text.isascii() and text.isalpha():
-        people = _in_counties(there, scopes).filter(_begins("pinyin", text.lower()) | _begins("initials", text.lower()))
+    close = closed_up(text)
+    if identity := identity_in(text):
+        people = in_ranges(there, scopes).filter(blind=seals().blind(identity))
+    elif close.isascii() and close.isalpha():
+        people = _in_counties(there, scopes).filter(
+            _begins("pinyin", close.lower()) | _begins("initials", close.lower())
+        )
     else:
-        people = _in_counties(there, scopes).filter(_begins("pinyin", pinyin_of(text)[0]), name__startswith=text)
-    numbered = scoped(Household.objects.filter(number=text), viewer).values("pk")
+        called = Q(name__startswith=text) if text == close else Q(name__startswith=text) | Q(name__startswith=close)
+        people = _in_counties(there, scopes).filter(_begins("pinyin", pinyin_of(text)[0]), called)
+    numbered = scoped(Household.objects.filter(number__in=(text, f"{BASE}{text}")), viewer).values("pk")
     return Q(pk__in=people.values("household_id").union(numbered, all=True))
 
 
-def is_identity(text: str) -> bool:
-    """Whether somebody searches by an identity number."""
-    return IDENTITY.fullmatch(text) is not None
+def identity_in(text: str) -> str:
+    """The identity number that somebody searches by, as it is sealed; empty where it is something else."""
+    close = closed_up(typed(text))
+    return close.upper() if IDENTITY.fullmatch(close) else ""
 
 
 def _in_counties(people: QuerySet[Person], scopes: Scopes) -> QuerySet[Person]:

@@ -10,6 +10,7 @@ from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.by_hand import Evidence
 from diguan.domain.registry.actions.turns import take_turn
+from diguan.domain.registry.days import impossible_day
 from diguan.domain.registry.models import Household, Observation, Person
 from diguan.domain.registry.queries.extraction import Extent
 from diguan.domain.registry.queries.household import household_of
@@ -94,9 +95,9 @@ def listed_household(household_id: int, actor: Viewer) -> Household:
 def check_circumstances(under: Circumstances) -> None:
     """A day that has come, a reason, evidence."""
     happening = under.happening
-    if happening.happened_on > under.today:
+    if impossible := impossible_day(happening.happened_on, under.today):
         raise UnableToRecordEvent(
-            Label(f"日期{happening.happened_on}还没有到", f"the day {happening.happened_on} is yet to come"),
+            impossible,
             Label("填发生的那一天", "give the day on which it happened"),
             "happened_on",
         )
