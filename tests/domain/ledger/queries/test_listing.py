@@ -43,6 +43,15 @@ FILTERS = {
 }
 
 
+def test_number_is_found_as_it_is_shown_and_as_an_input_method_writes_it():
+    a_ledger()
+    row = living(rows_below("152222"))[0]
+    Item.objects.filter(pk=row.pk).update(household_number="base:700")
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in row.number)
+    for text in ("700", " base:700 ", "７００", wide, f" {row.number} "):
+        assert row.pk in numbers(items(COUNTY, Filter(text=text))), text
+
+
 @pytest.mark.parametrize(("wanted", "fits"), FILTERS.values(), ids=FILTERS)
 def test_filter_shows_exactly_what_fits(wanted, fits):
     a_ledger()

@@ -13,7 +13,9 @@ from diguan.domain.ledger.choices import LIVE, State
 from diguan.domain.ledger.models import Item
 from diguan.domain.ledger.permissions import RANK, stands_above
 from diguan.domain.ledger.queries.places import at_place, late
+from diguan.domain.registry.spelling import closed_up, typed
 from diguan.domain.responsibility.queries import posts_of
+from diguan.engine.snapshot.listing import BASE
 
 ORDER = ("sorted_on", "id")  # of a list of items
 ENDED_ORDER = ("-updated_at", "-id")  # of a list of those that are closed or withdrawn
@@ -46,8 +48,8 @@ class Filter:
 def items(viewer: Viewer, wanted: Filter = Filter()) -> QuerySet[Item]:
     """Items where the viewer sees, that fit. Their order is the caller's."""
     found = at_place(viewer, wanted.region_code)
-    if wanted.text:
-        found = found.filter(Q(number=wanted.text) | Q(household_number=wanted.text))
+    if text := closed_up(typed(wanted.text)):
+        found = found.filter(Q(number=text) | Q(household_number__in=(text, f"{BASE}{text}")))
     found = found.filter(state=wanted.state) if wanted.state else found.filter(state__in=LIVING)
     for name in ("department", "kind", "standard", "indicator", "source", "level", "closing"):
         if value := getattr(wanted, name):
