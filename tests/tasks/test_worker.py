@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.signals import connection_created
 
 from diguan.domain.jobs import actions
 from diguan.domain.jobs.choices import State
@@ -108,6 +109,43 @@ def test_worker_tells_of_itself_during_a_long_step():
     Worker({"long": long}, name="test:1", now=lambda: next(instants), heartbeat_seconds=0.05).run_one()
     job.refresh_from_db()
     assert (job.state, len(set(seen))) == (State.DONE, 3)
+
+
+@pytest.fixture
+def impatient():
+    """Connections of other threads wait 20 milliseconds for the embedded database's one writer instead of half a minute."""
+
+    def hasten(sender, connection, **more):
+        if connection.vendor == "sqlite":
+            connection.cursor().execute("PRAGMA busy_timeout = 20")
+
+    connection_created.connect(hasten)
+    yield
+    connection_created.disconnect(hasten)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_tells_of_itself_again_after_a_long_write(impatient):
+    job = enqueue("writing")
+    instants = iter(AT + timedelta(seconds=n) for n in range(10_000))
+    seen = []
+
+    def writing(arguments, order, progress):
+        with transaction.atomic():
+            Job.objects.filter(pk=order.job_id).update(done=1)
+            time.sleep(0.5)  # several heartbeats find the database taken
+        held = Job.objects.get(pk=order.job_id).heartbeat_at
+        deadline = time.monotonic() + 20
+        while held not in seen and time.monotonic() < deadline:
+            if (now := Job.objects.get(pk=order.job_id).heartbeat_at) != held:
+                seen.append(held)
+                seen.append(now)
+            time.sleep(0.02)
+        return {}
+
+    Worker({"writing": writing}, name="test:1", now=lambda: next(instants), heartbeat_seconds=0.05).run_one()
+    job.refresh_from_db()
+    assert (job.state, len(seen)) == (State.DONE, 2)
 
 
 @pytest.mark.django_db(transaction=True)

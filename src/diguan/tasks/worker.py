@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from diguan.domain.jobs import actions
@@ -102,6 +102,19 @@ class Worker:
 
         return report
 
+    def _tell(self, job: Job) -> bool:
+        """One heartbeat; False when the job is no longer this worker's.
+
+        The embedded database has one writer at a time: while the job itself writes for longer than a connection waits,
+        nobody else can take it over either, and the next heartbeat tries again.
+        """
+        try:
+            return actions.show_life(job=job, at=self.now())
+        except OperationalError as error:
+            LOG.warning("job %s: this heartbeat was not written (%s)", job.pk, error)
+            connection.close()
+            return True
+
     @contextmanager
     def _heartbeat(self, job: Job) -> Iterator[None]:
         """Tell of the job from a thread of its own, so that a long step is not taken for death."""
@@ -110,7 +123,7 @@ class Worker:
         def beat() -> None:
             try:
                 while not ended.wait(self.heartbeat_seconds):
-                    if not actions.show_life(job=job, at=self.now()):
+                    if not self._tell(job):
                         return
             finally:
                 connection.close()
