@@ -35,7 +35,8 @@ def ways_of(facts, *verdicts):
 def parts(facts, *verdicts):
     """(part, ways, answers) of every part."""
     ways = ways_of(facts, *verdicts)
-    return [(p, ways, answers(p.facts, p.opened, CATALOGUE)) for p in parts_of(verdicts, facts, ways.askable)]
+    lacking = [(each, each.missing(facts)) for each in verdicts]
+    return [(p, ways, answers(p.facts, p.opened, CATALOGUE)) for p in parts_of(lacking, ways.askable)]
 
 
 def names(facts):

@@ -13,6 +13,7 @@ from django.db.models.functions import Substr
 from django.db.models.lookups import Exact
 
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
+from diguan.domain.prepared import Given, Prepared
 from diguan.domain.regions.queries import Scopes, subtree
 from diguan.domain.registry.models import Household
 from diguan.domain.screening.choices import NOT_COVERED
@@ -58,27 +59,42 @@ class IndicatorStanding:
 class HouseholdStanding:
     """How a household stands in one standard, and in which round it was judged. `unknown`: of what inputs cover."""
 
-    round: Round
-    indicators: tuple[IndicatorStanding, ...]
-    unmet: int
-    unknown: int
+    standing: Standing
+
+    @property
+    def round(self) -> Round:
+        """The round that judged it."""
+        return self.standing.round
+
+    @property
+    def unmet(self) -> int:
+        """How many indicators are unmet."""
+        return self.standing.unmet
+
+    @property
+    def unknown(self) -> int:
+        """How many are unknown."""
+        return self.standing.unknown
+
+    @property
+    def indicators(self) -> tuple[IndicatorStanding, ...]:
+        """Every indicator, in the order of the round."""
+        packed = zip(self.round.indicators, self.standing.codes, self.standing.grades, strict=True)
+        return tuple(_indicator_standing(said, Verdict(int(code)), int(grade)) for said, code, grade in packed)
+
+
+def _of_household(county: Given, number: Given) -> QuerySet[Standing]:
+    standards = Round.objects.values("standard").distinct()  # the index of standings begins with the standard
+    found = Standing.objects.filter(standard__in=standards, county=county, household_number=number)
+    return found.select_related("round").defer("round__kinds", "round__counts").order_by("-round_id")
+
+
+OF_HOUSEHOLD = Prepared(_of_household)
 
 
 def standings_of(county: str, number: str) -> list[HouseholdStanding]:
     """Every standard by which a household was judged, the newest round first. The caller has seen to it that it may be seen."""
-    standards = Round.objects.values("standard").distinct()  # the index of standings begins with the standard
-    found = Standing.objects.filter(standard__in=standards, county=county, household_number=number).select_related(
-        "round"
-    )
-    return [_household_standing(standing) for standing in found.order_by("-round_id")]
-
-
-def _household_standing(standing: Standing) -> HouseholdStanding:
-    indicators = tuple(
-        _indicator_standing(said, Verdict(int(code)), int(grade))
-        for said, code, grade in zip(standing.round.indicators, standing.codes, standing.grades, strict=True)
-    )
-    return HouseholdStanding(standing.round, indicators, standing.unmet, standing.unknown)
+    return [HouseholdStanding(standing) for standing in OF_HOUSEHOLD.ask(county=county, number=number)]
 
 
 def _indicator_standing(said: Mapping[str, str], verdict: Verdict, grade: int) -> IndicatorStanding:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from diguan.engine.backends.closures import truth_of
 from diguan.engine.backends.facts import PLACES, HouseholdFacts, View, view_of, views_of_members
@@ -23,8 +24,7 @@ class Reason:
     truth: int
 
 
-@dataclass(frozen=True, slots=True)
-class MissingFact:
+class MissingFact(NamedTuple):
     """An unknown fact. `member`: index of the person it is about, None for household, village and facility."""
 
     subject: Subject
@@ -42,7 +42,8 @@ def reasons(condition: Bound | Node, facts: HouseholdFacts, member: int | None =
     of every_member and any_member the members to whom the same applies.
     """
     explain = _explainer(condition.tree if isinstance(condition, Bound) else condition)
-    return tuple(dict.fromkeys(explain(view_of(facts, member), member)))
+    found = tuple(explain(view_of(facts, member), member))
+    return found if len(found) == 1 else tuple(dict.fromkeys(found))  # a tree is hashed leaf by leaf
 
 
 def missing(condition: Bound | Node, facts: HouseholdFacts, member: int | None = None) -> frozenset[MissingFact]:

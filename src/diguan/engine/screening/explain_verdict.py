@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diguan.engine.documents import Label
+from diguan.engine.expressions.same import Same
 from diguan.engine.screening.explain import ToldPart, deciding
 from diguan.engine.screening.explain_leaves import Leaves, Phrase
 from diguan.engine.screening.explain_sources import Origins, threshold_text
@@ -47,7 +49,12 @@ class VerdictExplainer:
             yield Label(f"标准值：{told.zh}", f"threshold: {told.en}")
 
     def _phrases(self, part: ToldPart) -> list[Phrase]:
-        labels = {name: parameter.label for name, parameter in self.pack.parameters.items()}
-        leaves = Leaves(self.pack.catalogue, self.hide, labels)
+        leaves = Leaves(self.pack.catalogue, self.hide, _thresholds(Same(self.pack)))
         found = (leaves.phrase(reason, part.case) for reason in deciding(part) if reason.truth != 0)
         return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=64)
+def _thresholds(pack: Same[Pack]) -> Mapping[str, Label]:
+    """What the parameters of a standard are called."""
+    return {name: parameter.label for name, parameter in pack.one.parameters.items()}

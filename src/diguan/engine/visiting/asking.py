@@ -17,7 +17,7 @@ from diguan.engine.visiting.hints import hint
 from diguan.engine.visiting.hopes import Hope, answers
 from diguan.engine.visiting.model import Effort, Elsewhere, Question, Skip, Unasked
 from diguan.engine.visiting.open_verdicts import OpenVerdict
-from diguan.engine.visiting.ways import Truths, Ways, fewest
+from diguan.engine.visiting.ways import Truths, Way, Ways, fewest
 
 AT_THE_DOOR = (Subject.HOUSEHOLD, Subject.PERSON)
 WITH_SOURCES = (
@@ -63,15 +63,16 @@ class Asker:
 
         `hints`: find out which answers make a further question needless; without them no question has a `skip`.
         """
-        concerns = _concerns(opened, case)
+        lacking = [each.missing(case.facts) for each in opened]
+        concerns = _concerns(opened, lacking)
         missing = {gap.fact: gap for gap in gaps(concerns, case, self.bound.pack.catalogue)}
         left = {fact: where for fact, gap in missing.items() if (where := self._elsewhere(gap)) is not None}
         askable = frozenset(missing.keys() - left.keys())
         ways = Ways(case.facts, askable, self.truths)
-        possible = [each for each in opened if ways.to_decide(each) is not None]
+        possible = [(each, own) for each, own in zip(opened, lacking, strict=True) if ways.to_decide(each) is not None]
         chosen: dict[MissingFact, _Chosen] = {}
         total = Effort()
-        for part in parts_of(possible, case.facts, askable):
+        for part in parts_of(possible, askable):
             hopes = answers(part.facts, part.opened, self.bound.pack.catalogue) if hints or measured else {}
             chosen.update((c.fact, c) for c in self._of_part(part, ways, hopes if hints else None))
             total += effort(part, ways, hopes) if measured else Effort()
@@ -156,11 +157,11 @@ class Asker:
             yield Unasked(self._field(fact), person, where, tuple(concerns[fact]))
 
 
-def _concerns(opened: Iterable[OpenVerdict], case: CaseFile) -> dict[MissingFact, list[str]]:
-    """Facts that can still change a verdict, with the indicators of those verdicts."""
+def _concerns(opened: Iterable[OpenVerdict], lacking: Iterable[Way]) -> dict[MissingFact, list[str]]:
+    """Facts that can still change a verdict, with the indicators of those verdicts; `lacking`: the facts of each verdict."""
     found: dict[MissingFact, list[str]] = {}
-    for each in opened:
-        for fact in sorted(each.missing(case.facts), key=order):
+    for each, own in zip(opened, lacking, strict=True):
+        for fact in sorted(own, key=order):
             named = found.setdefault(fact, [])
             if each.indicator.id not in named:
                 named.append(each.indicator.id)

@@ -13,7 +13,7 @@ from diguan.engine.verdicts import Verdict
 from diguan.engine.visiting.hopes import Hope, supposing
 from diguan.engine.visiting.model import Effort
 from diguan.engine.visiting.open_verdicts import OpenVerdict
-from diguan.engine.visiting.ways import Ways, fewest
+from diguan.engine.visiting.ways import Way, Ways, fewest
 
 MOST_FACTS = 6
 MOST_TRIALS = 4_000
@@ -28,11 +28,11 @@ class Part:
     facts: tuple[MissingFact, ...]
 
 
-def parts_of(opened: Iterable[OpenVerdict], facts: HouseholdFacts, askable: frozenset[MissingFact]) -> list[Part]:
-    """Verdicts put together that share a fact, in order."""
+def parts_of(opened: Iterable[tuple[OpenVerdict, Way]], askable: frozenset[MissingFact]) -> list[Part]:
+    """Verdicts, each with the facts that can change it, put together that share one that may be asked for, in order."""
     found: list[tuple[list[OpenVerdict], set[MissingFact]]] = []
-    for each in opened:
-        own = set(each.missing(facts) & askable)
+    for each, lacking in opened:
+        own = set(lacking & askable)
         sharing = [part for part in found if part[1] & own]
         for part in sharing:
             found.remove(part)

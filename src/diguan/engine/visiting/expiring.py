@@ -7,6 +7,7 @@ a day of its own; a source whose rows have days of their own, or none, counts as
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from diguan.engine.backends.facts import Record
 from diguan.engine.catalogue import Catalogue, Field
@@ -20,6 +21,7 @@ EXPIRED = "expired"
 MONTHS = {"months": 1, "years": 12}
 
 
+@lru_cache(maxsize=1024)
 def oldest_valid(valid_for: str, as_of: date) -> date | None:
     """The earliest day that a fact may be of and still be valid; None when every day is early enough. `valid_for`: "12 months"."""
     number, unit = valid_for.split()
@@ -52,8 +54,9 @@ class Expiry:
         return replace(case, household=home, members=members, facts=facts, states=states)
 
     def _gone(self, told: Told, case: CaseFile) -> Iterator[str]:
+        fields = self.catalogue.fields(told.subject)
         for name, value in told.record.values.items():
-            about = self.catalogue.fields(told.subject).get(name)
+            about = fields.get(name)
             if (
                 value is not None
                 and about is not None

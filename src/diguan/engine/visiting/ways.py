@@ -35,7 +35,8 @@ class Truths:
 class Ways:
     """Ways within one household. `askable`: the missing facts that may be asked for.
 
-    `known`, `leaves`: what was found out of parts of the rules on the way; a choice asks for the same parts again and again.
+    `known`, `leaves`, `decided`: what was found out of parts of the rules on the way, and of whole verdicts while nothing is asked yet; a
+    choice asks for the same again and again.
     """
 
     facts: HouseholdFacts
@@ -43,6 +44,7 @@ class Ways:
     truths: Truths
     known: dict[tuple[int, int | None], int] = field(default_factory=dict)
     leaves: dict[tuple[int, int | None], Way] = field(default_factory=dict)
+    decided: dict[tuple[int, int | None], Way | None] = field(default_factory=dict)
 
     def to_satisfy(self, open_: OpenVerdict, paid: Way = NOTHING) -> Way | None:
         """Facts that can make a verdict met, or not applicable; None when asking cannot.
@@ -64,6 +66,14 @@ class Ways:
 
     def to_decide(self, open_: OpenVerdict, paid: Way = NOTHING) -> Way | None:
         """The way to satisfy a verdict, else the one to refute it."""
+        if paid:
+            return self._decided(open_, paid)
+        key = (id(open_.indicator), open_.member)
+        if key not in self.decided:
+            self.decided[key] = self._decided(open_, NOTHING)
+        return self.decided[key]
+
+    def _decided(self, open_: OpenVerdict, paid: Way) -> Way | None:
         way = self.to_satisfy(open_, paid)
         return self.to_refute(open_, paid) if way is None else way
 

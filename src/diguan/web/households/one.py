@@ -36,6 +36,7 @@ from diguan.engine.verdicts import Subject, Verdict
 from diguan.engine.visiting.model import Question
 from diguan.web.households.choosing import chosen_from
 from diguan.web.households.kin import kin_rows
+from diguan.web.households.people import People
 from diguan.web.households.timeline import day_of, timeline
 from diguan.web.households.wording import Rows
 from diguan.web.ledger.words import item_row
@@ -115,8 +116,7 @@ def _page(
         "ended_on": ended_on(file),
         "choose": choose,
         "chosen": chosen,
-        "facts": rows.facts(known.household()),
-        "members": [_member(row, rows, identifiers, chosen.pack) for row in known.members()],
+        "facts": rows.table(known.household()),
         "timeline": timeline(
             file,
             chosen.pack.catalogue,
@@ -143,6 +143,9 @@ def _page(
         numbers = {member.person.number: member.person.pk for member in file.members}
         context.update(_stands(opinions, chosen.pack, shown, rows))
         context["questions"] = rows.questions(_questions(opinions, chosen.pack, shown, numbers))
+    events = reverse("events:choose", kwargs={"number": household.pk}) if context["may_record_event"] else ""
+    members = [{**row, "identifiers": _identifiers(row, identifiers, chosen.pack)} for row in known.members()]
+    context["members"] = People(rows, events, context.get("called", {})).sections(members)
     return render(request, "households/one.html", context)
 
 
@@ -163,11 +166,6 @@ def _status(file: HouseholdFile, pack: Pack) -> Label | None:
     field = pack.catalogue.field(Subject.HOUSEHOLD, "status")
     value = file.facts["status"].value
     return None if value is None else value_label(field, value)
-
-
-def _member(row: Mapping[str, Any], rows: Rows, identifiers: Identifiers | None, pack: Pack) -> dict[str, Any]:
-    facts = rows.facts(row["facts"], row["person"].pk)
-    return {**row, "count": len(row["facts"]), "facts": facts, "identifiers": _identifiers(row, identifiers, pack)}
 
 
 def _identifiers(row: Mapping[str, Any], found: Identifiers | None, pack: Pack) -> list[tuple[Label, str]]:

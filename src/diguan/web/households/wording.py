@@ -3,22 +3,27 @@
 There are a hundred of them, and a template takes many times as long to find their words: what stands in each is put together here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from diguan.domain.screening.verdicts import Opinion, Reason
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.wording import GRADES, VERDICTS
 from diguan.engine.verdicts import Verdict
-from diguan.locale import texts
-from diguan.web.shared.texts import language
+from diguan.web.shared.texts import language, text
+from diguan.web.shared.writing import join, write
 
 NONE = "–"
+COLUMNS = ("fact", "value", "source", "day", "grade")
+NOTHING = '<p class="empty-state">{}</p>'
+TABLE = (
+    '<div class="scroll" tabindex="0" role="region" aria-label="{}{}"><table class="table"><thead><tr>{}</tr></thead>'
+    "<tbody>{}</tbody></table></div>"
+)
 FACT = (  # name, value, source, day, grade
     '<tr><th scope="row">{}</th><td>{}{}</td><td class="file">{}{}</td><td{}>{}</td><td>{}</td></tr>'
 )
@@ -42,16 +47,23 @@ class Rows:
 
     def facts(self, rows: Iterable[Mapping[str, Any]], person: int | str = "") -> SafeString:
         """Rows of `KnownRows` about the household, or about a person (its key)."""
-        return format_html_join("", "{}", ((self._fact(row, person),) for row in rows))
+        return join(self._fact(row, person) for row in rows)
+
+    def table(self, rows: Sequence[Mapping[str, Any]], person: int | str = "") -> SafeString:
+        """The same rows as a table of their own, or that there is nothing."""
+        if not rows:
+            return write(NOTHING, self._say("facts.none"))
+        columns = join(write('<th scope="col">{}</th>', self._say(f"column.{name}")) for name in COLUMNS)
+        return write(TABLE, self._say("facts.title"), f" {person}", columns, self.facts(rows, person))
 
     def opinions(self, opinions: Iterable[Opinion], standard: str) -> SafeString:
         """How the household stands in some indicators of a standard, and why."""
         rules = reverse("standards:one", kwargs={"name": standard})
-        return format_html_join("", "{}", ((self._opinion(opinion, rules),) for opinion in opinions))
+        return join(self._opinion(opinion, rules) for opinion in opinions)
 
     def questions(self, questions: Iterable[Mapping[str, Any]]) -> SafeString:
         """What to ask at the door; in each `text`, `who` (None: the household), `fact`, `person`, `decides`, `first`, `expired`, `said`."""
-        return format_html_join("", "{}", ((self._question(one),) for one in questions))
+        return join(self._question(one) for one in questions)
 
     def _question(self, one: Mapping[str, Any]) -> SafeString:
         text, say = one["text"][self.tongue], self._say
@@ -59,12 +71,12 @@ class Rows:
         marks += [] if one["first"] else [(SafeString("mark"), say("ask.perhaps"))]
         answer, comma = say("record.answer"), say("comma")
         said = f"{say('ask.contradict')}{comma.join(one['said'])}" if one["said"] else ""
-        return format_html(
+        return write(
             QUESTION,
             f"{one['who'][self.tongue]}{self._colon}" if one["who"] else "",
             text,
-            format_html_join("", ' <span class="{}">{}</span>', marks),
-            format_html(ANSWER, self.record, one["fact"], one["person"], answer, self._colon, text, answer)
+            join(write(' <span class="{}">{}</span>', *mark) for mark in marks),
+            write(ANSWER, self.record, one["fact"], one["person"], answer, self._colon, text, answer)
             if self.record
             else "",
             say("ask.decides"),
@@ -79,9 +91,9 @@ class Rows:
         beside += [row["evidence"]] if row["evidence"] else []
         said = (f"{say('facts.otherwise', source=o['source'])}{o['value'][self.tongue]}" for o in row["otherwise"])
         day = row["day"].isoformat() if row["day"] else NONE
-        return format_html(
+        return write(
             FACT,
-            format_html(ASKED, self.record, about.name, person, label) if self.record else label,
+            write(ASKED, self.record, about.name, person, label) if self.record else label,
             row["value"][self.tongue] if row["value"] else self._unknown(row["state"]),
             _beside(said),
             row["source"] or row["place"] or NONE,
@@ -92,28 +104,26 @@ class Rows:
         )
 
     def _unknown(self, state: str) -> SafeString:
-        return format_html('<span class="mark off">{}</span>', self._say(f"facts.{state}"))
+        return write('<span class="mark off">{}</span>', self._say(f"facts.{state}"))
 
     def _opinion(self, opinion: Opinion, rules: str) -> SafeString:
         verdict = opinion.verdict if opinion.verdict is not None else Verdict.UNKNOWN
         label, rule, grade = opinion.indicator.label[self.tongue], self._say("stands.rule"), GRADES.get(opinion.grade)
         cited = opinion.cited[self.tongue] if opinion.cited.zh else ""
-        return format_html(
+        return write(
             OPINION,
             verdict.name.lower(),
             VERDICTS[verdict][self.tongue],
             label,
-            format_html(' <span class="text-secondary">{}</span>', grade[self.tongue])
-            if opinion.grade and grade
-            else "",
-            format_html_join(SafeString("<br>"), "{}", ((self._reason(reason),) for reason in opinion.reasons)),
+            write(' <span class="text-secondary">{}</span>', grade[self.tongue]) if opinion.grade and grade else "",
+            join((self._reason(reason) for reason in opinion.reasons), "<br>"),
             rules,
             opinion.indicator.id,
             rule,
             self._colon,
             label,
             rule,
-            format_html(' <span class="cited">{}</span>', cited) if cited else "",
+            write(' <span class="cited">{}</span>', cited) if cited else "",
         )
 
     def _reason(self, reason: Reason) -> str:
@@ -125,12 +135,12 @@ class Rows:
 
     @property
     def _colon(self) -> str:
-        return texts("frame").say("colon", self.tongue)
+        return text("frame:colon")
 
     def _say(self, key: str, **values: object) -> str:
-        return texts("households").say(key, self.tongue, **values)
+        return text(f"households:{key}", **values)
 
 
 def _beside(said: Iterable[str]) -> SafeString:
     """Further lines of a cell."""
-    return format_html_join("", BESIDE, ((each,) for each in said))
+    return join(write(BESIDE, each) for each in said)

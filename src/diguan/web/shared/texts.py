@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 from django.utils.functional import lazy
@@ -31,8 +32,17 @@ def language() -> str:
 
 def text(key: str, **values: object) -> str:
     """A text with its {values} filled in."""
+    if not values:
+        return _standing(key, language())
     catalogue, _, name = key.partition(":")
     return texts(catalogue).say(name, language(), **values)
+
+
+@cache
+def _standing(key: str, tongue: str) -> str:
+    """A text that is always the same; there are as many as the catalogues have."""
+    catalogue, _, name = key.partition(":")
+    return texts(catalogue).say(name, tongue)
 
 
 def spoken(label: Label) -> str:

@@ -1,16 +1,19 @@
 """Posts of a place and of all above it on a day, with who holds them: read once, asked for any village below."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from diguan.domain.prepared import Prepared
 from diguan.domain.regions.queries import region_tree, subtree
 from diguan.domain.responsibility.choices import OWNS, Level, PostKind
 from diguan.domain.responsibility.models import Officer, Post, Tenure
 from diguan.domain.responsibility.queries.days import in_force, open_on
 
+# Above one place there are few posts, and pages of households ask for them each time.
+ABOVE = Prepared(lambda units, on: Post.objects.filter(open_on(on), region_code__in=units))
 ORDER = {kind.value: place for place, kind in enumerate(PostKind)}
 
 
@@ -68,10 +71,12 @@ class Chart:
 
 def chart_of(region_code: str, on: date, *, below: bool = True) -> Chart:
     """Posts of a unit, of all above it, and with `below` of all below it, on a day; two questions to the database."""
-    where = Q(region_code__in=_upwards(region_code))
-    if below:
-        low, high = subtree(region_code)
-        where |= Q(region_code__gte=low, region_code__lt=high)
+    above = _upwards(region_code)
+    if not below:
+        posts = sorted(ABOVE.ask(units=above, on=on), key=place_of)
+        return Chart(on, _by_unit(_linked(posts, Q(post__in=[post.pk for post in posts]), on)))
+    low, high = subtree(region_code)
+    where = Q(region_code__in=above) | Q(region_code__gte=low, region_code__lt=high)
     return Chart(on, _by_unit(links_of(Post.objects.filter(where & open_on(on)), on)))
 
 
@@ -100,10 +105,14 @@ def posts_of(account_id: int, on: date) -> tuple[Post, ...]:
 
 def links_of(posts: QuerySet[Post], on: date) -> list[Link]:
     """Posts with who holds them on a day, in the order of units and kinds; two questions, however many posts."""
-    rows = sorted(posts, key=place_of)
+    return _linked(sorted(posts, key=place_of), Q(post__in=posts.order_by().values("pk")), on)
+
+
+def _linked(rows: Sequence[Post], where: Q, on: date) -> list[Link]:
+    """Posts in order with who holds them; `where`: tenures of these posts."""
     if not rows:
         return []
-    begun = Tenure.objects.filter(post__in=posts.order_by().values("pk"), since_on__lte=on).select_related("officer")
+    begun = Tenure.objects.filter(where, since_on__lte=on).select_related("officer")
     held: dict[int, Tenure] = {}
     ended: dict[int, date] = {}
     for tenure in begun.order_by("since_on", "id"):

@@ -2,15 +2,21 @@
 
 from datetime import date
 
+from diguan.domain.prepared import Prepared
 from diguan.domain.registry.models import Household, Person
 from diguan.domain.registry.queries.extraction import Extent
 from diguan.domain.registry.queries.extraction.moving import Moves
 from diguan.domain.registry.queries.extraction.rosters import Rosters, lists_of
 
+THERE = Prepared(lambda household: Person.objects.filter(household=household, gone=False).order_by("-member", "number"))
+
 
 def people_now(household: Household) -> list[Person]:
     """Members first, then whom only the resident base names."""
-    return list(household.persons.filter(gone=False).order_by("-member", "number"))
+    people = THERE.ask(household=household.pk)
+    for person in people:
+        person.household = household
+    return people
 
 
 def people_on(household: Household, day: date, moves: Moves) -> list[Person]:

@@ -4,9 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.lookups import In
 
+from diguan.domain.prepared import Given, Prepared
 from diguan.domain.registry.choices import VISIT_LIST, VISITOR, Flaw
 from diguan.domain.registry.models import FlawedCell, Household, Observation, Person, Sheet
 from diguan.domain.registry.models.observations import ROW_BITS
@@ -22,6 +25,33 @@ from diguan.engine.verdicts import Grade, Subject
 
 BELOW = (1 << ROW_BITS) - 1
 LONG = tuple(f"source__load__{name}" for name in ("notes", "unknown_headers", "counts"))  # of no use for one household
+
+
+def _sheets(low: Given, high: Given, above: Sequence[Given]) -> QuerySet[Sheet]:
+    """Tables that still speak, of a county and of the regions that hold it."""
+    place = "source__load__region_code"
+    return (
+        Sheet.objects.filter(
+            Q(**{f"{place}__gte": low, f"{place}__lt": high}) | Q(**{f"{place}__in": above}),
+            source__replaced_by__isnull=True,
+            event__undone_by__isnull=True,
+        )
+        .select_related("source__load")
+        .defer(*LONG)
+    )
+
+
+OF_FILES = Prepared(lambda **county: _sheets(**county).filter(source__by_hand=False))
+BY_HAND = Prepared(lambda sheets, **county: _sheets(**county).filter(source__by_hand=True, pk__in=sheets))
+BY_NUMBER = Prepared(lambda numbers: Observation.objects.filter(household_number__in=numbers).order_by("id"))
+BY_IDENTITY = Prepared(
+    lambda blinds: (
+        Observation.objects.filter(identifiers__blind__in=blinds).select_related("identifiers").order_by("id")
+    )
+)
+FLAWED = Prepared(
+    lambda sheets, rows: FlawedCell.objects.filter(In(F("sheet_id"), sheets), row__in=rows).order_by("id")
+)
 
 
 @dataclass(slots=True)
@@ -70,7 +100,7 @@ class _Gathering:
 
     def found(self) -> Gathered:
         made = self._made
-        self._keep(self._sheets().filter(source__by_hand=False))
+        self._keep(OF_FILES.ask(**self._county()))
         by_number, by_identity = self._by_number(), self._by_identity()
         homes = self._base_homes(by_identity)
         self._find_flaws([*by_number, *by_identity, *homes])
@@ -86,16 +116,13 @@ class _Gathering:
         made.sheets = dict(sorted(made.sheets.items()))
         return made
 
-    def _sheets(self) -> QuerySet[Sheet]:
-        """Tables of the county that still speak."""
-        return Sheet.objects.filter(
-            Extent(self.household.county).matches("source__load__region_code"),
-            source__replaced_by__isnull=True,
-            event__undone_by__isnull=True,
-        )
+    def _county(self) -> dict[str, Any]:
+        """Where tables about the household come from."""
+        extent = Extent(self.household.county)
+        return {"low": extent.low, "high": extent.high, "above": extent.above}
 
-    def _keep(self, sheets: QuerySet[Sheet]) -> None:
-        for sheet in sheets.select_related("source__load").defer(*LONG):
+    def _keep(self, sheets: Iterable[Sheet]) -> None:
+        for sheet in sheets:
             self._made.sheets[sheet.id] = sheet
             if not sheet.row_by_row:
                 self._made.carried[Subject(sheet.subject)] |= set(sheet.columns)
@@ -106,7 +133,7 @@ class _Gathering:
         asked = {row.id >> ROW_BITS for row in rows} - self._made.sheets.keys() - self._asked
         if asked:
             self._asked |= asked
-            self._keep(self._sheets().filter(source__by_hand=True, pk__in=asked))
+            self._keep(BY_HAND.ask(sheets=sorted(asked), **self._county()))
         return [row for row in rows if row.id >> ROW_BITS in self._made.sheets]
 
     def _sheet(self, observation: Observation) -> Sheet:
@@ -117,7 +144,7 @@ class _Gathering:
         moves, own = self.moves, self.household.number
         numbers = {own.removeprefix(BASE), *moves.numbers_of(own)}
         found: dict[Observation, tuple[str, str | None]] = {}
-        for observation in self._live(Observation.objects.filter(household_number__in=numbers).order_by("id")):
+        for observation in self._live(BY_NUMBER.ask(numbers=sorted(numbers))):
             base = self._sheet(observation).source.kind == RESIDENTS
             prefix = BASE if base else ""
             person = None if observation.person_number is None else prefix + observation.person_number
@@ -128,11 +155,8 @@ class _Gathering:
 
     def _by_identity(self) -> list[Observation]:
         """Rows of rosters and of the resident base about the household's people."""
-        blinds = [person.blind for person in self.persons if person.blind is not None]
-        if not blinds:
-            return []
-        rows = Observation.objects.filter(identifiers__blind__in=blinds).select_related("identifiers").order_by("id")
-        return [o for o in self._live(rows) if self._is_joined(o)]
+        blinds = [bytes(person.blind) for person in self.persons if person.blind is not None]
+        return [o for o in self._live(BY_IDENTITY.ask(blinds=blinds)) if self._is_joined(o)]
 
     def _is_joined(self, observation: Observation) -> bool:
         sheet = self._sheet(observation)
@@ -201,7 +225,7 @@ class _Gathering:
     def _find_flaws(self, rows: Iterable[Observation]) -> None:
         wanted = {observation.id for observation in rows}
         sheets, numbers = {id >> ROW_BITS for id in wanted}, {id & BELOW for id in wanted}
-        for cell in FlawedCell.objects.filter(sheet__in=sheets, row__in=numbers).order_by("id"):
+        for cell in FLAWED.ask(sheets=sorted(sheets), rows=sorted(numbers)):
             reference = (int(cell.sheet_id or 0) << ROW_BITS) + cell.row
             if reference not in wanted:
                 continue
