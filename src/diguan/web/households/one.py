@@ -137,15 +137,18 @@ def _page(
         "record_address": record,
         "may_record_event": household.listed and viewer.may(Act.RECORD_EVENT, household.region_code),
     }
+    called: Mapping[str, Label] = {}
     if chosen.in_force:
         hide, confirmed = shown.hidden(chosen.pack.catalogue), _confirmed(standings, chosen.pack.id)
         opinions = opinions_on(file, chosen.pack, chosen.as_of, confirmed=confirmed, hide=hide)
         numbers = {member.person.number: member.person.pk for member in file.members}
-        context.update(_stands(opinions, chosen.pack, shown, rows))
+        context.update(_stands(opinions, chosen.pack, rows))
+        if shown.shows(chosen.pack.catalogue.field(Subject.PERSON, "relation")):
+            called = _called(opinions, chosen.pack)
         context["questions"] = rows.questions(_questions(opinions, chosen.pack, shown, numbers))
     events = reverse("events:choose", kwargs={"number": household.pk}) if context["may_record_event"] else ""
     members = [{**row, "identifiers": _identifiers(row, identifiers, chosen.pack)} for row in known.members()]
-    context["members"] = People(rows, events, context.get("called", {})).sections(members)
+    context["members"] = People(rows, events, called).sections(members)
     return render(request, "households/one.html", context)
 
 
@@ -175,7 +178,7 @@ def _identifiers(row: Mapping[str, Any], found: Identifiers | None, pack: Pack) 
     return [(fields[name].label, value) for name, value in own.items() if name in fields]
 
 
-def _stands(opinions: Opinions, pack: Pack, shown: Shown, rows: Rows) -> dict[str, Any]:
+def _stands(opinions: Opinions, pack: Pack, rows: Rows) -> dict[str, Any]:
     """Verdicts, in words."""
     unmet, unknown = opinions.having(Verdict.UNMET), opinions.having(Verdict.UNKNOWN)
     fine = [o for verdict in (Verdict.MET, Verdict.NOT_APPLICABLE) for o in opinions.having(verdict)]
@@ -186,7 +189,6 @@ def _stands(opinions: Opinions, pack: Pack, shown: Shown, rows: Rows) -> dict[st
         "open_opinions": rows.opinions([*unmet, *unknown], pack.id),
         "fine_opinions": rows.opinions(fine, pack.id),
         "unconfirmed": [o.indicator.label for o in opinions.having(None)],
-        "called": _called(opinions, pack) if shown.shows(pack.catalogue.field(Subject.PERSON, "relation")) else {},
     }
 
 
