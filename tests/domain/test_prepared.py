@@ -2,7 +2,8 @@
 
 import pytest
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import In
 from django.test.utils import CaptureQueriesContext
 
 from diguan.domain.prepared import LARGEST, Prepared
@@ -15,7 +16,7 @@ BY_KEY = Prepared(lambda key: Household.objects.filter(pk=key))
 AMONG = Prepared(lambda county, numbers: Household.objects.filter(county=county, number__in=numbers).order_by("number"))
 PEOPLE = Prepared(
     lambda homes: (
-        Person.objects.filter(household_id__in=homes).select_related("household").defer("facts").order_by("id")
+        Person.objects.filter(In(F("household_id"), homes)).select_related("household").defer("facts").order_by("id")
     )
 )
 

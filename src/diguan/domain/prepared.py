@@ -48,7 +48,8 @@ class _Compiled:
 class Prepared(Generic[Row]):
     """A question. `build`: makes the queryset of models (joined rows too, columns left out too) from a Given for every name.
 
-    A name that is asked with a list gets a list of Given, for `__in`; values are what columns hold: texts, numbers, bytes, days.
+    A name that is asked with a list gets a list of Given, for `__in`; where a column leads to other rows, for `In(F(...), ...)`. Values are
+    what columns hold: texts, numbers, bytes, days.
     """
 
     build: Callable[..., QuerySet[Row]]
