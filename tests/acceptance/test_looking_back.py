@@ -26,7 +26,8 @@ from diguan.domain.lookback.queries.insiders import insiders
 from diguan.domain.lookback.queries.plans import check_of, estimate_of
 from diguan.domain.regions.queries import region_tree
 from diguan.domain.registry.models import Household
-from tests.acceptance.test_ledger_worked import plant, workable
+from diguan.engine.verdicts import Verdict
+from tests.acceptance.test_ledger_worked import by_verdict, plant
 from tests.acceptance.worked.book import Book
 from tests.acceptance.worked.county import AS_OF, COUNTY, address, fill_posts, judge, settle
 from tests.acceptance.worked.days import at
@@ -42,9 +43,10 @@ TRUTH = (Outcome.PERSISTS, Outcome.REBOUNDED, Outcome.PERSISTS, Outcome.PERSISTS
 class Village:
     """The closings with the truth of each, and what people do about them."""
 
-    def __init__(self, people, book, planted):
+    def __init__(self, people, book, planted, folder):
         self.people, self.tokens, self.truth, self.facts = people, count(1), {}, {}
-        lines = list(workable(book, planted))[:CLOSED]
+        unmet = by_verdict(book, folder, Verdict.UNMET)
+        lines = [(line, fact) for line, fact in unmet if planted.get(line.household) == fact][:CLOSED]
         for place, (line, fact) in enumerate(lines):
             self.close(line, fact)
             self.truth[line.pk], self.facts[line.pk] = TRUTH[place % len(TRUTH)], fact
@@ -119,7 +121,7 @@ def test_what_persists_in_a_county_is_what_the_script_has_decided(tmp_path, sett
     found, _ = judge(settings.ROUNDS / "one", AS_OF, date(2019, 7, 1))
     book.meet(found, AS_OF, date(2019, 7, 1))
     address(book)
-    village = Village(people, book, planted)
+    village = Village(people, book, planted, settings.ROUNDS / "one")
     office = people.county("office")
 
     extent = Extent(COUNTY, CONFIRMED - timedelta(days=20), CONFIRMED + timedelta(days=1))
