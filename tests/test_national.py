@@ -1,8 +1,13 @@
 """A country county by county: what every county alone would say, no row lost, and a run that was ended goes on."""
 
 import csv
+import os
 import random
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -109,6 +114,36 @@ def test_only_counties_whose_rows_have_changed_are_judged_again_and_the_end_is_t
     new = judged(folder, tmp_path / "new", jobs=2)
     assert (again, again != said) == (new, True)
     assert (out / "indicators.csv").read_bytes() == (tmp_path / "new" / "indicators.csv").read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
+def test_process_of_a_county_ends_with_the_run_that_began_it(tmp_path):
+    program = (
+        "import os, time\n"
+        "from concurrent.futures import ProcessPoolExecutor\n"
+        "from multiprocessing import get_context\n"
+        "from diguan.national import _end_with_parent\n"
+        "if __name__ == '__main__':\n"
+        "    with ProcessPoolExecutor(1, mp_context=get_context('spawn'), initializer=_end_with_parent) as alone:\n"
+        "        print(alone.submit(os.getpid).result(), flush=True)\n"
+        "        alone.submit(time.sleep, 600).result()\n"
+    )
+    script = tmp_path / "run.py"
+    script.write_text(program, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as run:
+        worker = int(run.stdout.readline())
+        os.kill(worker, 0)  # alive
+        run.kill()
+    for _ in range(600):
+        try:
+            os.kill(worker, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    os.kill(worker, signal.SIGKILL)
+    pytest.fail("the process of a county outlived its run")
 
 
 def test_another_order_in_the_same_folder_is_refused(whole, tmp_path):

@@ -6,13 +6,16 @@ Does not belong here: judging (diguan.screen), cutting and lists (exchange.count
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from diguan.engine.documents import Label, is_refusal
@@ -125,8 +128,15 @@ def _judged(folder: Path, names: Sequence[str], ordered: Ordered, jobs: int, tel
 
 def _apart(folder: Path, name: str, ordered: Ordered) -> "PartResult":
     """A part in a process of its own: what a round needs is given back when it ends."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent) as alone:
         return alone.submit(judge_part, folder, name, ordered).result()
+
+
+def _end_with_parent() -> None:
+    """Let this process end at once when the run that began it is gone: else it would go on writing beside the next run."""
+    run = parent_process()
+    if run is not None:
+        Thread(target=lambda: (wait([run.sentinel]), os._exit(1)), daemon=True).start()
 
 
 def judge_part(folder: Path, name: str, ordered: Ordered) -> "PartResult":
