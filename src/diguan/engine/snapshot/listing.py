@@ -11,7 +11,7 @@ Between them `recognising` finds the listed people whose identity number could n
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from diguan.engine.snapshot.database import Connection, run
+from diguan.engine.snapshot.database import Connection, run, scalar
 from diguan.engine.snapshot.intake import RESIDENTS, Carrier
 from diguan.engine.snapshot.recognising import recognise
 from diguan.engine.snapshot.scope import Scope
@@ -53,13 +53,15 @@ def _gather_listing(connection: Connection, carriers: Sequence[Carrier], scope: 
     Where rows settle who the members of a household are, the newest of those count and no others.
     """
     households = [
-        f"SELECT DISTINCT t.household_id, {_column(c, 'region_code')}, t.day, {scope.limit} AS until "
+        f"SELECT DISTINCT t.household_id, {_column(c, 'region_code')}, t.day, {c.settles} AS settles, "
+        f"{scope.limit} AS until "
         f"{scope.rows(c, 't.household_id')}"
         for subject in (Subject.HOUSEHOLD, Subject.PERSON)
         for c in _of(carriers, subject, base=False)
     ]
     nobody = (
-        "SELECT NULL::VARCHAR AS household_id, NULL::VARCHAR AS region_code, NULL::DATE AS day, NULL::DATE AS until"
+        "SELECT NULL::VARCHAR AS household_id, NULL::VARCHAR AS region_code, NULL::DATE AS day, false AS settles, "
+        "NULL::DATE AS until"
     )
     _make(connection, scope.table("listing"), households, nobody)
     persons = [
@@ -121,7 +123,10 @@ def _gather_base(connection: Connection, carriers: Sequence[Carrier], scope: Sco
 
 
 def _number_households(connection: Connection, scope: Scope) -> None:
-    """Make h and base_h: listed households, and those of the resident base that hold no listed person."""
+    """Make h and base_h: listed households, and those of the resident base that hold no listed person.
+
+    A household is where the newest rows have it; of one day what settles it, as of a move on the day of a list, comes before the list.
+    """
     alone = (
         f"SELECT * FROM {scope.table('base_rows')} ANTI JOIN {scope.table('base_home')} USING (bh) "
         f"ANTI JOIN {scope.table('refused_base')} USING (bh)"
@@ -129,10 +134,10 @@ def _number_households(connection: Connection, scope: Scope) -> None:
     limit, in_time = f"DATE '{scope.until}'", ""
     if scope.limits is not None:
         limit, in_time = "l.until", f"JOIN {scope.limits} l ON l.household_id = '{BASE}' || b.bh AND b.day <= l.until"
-    days = run(connection, f"SELECT count(DISTINCT day) FROM {scope.table('listing')}")[0][0]
+    ordered = scalar(connection, f"SELECT count(DISTINCT day) > 1 OR bool_or(settles) FROM {scope.table('listing')}")
     newest = "min(region_code)"
-    if days > 1:
-        newest = "first(region_code ORDER BY day DESC, region_code) FILTER (region_code IS NOT NULL)"
+    if ordered:
+        newest = "first(region_code ORDER BY day DESC, settles DESC, region_code) FILTER (region_code IS NOT NULL)"
     run(
         connection,
         f"""CREATE TEMP TABLE {scope.table("h")} AS

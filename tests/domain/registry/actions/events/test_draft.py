@@ -1,6 +1,7 @@
 """After an event only the villages concerned are folded, and every row is what a fold of the whole county makes it."""
 
 import random
+from collections import Counter
 from datetime import date
 from operator import eq
 
@@ -24,14 +25,20 @@ from diguan.domain.registry.actions.projecting import project
 from diguan.domain.registry.actions.projecting.keeping import OF_THE_COUNTY
 from diguan.domain.registry.models import Household, LifeEvent, Person
 from diguan.domain.registry.queries.extraction import Extent, Reach, extract_inputs
+from diguan.domain.registry.queries.household import household_file
+from diguan.domain.screening.casefile import case_of
+from diguan.engine.screening.judgement import tables_of
+from diguan.engine.snapshot.database import quoted
 from tests.domain.registry.queries.extraction.test_extract import read_county
 from tests.factories.accounts import viewer
 from tests.factories.happenings import SEEN
 from tests.factories.registry import AT, loaded
+from tests.factories.rounds import screened
 from tests.factories.snapshots import catalogue
 
 COUNTY = "152221000000"
 ACTS = 8
+NUMBERS = ("finding_id", "explanation_id")  # count along with whoever stands before
 
 
 def stored():
@@ -118,6 +125,56 @@ def test_rows_after_events_are_those_of_a_fold_of_the_whole_county(seed):
             if not (same, eq)[kind](found[kind].get(key), expected[kind].get(key))
         }
         assert differing == {}
+
+
+def judged():
+    """What a round over the registry says of everybody, by household: facts, members, verdicts, grades, findings without their numbers."""
+    with screened(extract_inputs(catalogue(), Extent.of(COUNTY), AT.date()), as_of=AT.date()) as found:
+        said = {}
+        for name in (*found.snapshot.columns, *tables_of(found.snapshot)):
+            columns = found.connection.sql(f"SELECT * FROM {quoted(name)} LIMIT 0").columns
+            kept = ", ".join(quoted(column) for column in columns if column not in NUMBERS)
+            relation = found.connection.sql(f"SELECT {kept} FROM {quoted(name)} ORDER BY ALL")
+            if "household_id" in relation.columns:
+                place = relation.columns.index("household_id")
+                for row in relation.fetchall():
+                    said.setdefault(row[place], []).append((name, row))
+        return said
+
+
+def shown(numbers):
+    """What pages and the ledger are told of some households: every fact with its sources, computed ones and members too."""
+    found = {}
+    for home in Household.objects.filter(number__in=numbers).order_by("number"):
+        case = case_of(household_file(home, catalogue(), AT.date()), catalogue())
+        told = [(case.household.record, case.household.sources), *((m.id, m.record, m.sources) for m in case.members)]
+        found[home.number] = (told, case.states, home.roster_incomplete)
+    return found
+
+
+@pytest.mark.django_db
+def test_moves_between_villages_change_nothing_of_anybody_who_did_not_move():
+    loaded(read_county(), as_of=AT.date())
+    homes = Household.objects.filter(listed=True, gone=False).order_by("region_code", "number")
+    villages = [code for code, _ in Counter(homes.values_list("region_code", flat=True)).most_common(3)]
+    there = set(Household.objects.filter(region_code__in=villages, gone=False).values_list("number", flat=True))
+    before, told = judged(), shown(there)
+    moved, actor = set(), viewer(Role.COUNTY, over=COUNTY, region=COUNTY)
+    for place in range(4):  # out of a village, into it, and out of it again beside those who came
+        home = homes.filter(region_code=villages[place % 3]).exclude(number__in=moved)[0]
+        persons = list(home.persons.filter(gone=False, member=True).values_list("number", flat=True))
+        record_migration(
+            household_id=home.pk,
+            persons=persons,
+            destination=Destination(villages[(place + 1) % 3]),
+            happening=because(home, on=AT.date()),  # the day of the newest list: the move is what counts
+            actor=actor,
+            at=AT,
+        )
+        moved.add(home.number)
+    after = judged()
+    assert {number for number in before.keys() | after.keys() if before.get(number) != after.get(number)} == moved
+    assert {n: said for n, said in shown(there).items() if n not in moved and said != told[n]} == {}
 
 
 @pytest.mark.django_db
