@@ -2,10 +2,6 @@
 
 from datetime import date
 
-from django.apps import apps
-from django.db import connection, transaction
-from django.db.models import F
-
 from diguan.domain.accounts.models import Account, Grant, SavedView
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.accounts.saving import save_view
@@ -25,10 +21,10 @@ from diguan.domain.responsibility.models import Helping, Officer, Post, Tenure
 from diguan.domain.screening.choices import ROUND_JOB, Wanted
 from diguan.domain.screening.models import Round, Standing
 from tests.factories.accounts import AT, OTHER_COUNTY, holder
-from tests.factories.append_only import lifted
 from tests.factories.items import item
 from tests.factories.lookback import closed, plan
 from tests.factories.messages import tell
+from tests.factories.numbers import renumber
 from tests.factories.posts import helping, officer, post, tenure
 from tests.factories.rectification import inspection, planned, problem, somebody
 from tests.web.households.conftest import THERE, home, load
@@ -92,18 +88,7 @@ def planted():
     )
     count_figures(on=AT.date(), at=AT)
     _inspected()
-    with transaction.atomic(), lifted():
-        _checks("DEFERRED")
-        for model in NUMBERED:
-            _move(model)
-        _checks("IMMEDIATE")
-
-
-def _checks(when):
-    """Rows may lead to numbers that come a moment later. SQLite waits for the end by itself."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET CONSTRAINTS ALL {when}")
+    renumber(*NUMBERED, first=FAR + 1)
 
 
 def _looked_back():
@@ -135,19 +120,6 @@ def _judged():
         round=round_, standard=round_.standard, county=THERE[:6], household_number=NUMBER, region_code=THERE,
         codes="0", grades="1", unmet=1, unknown=0, declared=0, findings=0,
     )  # fmt: skip
-
-
-def _move(model):
-    """Move the numbers of a table's rows so that the first is FAR + 1, and whatever leads to them."""
-    step = FAR + 1 - model.objects.earliest("id").pk
-    for other in apps.get_models():
-        for field in other._meta.get_fields():
-            leads = field.concrete and field.is_relation and field.related_model is model
-            if leads and other.objects.filter(**{f"{field.name}__isnull": False}).exists():
-                other.objects.filter(**{f"{field.name}__isnull": False}).update(
-                    **{field.attname: F(field.attname) + step}
-                )
-    model.objects.update(id=F("id") + step)
 
 
 def _inspected():

@@ -22,6 +22,7 @@ from diguan.rest.urls import api
 from tests.factories.accounts import AT, holder
 from tests.factories.items import item
 from tests.factories.lookback import closed, plan
+from tests.factories.numbers import renumber
 from tests.factories.posts import officer, post, tenure
 from tests.factories.programs import token
 from tests.factories.rectification import VILLAGE, inspection, planned, problem
@@ -52,7 +53,7 @@ def programs(db, settings):
     """Headers of a program of every role in a county with a household, problems, a post, an inspection and a sample."""
     settings.API_LIMITS = {"token": 100_000, "account": 100_000}
     load(home("1001"))
-    Household.objects.update(id=1)
+    renumber(Household, first=1)
     owner = post()
     tenure(owner, officer())
     item(1, state=State.SUSPECTED, owner=owner, deadline_days=30)

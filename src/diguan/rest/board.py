@@ -7,7 +7,7 @@ from ninja import Query, Router, Schema
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.accounts.queries import departments
-from diguan.domain.insight.queries import Board, Choice, Resting, Row, board_of, last_reckoning, resting_on
+from diguan.domain.insight.queries import Board, Choice, Resting, Row, board_of, history_of, last_reckoning, resting_on
 from diguan.domain.insight.queries.board import UnableToShowBoard, places_of
 from diguan.domain.regions.queries import region_name, resolve_region
 from diguan.engine.documents import Label
@@ -65,6 +65,24 @@ class BoardFigures(Schema):
     rounds: list[RoundSaid]
 
 
+class DayFigures(Schema):
+    """Figures from a day on, by measure; null: left out because it is small, or nobody knew yet."""
+
+    on: date
+    figures: dict[str, int | None]
+
+
+class BoardDays(Schema):
+    """Days on which a figure of the place changed, earliest first. `veiled`: as with the board; then one's highest place alone has days."""
+
+    place: Place
+    standard: str
+    indicator: str
+    department: str
+    veiled: bool
+    rows: list[DayFigures]
+
+
 @router.get("/figures/board", response=BoardFigures, operation_id="get_board")
 @needs(Act.SEE_FIGURES)
 def get_board(request: HttpRequest, asked: Query[BoardAsked]) -> BoardFigures:
@@ -76,6 +94,25 @@ def get_board(request: HttpRequest, asked: Query[BoardAsked]) -> BoardFigures:
     if reckoning is None:
         return _said(choice, None, resting)
     return _said(choice, board_of(viewer, choice, reckoning), resting)
+
+
+@router.get("/figures/board/days", response=BoardDays, operation_id="list_board_days")
+@needs(Act.SEE_FIGURES)
+def list_board_days(request: HttpRequest, asked: Query[BoardAsked]) -> BoardDays:
+    """How the figures of a place went over the last 400 days."""
+    viewer = viewer_from(request)
+    reckoning = last_reckoning()
+    choice = _choice(place := _place(viewer, asked.region_code), resting_on(place, reckoning), asked)
+    board = None if reckoning is None else board_of(viewer, choice, reckoning)
+    days = [] if board is None else history_of(viewer, board)
+    return BoardDays(
+        place=Place.of(place),
+        standard=choice.standard,
+        indicator=choice.indicator,
+        department=choice.department,
+        veiled=board is not None and board.veiled,
+        rows=[DayFigures(on=day.on, figures=day.figures) for day in days],
+    )
 
 
 def _place(viewer: Viewer, said: str) -> str:

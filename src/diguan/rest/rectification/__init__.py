@@ -3,7 +3,7 @@
 Belongs here: what goes in and out. Does not belong here: whether a step may be taken (domain).
 """
 
-from diguan.rest.rectification import planning, registering, spreading, stepping
+from diguan.rest.rectification import papers, planning, registering, spreading, stepping
 from diguan.rest.rectification.reading import router
 
-__all__ = ["planning", "registering", "router", "spreading", "stepping"]
+__all__ = ["papers", "planning", "registering", "router", "spreading", "stepping"]

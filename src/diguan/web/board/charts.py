@@ -8,14 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
 from diguan.domain.accounts.permissions import Act, Viewer
-from diguan.domain.insight.queries import Board, Choice, last_reckoning, map_of
+from diguan.domain.insight.queries import Board, Choice, history_of, last_reckoning, map_of
 from diguan.domain.insight.queries.board import Row
 from diguan.domain.insight.rolling import level_of
 from diguan.domain.regions.queries import region_name, region_tree
 from diguan.engine.regions.outlines import UnableToDrawMap, county_outlines, forget_outlines
 from diguan.web.board.forms import Chosen
 from diguan.web.board.showing import PLACES, board_address, progress
-from diguan.web.board.written import MAPPED, MOST_KEPT, SERIES, Sight, history_of, sight_of
+from diguan.web.board.written import MAPPED, MOST_KEPT, SERIES, Sight, sight_of
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 

@@ -5,7 +5,7 @@ Whether somebody may look is found out anew at every request, before anything is
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.insight.models import Reckoning
-from diguan.domain.insight.queries import Board, Choice, Day, Resting, board_of, days_of
+from diguan.domain.insight.queries import Board, Choice, Resting, board_of, history_of
 from diguan.domain.insight.queries.board import top_of
 from diguan.domain.insight.rolling import level_of
 from diguan.web.board.forms import Chosen
@@ -23,7 +23,6 @@ from diguan.web.board.showing import CLOSINGS, PLACES, Persisted, Showing, board
 from diguan.web.board.tables import written_table
 from diguan.web.shared.texts import language
 
-DAYS = 400  # days back on the axis of time
 MOST_DAYS = 14  # in the table beside the chart
 MAPPED = 2  # levels whose units below are drawn as counties
 MOST_KEPT = 256  # pages; one of a county has about 60,000 characters
@@ -112,14 +111,3 @@ def _shown(sight: Sight) -> dict[str, Any]:
         "charts": board_address(choice, "board:charts"),
         "outlines": board_address(Choice(choice.region_code), "board:outlines"),
     }
-
-
-def history_of(viewer: Viewer, found: Board) -> list[Day]:
-    """The days of a place. Who sees no rows gets those of the highest place alone: no sibling gives anything of it away."""
-    if found.veiled and top_of(viewer, found.choice.region_code) != found.choice.region_code:
-        return []
-    return days_of(found.choice, _since(found.on), veiled=found.veiled)
-
-
-def _since(on: date) -> date:
-    return on - timedelta(days=DAYS)

@@ -12,7 +12,7 @@ from diguan.domain.accounts.queries import departments
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.events import Arrival, UnableToOvertake, record_arrival
 from diguan.domain.registry.models import Household, LifeEvent, Person
-from diguan.domain.registry.queries.departures import departures
+from diguan.domain.registry.queries.departures import announced, departures
 from diguan.domain.registry.queries.household.found import household_numbered
 from diguan.domain.registry.queries.showing import Shown
 from diguan.web.events.forms import ArrivalForm
@@ -30,15 +30,15 @@ CONFLICT = 409
 def listing(request: HttpRequest) -> HttpResponse:
     """Who is announced: names, from which county, since when. Nothing else of where they were is told."""
     viewer = asked(request).viewer
-    rows = [{"event": event, **_announced(event, viewer)} for event in departures(viewer)]
+    events = list(departures(viewer))
+    people = announced(events)
+    rows = [{"event": event, **_announced(event, people[event.pk], viewer)} for event in events]
     return render(request, "events/arrivals.html", {"rows": rows})
 
 
-def _announced(event: LifeEvent, viewer: Viewer) -> dict[str, Any]:
-    people = Person.objects.filter(household__county=event.county, household__number=event.household_number)
+def _announced(event: LifeEvent, people: list[Person], viewer: Viewer) -> dict[str, Any]:
     shown = Shown.to(viewer, event.to_region_code)
-    names = [shown.name(p.name) for p in people.filter(number__in=event.detail["persons"]).order_by("number")]
-    return {"names": names, "county": event.county.ljust(12, "0")}
+    return {"names": [shown.name(person.name) for person in people], "county": event.county.ljust(12, "0")}
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +59,8 @@ def take_up(request: HttpRequest, number: int) -> HttpResponse:
         answer = _taken_up(asked(request), event, form)
         if answer is not None:
             return answer
-    return render(request, "events/arrival.html", {"form": form, "event": event, **_announced(event, viewer)})
+    told = _announced(event, announced([event])[event.pk], viewer)
+    return render(request, "events/arrival.html", {"form": form, "event": event, **told})
 
 
 def _taken_up(request: Asked, event: LifeEvent, form: ArrivalForm) -> HttpResponse | None:

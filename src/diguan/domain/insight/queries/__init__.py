@@ -5,7 +5,7 @@ Belongs here: reading figures, cut to whoever asks. Does not belong here: counti
 
 from diguan.domain.insight.queries.board import Board, Row, UnableToShowBoard, board_of
 from diguan.domain.insight.queries.choice import Choice
-from diguan.domain.insight.queries.history import Day, days_of
+from diguan.domain.insight.queries.history import Day, days_of, history_of
 from diguan.domain.insight.queries.mapping import map_of
 from diguan.domain.insight.queries.rounds import Resting, is_stale, last_reckoning, resting_on
 
@@ -18,6 +18,7 @@ __all__ = [
     "UnableToShowBoard",
     "board_of",
     "days_of",
+    "history_of",
     "is_stale",
     "last_reckoning",
     "map_of",

@@ -3,20 +3,22 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
 
 from django.db.models import Q
 
-from diguan.domain.accounts.permissions import is_small
+from diguan.domain.accounts.permissions import Viewer, is_small
 from diguan.domain.insight.choices import ALL, CLOSED, LIVING
 from diguan.domain.insight.models import HouseholdFigure, ItemFigure
+from diguan.domain.insight.queries.board import Board, top_of
 from diguan.domain.insight.queries.choice import Choice
 
 HOUSEHOLDS = ("unmet", "unknown", "declared")
 JUDGED = "households"  # how many were judged
 SHOWN = ("living", "overdue", "rebound", "closed", *HOUSEHOLDS)
 COUNTED = (*SHOWN, JUDGED)
+DAYS = 400  # days back on the axis of time
 Change = tuple[date, dict[str, int]]
 
 
@@ -26,6 +28,13 @@ class Day:
 
     on: date
     figures: dict[str, int | None]
+
+
+def history_of(viewer: Viewer, found: Board) -> list[Day]:
+    """The days of a board. Who sees no rows gets those of the highest place alone: no sibling gives anything of it away."""
+    if found.veiled and top_of(viewer, found.choice.region_code) != found.choice.region_code:
+        return []
+    return days_of(found.choice, found.on - timedelta(days=DAYS), veiled=found.veiled)
 
 
 def days_of(choice: Choice, since: date, *, veiled: bool) -> list[Day]:
