@@ -51,7 +51,7 @@ test: setup lint docs ## everything: lint, the documentation, all tests
 	@.ci/browser
 	@.ci/assets || true  # its words say what is then skipped
 	$(BIN)/python -m pytest -n auto --dist worksteal
-	.ci/postgres $(BIN)/python -m pytest -n auto --dist worksteal --database-alone tests/domain tests/config tests/tasks tests/web  # the server's other database
+	.ci/postgres $(BIN)/python -m pytest -n auto --dist worksteal --database-alone tests/domain tests/config tests/tasks tests/web tests/rest  # the server's other database
 
 lint: setup ## style, types, the order of the house
 	$(BIN)/ruff check

@@ -32,8 +32,11 @@ BUDGETS = {
     "figures/standings": 5,
     "figures/workload": 6,
     "figures/board": 6,  # rounds, the newest count
+    "figures/board/days": 6,
     "figures/persistence": 4,
     "households/{household}/events": 8,  # rows with what they changed, names
+    "households/{household}/kin": 5,
+    "arrivals": 4,  # and who they are, where there is anybody
     "loads": 4,
     "lookback/plans": 4,
     "lookback/mine": 4,
