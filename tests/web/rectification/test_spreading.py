@@ -58,3 +58,15 @@ def test_condition_is_looked_at_opened_and_looked_for_again(clients):
     assert clients[Role.TOWNSHIP].get(at).status_code == 403
     assert clients[Role.TOWNSHIP].get(f"/rectification/problems/{row.pk}/").status_code == 200
     assert row.region_code == TOWNSHIP
+
+
+def test_condition_that_is_true_of_too_many_is_queued_and_the_page_says_why_nothing_was_opened(clients, monkeypatch):
+    row = problem()
+    county = clients[Role.COUNTY]
+    monkeypatch.setattr("diguan.domain.rectification.actions.spreading.widening.MOST_HITS", 1)
+    page = county.post(f"/rectification/problems/{row.pk}/spread/", {**SAID, "open": "1"}, follow=True).content.decode()
+    assert "已交给后台去查" in page
+    assert Worker({"spread": handlers()["spread"]}).run_one()
+    assert Job.objects.get().state == "failed"
+    assert "命中超过 1 个" in county.get(f"/rectification/problems/{row.pk}/").content.decode()
+    assert Item.objects.filter(kind="alike").count() == 0

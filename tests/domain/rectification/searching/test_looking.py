@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from diguan.domain.rectification.refusals import UnableToRegister
-from diguan.domain.rectification.searching import Condition, look
+from diguan.domain.rectification.searching import Condition, look, refuse_unaskable
 from diguan.domain.regions.queries import subtree
+from diguan.engine.screening.round import SNAPSHOT
 from diguan.engine.verdicts import Subject
 from tests.domain.ledger.actions.conftest import lived, neighbours_round
 from tests.domain.ledger.worlds import CHILD, HOME, NEIGHBOUR, NEXT_VILLAGE, VILLAGE
@@ -15,6 +16,10 @@ from tests.factories.accounts import COUNTY, OTHER_COUNTY, PREFECTURE
 
 __all__ = ["lived", "neighbours_round"]
 EVERYWHERE = [("0", "a")]
+
+
+def household(text):
+    return Condition("cn-two-assurances", Subject.HOUSEHOLD, text)
 
 
 def looked(text, region=COUNTY, scopes=EVERYWHERE, subject=Subject.HOUSEHOLD, most=100):
@@ -70,4 +75,34 @@ def test_round_whose_folder_is_gone_speaks_for_nobody(lived, settings):
     shutil.rmtree(settings.ROUNDS / "round-1")
     with pytest.raises(UnableToRegister) as refused:
         looked("dangerous_house")
+    assert refused.value.field == "region_code"
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "field"),
+    [
+        ("dangerous_hose", COUNTY, "expression"),
+        ("dangerous_house or 1 = 1", COUNTY, "expression"),
+        ("dangerous_house", OTHER_COUNTY, "region_code"),
+    ],
+)
+def test_what_can_be_seen_without_asking_anybody_is_refused_in_the_same_words(lived, text, region, field):
+    said = []
+    for ask in (lambda: looked(text, region), lambda: refuse_unaskable(household(text), region)):
+        with pytest.raises(UnableToRegister) as refused:
+            ask()
+        said.append((refused.value.field, refused.value.said("en")))
+    assert said[0] == said[1]
+    assert said[0][0] == field
+
+
+def test_nobody_is_asked_before_the_search(lived, settings):
+    (settings.ROUNDS / "round-1" / SNAPSHOT).rename(settings.ROUNDS / "elsewhere")
+    refuse_unaskable(household("dangerous_house"), COUNTY)
+    with pytest.raises(UnableToRegister) as refused:
+        looked("dangerous_house")
+    assert refused.value.field == "region_code"
+    shutil.rmtree(settings.ROUNDS / "round-1")
+    with pytest.raises(UnableToRegister) as refused:
+        refuse_unaskable(household("dangerous_house"), COUNTY)
     assert refused.value.field == "region_code"

@@ -4,6 +4,6 @@ Belongs here: checking, which round speaks for which unit, asking its facts. Doe
 """
 
 from diguan.domain.rectification.searching.condition import Condition, checked_condition
-from diguan.domain.rectification.searching.looking import Found, Hit, look
+from diguan.domain.rectification.searching.looking import Found, Hit, look, refuse_unaskable
 
-__all__ = ["Condition", "Found", "Hit", "checked_condition", "look"]
+__all__ = ["Condition", "Found", "Hit", "checked_condition", "look", "refuse_unaskable"]

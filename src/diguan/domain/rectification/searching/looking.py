@@ -13,8 +13,12 @@ from diguan.domain.screening.models import Round
 from diguan.domain.screening.queries import folder_of
 from diguan.engine.documents import Label
 from diguan.engine.expressions import Bound, UnableToBindExpression, bind
+from diguan.engine.expressions.tree import Value
 from diguan.engine.screening.hits import hits
 from diguan.engine.screening.verify import UnableToReadRound
+from diguan.engine.snapshot.files import UnableToOpenSnapshot
+from diguan.engine.standards import Pack
+from diguan.engine.standards.parameters import resolve_parameters
 from diguan.engine.visiting.opening import OpenRound, open_round
 
 
@@ -56,13 +60,7 @@ def look(condition: Condition, region_code: str, scopes: Scopes, most: int) -> F
 
     UnableToRegister where the condition cannot be read, no round speaks for any of the unit, or it is true of more than `most`.
     """
-    rounds, without = rounds_for(region_code, condition.standard)
-    if not rounds:
-        raise UnableToRegister(
-            Label("还没有按这个标准做过覆盖这里的筛查", "no round of this standard covers the place"),
-            Label("先做一轮筛查，或改为布置自查", "run a round first, or ask for self-checks"),
-            "region_code",
-        )
+    rounds, without = _speaking(region_code, condition.standard)
     found = Found(unjudged=list(without))
     for round_, units in rounds.items():
         ranges = [subtree(unit) for unit in units]
@@ -70,7 +68,7 @@ def look(condition: Condition, region_code: str, scopes: Scopes, most: int) -> F
             kept_round(round_)
             with open_round(folder_of(round_)) as opened:
                 _ask(opened, condition, (ranges, scopes), found)
-        except (UnableToTrustRound, UnableToReadRound) as error:
+        except (UnableToTrustRound, UnableToReadRound, UnableToOpenSnapshot) as error:
             raise _lost(round_) from error
         found.judged |= dict.fromkeys(units, round_.as_of)
         if len(found.hits) > most:
@@ -80,6 +78,33 @@ def look(condition: Condition, region_code: str, scopes: Scopes, most: int) -> F
                 "expression",
             )
     return found
+
+
+def refuse_unaskable(condition: Condition, region_code: str) -> None:
+    """What `look` would refuse, as far as it shows without asking anybody: no facts are opened, however many rounds speak for the unit.
+
+    UnableToRegister where the condition cannot be read on the day of one of them, or no round that is still whole speaks for the unit.
+    """
+    rounds, _ = _speaking(region_code, condition.standard)
+    for round_ in rounds:
+        try:
+            kept = kept_round(round_)
+        except UnableToTrustRound as error:
+            raise _lost(round_) from error
+        as_of = kept.record.as_of
+        _bound(condition, kept.pack, as_of, resolve_parameters(kept.pack, as_of, kept.confirmed).or_refuse().values)
+
+
+def _speaking(region_code: str, standard: str) -> tuple[Mapping[Round, Sequence[str]], list[str]]:
+    """As `rounds_for`; UnableToRegister where no round speaks for any of the unit."""
+    rounds, without = rounds_for(region_code, standard)
+    if not rounds:
+        raise UnableToRegister(
+            Label("还没有按这个标准做过覆盖这里的筛查", "no round of this standard covers the place"),
+            Label("先做一轮筛查，或改为布置自查", "run a round first, or ask for self-checks"),
+            "region_code",
+        )
+    return rounds, without
 
 
 def _lost(round_: Round) -> UnableToRegister:
@@ -93,17 +118,18 @@ def _lost(round_: Round) -> UnableToRegister:
 
 
 def _ask(opened: OpenRound, condition: Condition, ranges: Sequence[Scopes], found: Found) -> None:
-    answered = hits(opened.snapshot, _bound(opened, condition), ranges)
+    ruling, as_of = opened.ruling, opened.record.as_of
+    answered = hits(opened.snapshot, _bound(condition, ruling.pack, as_of, ruling.resolved.values), ranges)
     found.asked += answered.asked
     found.unknown += answered.unknown
-    found.hits += [Hit(*row, opened.record.as_of) for row in answered.rows]
+    found.hits += [Hit(*row, as_of) for row in answered.rows]
 
 
-def _bound(opened: OpenRound, condition: Condition) -> Bound:
-    """The condition on the day of the round, with its confirmed values."""
-    checked = checked_condition(condition, opened.ruling.pack)
+def _bound(condition: Condition, pack: Pack, as_of: date, values: Mapping[str, Value]) -> Bound:
+    """The condition on the day of a round, with its confirmed values."""
+    checked = checked_condition(condition, pack)
     try:
-        bound = bind(checked, opened.record.as_of, opened.ruling.resolved.values)
+        bound = bind(checked, as_of, values)
     except UnableToBindExpression as error:
         raise UnableToRegister(Label(error.message("zh"), error.message("en")), None, "expression") from error
     if bound.constant is not None:

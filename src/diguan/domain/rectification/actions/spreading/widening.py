@@ -16,7 +16,7 @@ from diguan.domain.rectification.actions.planning import check_text
 from diguan.domain.rectification.choices import Linked, SpreadKind, Step
 from diguan.domain.rectification.models import Event, LinkedItem, Problem, Spread
 from diguan.domain.rectification.refusals import UnableToFindRectification, UnableToRegister
-from diguan.domain.rectification.searching import Condition, Found, Hit, look
+from diguan.domain.rectification.searching import Condition, Found, Hit, look, refuse_unaskable
 from diguan.domain.registry.models import Household, Person
 from diguan.engine.documents import Label
 from diguan.engine.verdicts import Subject
@@ -60,11 +60,12 @@ def preview(*, wide: Wide, actor: Viewer) -> Found:
 
 @transaction.atomic
 def begin_spread(*, problem_id: int, wide: Wide, actor: Viewer, at: datetime) -> Spread:
-    """Keep a condition with a problem; it is to be looked for then. UnableToRegister where it could not be, as things stand."""
+    """Keep a condition with a problem; it is to be looked for then, nobody is asked before. UnableToRegister where it cannot be."""
     problem = problem_to_spread(problem_id, actor)
     for name in ("question", "criteria"):
         check_text(getattr(wide, name), name)
-    preview(wide=wide, actor=actor)
+    _refuse_place(wide.region_code, actor)
+    refuse_unaskable(wide.condition, wide.region_code)
     same = problem.spreads.filter(expression=wide.condition.text.strip(), region_code=wide.region_code)
     if same.exists():
         raise UnableToRegister(
