@@ -20,6 +20,10 @@ BUDGETS = {
     "/households/": 9,  # rounds, rows, count, standings, saved views
     "/households/?standing=unmet&standard=cn-two-assurances": 8,
     "/households/{}/?standard=cn-two-assurances": 14,  # what there is beside the facts, open problems, who answers
+    "/households/{}/?standard=cn-two-assurances&all=1": 14,
+    "/households/{}/facts/?standard=cn-two-assurances": 12,
+    "/households/{}/met/?standard=cn-two-assurances": 12,
+    "/households/{}/timeline/?standard=cn-two-assurances": 12,
     "/board/": 14,  # rounds, the count, figures of households and items, their days, look-back
     "/board/charts/": 12,
     "/rounds/": 7,

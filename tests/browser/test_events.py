@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.registry.models import Household, Source
 from tests.browser.conftest import DESK, PHONE, sign_in
-from tests.browser.test_households import look
+from tests.browser.test_households import look, open_part
 from tests.factories.accounts import COUNTY, holder
 from tests.factories.happenings import listed
 from tests.web.events.conftest import FATHER, person
@@ -48,13 +48,13 @@ def test_event_is_recorded_looked_at_and_taken_back(window):
     window.click("text=确认存入")
     expect(window.locator(".said")).to_contain_text("已登记：出生")
     look(window, "events-household")
-    window.click("#timeline ~ div a:has-text('撤销')")
+    open_part(window, "#timeline", "单小牧").locator("a:has-text('撤销')").click()
     window.fill("#id_reason", "登错了户")
     window.fill("#id_evidence", "村干部说明")
     window.click("main form button")
     look(window, "events-undo-check")
     window.click("text=确认存入")
-    expect(window.locator(".mark:has-text('已撤销')")).to_have_count(1)
+    expect(open_part(window, "#timeline", "单小牧").locator(".mark:has-text('已撤销')")).to_have_count(1)
     window.goto("/twice/")
     look(window, "events-twice")
     window.click("main table a:has-text('是同一人')")

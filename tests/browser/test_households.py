@@ -21,6 +21,14 @@ def look(page, name):
     assert (name, violations(page), fits(page)) == (name, [], True)
 
 
+def open_part(page, heading, said):
+    """Open the closed part below a heading, and wait until what is in it has come: the part."""
+    part = page.locator(f"{heading} + details")
+    part.locator("summary").click()
+    expect(part.locator("[data-part] tbody")).to_contain_text(said)
+    return part
+
+
 @pytest.mark.parametrize("window", [DESK, PHONE], indirect=True)
 def test_household_is_found_read_corrected_and_revealed(window):
     load(home("1001"), home("1002", name="双小丽", identity="990101197001011230", status="returned"))
@@ -39,6 +47,11 @@ def test_household_is_found_read_corrected_and_revealed(window):
     household = window.url.split("?")[0]
     window.goto(f"{household}?standard=cn-two-assurances&as_of=2019-06-30")
     look(window, "household")
+    open_part(window, "#facts", "是否危房户")
+    open_part(window, "#timeline", "export-1.xlsx")
+    window.click("summary:has-text('达标或不适用')")
+    expect(window.locator("[data-part] .why").first).to_be_visible()
+    look(window, "household-opened")
     window.click("tbody a:has-text('是否危房户')")
     look(window, "household-record")
     window.select_option("#id_value", "False")
@@ -90,3 +103,16 @@ def test_household_is_searched_by_name_pinyin_initials_and_numbers(window):
     window.click("main form.filters button.btn-primary")
     expect(window.locator(".empty-state")).to_be_visible()
     assert window.said == []
+
+
+@pytest.mark.parametrize("window", [PHONE], indirect=True)
+def test_part_of_a_household_leads_to_sign_in_when_the_session_has_ended(window):
+    load(home("1001"))
+    sign_in(window, holder(Role.COUNTY, over=COUNTY))
+    window.goto("/households/")
+    window.click("tbody th a")
+    window.wait_for_load_state()
+    window.context.clear_cookies()
+    window.locator("#facts + details summary").click()
+    window.wait_for_url("**/sign-in/**")
+    expect(window.locator("#id_username")).to_be_visible()

@@ -66,7 +66,7 @@ def test_what_is_asked_of_one_indicator_needs_one(program, two_counties):
 def test_one_household_is_that_of_the_page(browser, two_counties, role):
     here = two_counties[0]
     account = holder(role, over=here.region_code if role is Role.VILLAGE else None)
-    page = browser(account).get(f"/households/{here.pk}/").context
+    page = browser(account).get(f"/households/{here.pk}/?all=1").context
     said = Program(account).read(f"households/{here.pk}")
     assert (said["name"], said["size"], said["standard"]) == (page["name"], page["size"], page["chosen"].pack.id)
     told = [fact["value"]["zh"] for fact in said["facts"] if fact["value"]]

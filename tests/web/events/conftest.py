@@ -24,6 +24,7 @@ def on_a_later_day(monkeypatch):
         monkeypatch.setattr(f"diguan.web.{module}.now", lambda: AT)
         monkeypatch.setattr(f"diguan.web.{module}.today", AT.date)
     monkeypatch.setattr("diguan.web.events.kin.now", lambda: AT)
+    monkeypatch.setattr("diguan.web.households.opening.today", AT.date)
 
 
 @pytest.fixture

@@ -79,7 +79,8 @@ def on_a_later_day(monkeypatch):
     for module in ("one", "recording"):
         monkeypatch.setattr(f"diguan.web.households.{module}.now", lambda: AT)
         monkeypatch.setattr(f"diguan.web.households.{module}.today", AT.date)
-    monkeypatch.setattr("diguan.web.households.finding.today", AT.date)
+    for module in ("finding", "opening"):
+        monkeypatch.setattr(f"diguan.web.households.{module}.today", AT.date)
 
 
 @pytest.fixture
@@ -87,3 +88,9 @@ def two_counties(db):
     """A household here and a canary there."""
     load(home("1001"), home("CANARY-9", THERE, CANARY, status="returned"))
     return Household.objects.get(number="1001"), Household.objects.get(number="CANARY-9")
+
+
+def opened(client, household, part="facts", **asked):
+    """A part of the page of a household, as the page fetches it when it is opened."""
+    asked = {"standard": "cn-two-assurances", "as_of": "2019-06-30", **asked}
+    return client.get(f"/households/{household.pk}/{part}/", asked, headers={"HX-Request": "true"}).content.decode()

@@ -22,7 +22,7 @@ from diguan.engine.verdicts import Grade, Subject
 from diguan.engine.visiting.answers import Answer
 from tests.factories.accounts import OTHER_COUNTY, holder, viewer
 from tests.factories.registry import AT
-from tests.web.households.conftest import CANARY, HERE, NUMBERS, THERE, home, load
+from tests.web.households.conftest import CANARY, HERE, NUMBERS, THERE, home, load, opened
 from tests.web.shared.test_rights import strip_tokens
 
 ASSURANCES = "?standard=cn-two-assurances&as_of=2019-06-30"
@@ -41,7 +41,7 @@ def test_page_answers_in_order_who_where_status_why_what_to_ask(signed_in, two_c
 
 
 def test_fact_shows_value_source_day_and_grade(signed_in, two_counties):
-    page = page_of(signed_in(holder(Role.COUNTY)), two_counties[0])
+    page = opened(signed_in(holder(Role.COUNTY)), two_counties[0])
     row = re.search(r"fact=dangerous_house.*?</tr>", page, re.DOTALL).group()
     assert re.findall(r"<td[^>]*>\s*([^<\s]+)", row) == ["是", "export-1.xlsx", "2019-05-01", "自报"]
 
@@ -56,15 +56,18 @@ def test_sources_that_contradict_are_both_shown(signed_in, db):
     ]
     tables = [export(source(n), [row], ("dangerous_house",)) for n, row in enumerate(rows, start=1)]
     loaded(inputs(*tables))
-    page = page_of(signed_in(holder(Role.COUNTY)), Household.objects.get())
-    assert "来源矛盾" in page
+    client, household = signed_in(holder(Role.COUNTY)), Household.objects.get()
+    assert "1 项事实，其中 1 项来源矛盾" in page_of(client, household)
+    page = opened(client, household)
+    assert '<span class="mark off">来源矛盾</span>' in page
     assert re.findall(r"export-(\d)\.xlsx 另说：([是否])", page) == [("1", "是"), ("2", "否")]
 
 
 def test_sensitive_value_is_hidden_in_facts_and_in_sentences(signed_in, two_counties):
-    page = page_of(signed_in(holder(Role.COUNTY)), two_counties[0])
-    assert "3000" not in page
-    row = re.search(r"fact=income_per_head.*?</tr>", page, re.DOTALL).group()
+    client, household = signed_in(holder(Role.COUNTY)), two_counties[0]
+    parts = [opened(client, household, part) for part in ("facts", "met", "timeline")]
+    assert "3000" not in page_of(client, household) + page_of(client, household, f"{ASSURANCES}&all=1") + "".join(parts)
+    row = re.search(r"fact=income_per_head.*?</tr>", parts[0], re.DOTALL).group()
     assert "（已隐去）" in row
 
 
@@ -79,7 +82,19 @@ def test_role_from_afar_reads_no_name_and_no_personal_value(signed_in, two_count
     )
 
 
-@pytest.mark.parametrize("address", ["/households/{}/", "/households/{}/record/", "/households/{}/record/?fact=status"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/households/{}/",
+        "/households/{}/?all=1",
+        "/households/{}/facts/",
+        "/households/{}/facts/?person=CANARY-9-1",
+        "/households/{}/met/",
+        "/households/{}/timeline/",
+        "/households/{}/record/",
+        "/households/{}/record/?fact=status",
+    ],
+)
 def test_foreign_household_is_answered_like_one_that_is_not_there(signed_in, two_counties, address):
     client = signed_in(holder(Role.COUNTY))
     answers = [client.get(address.format(number)) for number in (two_counties[1].pk, 999_999)]
@@ -140,8 +155,9 @@ def test_day_or_standard_written_by_hand_counts_as_today(signed_in, two_counties
 
 
 def test_facts_of_a_later_day_are_not_known_before(signed_in, two_counties):
-    page = page_of(signed_in(holder(Role.COUNTY)), two_counties[0], "?standard=cn-two-assurances&as_of=2019-04-30")
-    assert "fact=dangerous_house" not in page.split("已知事实</h2>")[1]
+    client = signed_in(holder(Role.COUNTY))
+    assert "fact=dangerous_house" in opened(client, two_counties[0])
+    assert "fact=dangerous_house" not in opened(client, two_counties[0], as_of="2019-04-30")
 
 
 @pytest.mark.parametrize("many", [1, 6])
@@ -180,11 +196,11 @@ def test_opinion_leads_to_its_rule(signed_in, two_counties):
 
 def test_undated_file_is_told_with_the_day_of_its_load(signed_in, db):
     load(home("1001"), on=None)
-    page = page_of(signed_in(holder(Role.COUNTY)), Household.objects.get())
-    row = re.search(r"fact=dangerous_house.*?</tr>", page, re.DOTALL).group()
+    client, household = signed_in(holder(Role.COUNTY)), Household.objects.get()
+    row = re.search(r"fact=dangerous_house.*?</tr>", opened(client, household), re.DOTALL).group()
     assert "未注明；2019-07-01 导入" in row
     assert "2019-06-30" not in row
-    assert "（文件没有写日期）" in page
+    assert "（文件没有写日期）" in opened(client, household, "timeline")
 
 
 def test_page_of_an_earlier_day_says_so_and_leads_to_today(signed_in, two_counties):
@@ -229,9 +245,10 @@ def test_visitor_of_an_answer_stands_beside_it_and_in_the_timeline(signed_in, tw
     )
     fitting = fit_answers([answer], load_catalogue(), "152222000000", date(2019, 7, 1))
     load_inputs(read=fitting.read, terms=Terms(load_catalogue(), date(2019, 7, 1), "152222000000"), actor=None, at=AT)
-    page = page_of(signed_in(holder(Role.COUNTY)), home)
-    assert "走访人：访小勤" in page
-    assert "<td>访小勤</td>" in page.split("经过</h2>")[1]
-    page = page_of(signed_in(holder(Role.PREFECTURE)), home)
+    client = signed_in(holder(Role.COUNTY))
+    assert "走访人：访小勤" in opened(client, home)
+    assert "<td>访小勤</td>" in opened(client, home, "timeline")
+    client = signed_in(holder(Role.PREFECTURE))
+    page = "".join([page_of(client, home), opened(client, home), opened(client, home, "timeline")])
     assert "访小勤" not in page
     assert "走访人：访**" in page

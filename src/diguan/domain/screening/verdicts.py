@@ -36,6 +36,8 @@ from diguan.engine.visiting.ways import Truths
 INCOMPLETE = Label(
     "家庭成员名单不完整，不能判定全体成员。", "The list of members is not complete: all of them cannot be judged."
 )
+UNCITED = Label("", "")
+EVERY = frozenset(Verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """One indicator. `verdict`: None where a value of the standard is not confirmed; `reasons`: those that make it what it is."""
+    """One indicator. `verdict`: None where a value of the standard is not confirmed; `reasons`: those that make it what it is.
+
+    Without reasons and without what it cites where nobody asked for them.
+    """
 
     indicator: Indicator
     verdict: Verdict | None
@@ -101,9 +106,13 @@ def opinions_on(
     *,
     confirmed: Sequence[Confirmation] = (),
     hide: frozenset[Fact] = frozenset(),
+    told: frozenset[Verdict] = EVERY,
 ) -> Opinions:
-    """Judge a household's file. The caller has seen to it that the standard is in force, and that the household may be seen."""
-    return _Judging(file, pack, as_of, confirmed, hide).made()
+    """Judge a household's file. The caller has seen to it that the standard is in force, and that the household may be seen.
+
+    `told`: verdicts of which the reasons and what they cite are wanted; the others come without.
+    """
+    return _Judging(file, pack, as_of, confirmed, hide).made(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +146,7 @@ class _Judging:
         origins = Origins(pack.catalogue, self.sources, as_of, undated)
         self.explainer = VerdictExplainer(pack, origins, resolved.details, hide)
 
-    def made(self) -> Opinions:
+    def made(self, told: frozenset[Verdict]) -> Opinions:
         verdicts = self.judge(self.case.facts)
         opinions = []
         for indicator in self.pack.indicators.values():
@@ -146,7 +155,10 @@ class _Judging:
             code, grade = verdicts.household.get(indicator.id, (None, 0))
             verdict = None if code is None else Verdict(code)
             members = [Verdict(member[indicator.id][0]) for member in verdicts.members if indicator.id in member]
-            opinions.append(self._opinion(indicator, verdict, Grade(grade), members))
+            if verdict in told:
+                opinions.append(self._opinion(indicator, verdict, Grade(grade), members))
+            else:
+                opinions.append(Opinion(indicator, verdict, Grade(grade), (), UNCITED))
         renewed = self.expiry.without(self.case)
         opened = judged(self.bound, renewed.facts).opened
         asked = Asker(self.bound, self.sources, frozenset(), self.truths).ask(
@@ -154,11 +166,7 @@ class _Judging:
         )
         return Opinions(tuple(opinions), asked, self.case, self.bound)
 
-    def _opinion(
-        self, indicator: Indicator, verdict: Verdict | None, grade: Grade, members: Sequence[Verdict]
-    ) -> Opinion:
-        if verdict is None:
-            return Opinion(indicator, None, grade, (), Label("", ""))
+    def _opinion(self, indicator: Indicator, verdict: Verdict, grade: Grade, members: Sequence[Verdict]) -> Opinion:
         bound = self.bound.indicators[indicator.id]
         reasons = tuple(self._reasons(bound, verdict, members))
         if verdict is Verdict.UNKNOWN and not reasons:

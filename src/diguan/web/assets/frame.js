@@ -70,6 +70,14 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) for (const form of document.forms) delete form.dataset.sent;
 });
 
+// Where the sign-in has ended, what would be opened is not the sign-in page within the page: that comes in its place.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, xhr } = event.detail;
+  if (!target.matches("[data-part]") || !new URL(xhr.responseURL).pathname.startsWith("/sign-in/")) return;
+  event.preventDefault();
+  window.location.reload();
+});
+
 // Whoever was refused is led to what is wrong.
 document.querySelector("[data-error-summary]")?.focus();
 

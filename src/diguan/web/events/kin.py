@@ -16,7 +16,7 @@ from diguan.domain.registry.queries.showing import Shown
 from diguan.engine.catalogue import load_catalogue
 from diguan.web.events.forms import EndKinForm, KinForm, WhichForm
 from diguan.web.events.people import called, members
-from diguan.web.households.one import found_or_absent
+from diguan.web.households.looking import found_or_absent
 from diguan.web.shared.clock import now
 from diguan.web.shared.requests import Asked, asked
 from diguan.web.shared.rights import needs

@@ -22,7 +22,7 @@ from diguan.domain.responsibility.actions.carrying import carry_helpers
 from diguan.web.events.forms import EventForm, WhichForm
 from diguan.web.events.kinds import KINDS, Kind, Order, happening_of
 from diguan.web.events.people import absent, called, changes_shown, choices, members
-from diguan.web.households.one import found_or_absent
+from diguan.web.households.looking import found_or_absent
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.requests import Asked, asked
 from diguan.web.shared.rights import needs

@@ -1,44 +1,35 @@
 """One household: who, where, status; what is unmet or unknown and why; what to ask; what is known and from whom; what happened."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods
 
-from diguan.domain.accounts.permissions import Act, Sensitivity, Viewer
-from diguan.domain.fieldwork.queries.traces import traces_of
+from diguan.domain.accounts.permissions import Act, Sensitivity
 from diguan.domain.fieldwork.queries.visiting import live_items_of
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.revealing import reveal_household
 from diguan.domain.registry.choices import ENDING
 from diguan.domain.registry.models import Household
-from diguan.domain.registry.queries.household import (
-    HouseholdFile,
-    UnableToFindHousehold,
-    household_file,
-    household_of,
-)
-from diguan.domain.registry.queries.household.known import KnownRows
+from diguan.domain.registry.queries.household import HouseholdFile
 from diguan.domain.registry.queries.showing import Shown, value_label
-from diguan.domain.screening.queries import HouseholdStanding, standings_of
-from diguan.domain.screening.verdicts import Opinions, confirmed_in, opinions_on
+from diguan.domain.screening.verdicts import Opinions
 from diguan.engine.documents import Label
 from diguan.engine.screening.explain_sources import person_label
 from diguan.engine.snapshot.listing import BASE
 from diguan.engine.standards import Pack
-from diguan.engine.standards.confirmations import Confirmation
 from diguan.engine.verdicts import Subject, Verdict
 from diguan.engine.visiting.model import Question
-from diguan.web.households.choosing import chosen_from
 from diguan.web.households.kin import kin_rows
+from diguan.web.households.looking import Look, found_or_absent, look_at
+from diguan.web.households.parts import FINE, Parts
 from diguan.web.households.people import People
-from diguan.web.households.timeline import day_of, timeline
-from diguan.web.households.wording import Rows
 from diguan.web.ledger.words import item_row
 from diguan.web.posts.panel import panel_of
 from diguan.web.shared.clock import now, today
@@ -47,6 +38,8 @@ from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 
 EVERY = frozenset(Sensitivity)
+EVERY_VERDICT = frozenset(Verdict)
+OPEN = frozenset({Verdict.UNMET, Verdict.UNKNOWN})  # whose reasons are read first
 Identifiers = Mapping[str, Mapping[str, str]]
 
 
@@ -56,14 +49,6 @@ class RevealForm(PlainForm):
     texts = "households:reveal"
     hints = ("reason",)
     reason = forms.CharField(max_length=200)
-
-
-def found_or_absent(viewer: Viewer, number: int, act: Act = Act.SEE) -> Household:
-    """The household; one that lies elsewhere is answered like one that is not there."""
-    try:
-        return household_of(viewer, number, act)
-    except UnableToFindHousehold as error:
-        raise Http404 from error
 
 
 @require_GET
@@ -98,33 +83,23 @@ def reveal(request: HttpRequest, number: int) -> HttpResponse:
 def _page(
     request: HttpRequest, household: Household, shown: Shown, form: RevealForm, identifiers: Identifiers | None = None
 ) -> HttpResponse:
-    viewer, standings = asked(request).viewer, standings_of(household.county, household.number)
-    judged_by = standings[0].round.standard if standings else None
-    choose, chosen = chosen_from(request.POST or request.GET, today(), judged_by)
-    earlier = chosen.as_of < today()
-    traces = traces_of(household, today())
-    file = household_file(household, chosen.pack.catalogue, chosen.as_of, as_it_was=earlier, moved=traces.moves)
-    known, may_record = KnownRows(file, chosen.pack.catalogue, shown), viewer.may(Act.OBSERVE, household.region_code)
-    record = reverse("households:record", kwargs={"number": household.pk}) if may_record else ""
-    rows = Rows(record)
+    """What is shown unmasked once is shown whole: what is opened later is masked."""
+    look = look_at(request, household, shown, today())
+    viewer, file, chosen, traces = look.viewer, look.file, look.chosen, look.traces
+    whole = identifiers is not None or request.GET.get("all") == "1"
+    parts = Parts(request, look, whole=whole)
     context = {
         "household": household,
         "name": shown.name(household.head_name),
         "status": _status(file, chosen.pack),
-        "size": sum(member.person.member for member in file.members) if earlier else household.size,
-        "earlier": earlier,
+        "size": sum(member.person.member for member in file.members) if look.earlier else household.size,
+        "earlier": look.earlier,
         "ended_on": ended_on(file),
-        "choose": choose,
+        "choose": look.choose,
         "chosen": chosen,
-        "facts": rows.table(known.household()),
-        "timeline": timeline(
-            file,
-            chosen.pack.catalogue,
-            standings,
-            shown,
-            before=day_of(request.GET.get("before", "")),
-            events=traces.events,
-        ),
+        "facts": parts.facts(),
+        "timeline": parts.timeline(),
+        "whole_address": "" if whole else look.address("one", all="1"),
         "items": [item_row(item, today()) for item in live_items_of(household)] if traces.items else [],
         "kin": kin_rows(viewer, household) if traces.kin else [],
         "panel": panel_of(viewer, household.region_code, today(), household, helped=traces.helpers),
@@ -133,23 +108,28 @@ def _page(
         "form": form,
         "revealed": identifiers is not None,
         "may_reveal": viewer.may(Act.REVEAL, household.region_code),
-        "may_record": may_record,
-        "record_address": record,
-        "may_record_event": household.listed and viewer.may(Act.RECORD_EVENT, household.region_code),
+        "may_record": bool(look.record),
+        "record_address": look.record,
+        "may_record_event": look.may_record_event,
     }
     called: Mapping[str, Label] = {}
     if chosen.in_force:
-        hide, confirmed = shown.hidden(chosen.pack.catalogue), _confirmed(standings, chosen.pack.id)
-        opinions = opinions_on(file, chosen.pack, chosen.as_of, confirmed=confirmed, hide=hide)
-        numbers = {member.person.number: member.person.pk for member in file.members}
-        context.update(_stands(opinions, chosen.pack, rows))
+        opinions = look.judged(EVERY_VERDICT if whole else OPEN)
+        context.update(_stands(opinions, look, parts))
         if shown.shows(chosen.pack.catalogue.field(Subject.PERSON, "relation")):
             called = _called(opinions, chosen.pack)
-        context["questions"] = rows.questions(_questions(opinions, chosen.pack, shown, numbers))
-    events = reverse("events:choose", kwargs={"number": household.pk}) if context["may_record_event"] else ""
-    members = [{**row, "identifiers": _identifiers(row, identifiers, chosen.pack)} for row in known.members()]
-    context["members"] = People(rows, events, called).sections(members)
+    context["members"] = _members(look, parts, identifiers, called)
     return render(request, "households/one.html", context)
+
+
+def _members(look: Look, parts: Parts, found: Identifiers | None, called: Mapping[str, Label]) -> SafeString:
+    """Sections of the members."""
+    events = reverse("events:choose", kwargs={"number": look.household.pk}) if look.may_record_event else ""
+    members = (
+        {**row, "identifiers": _identifiers(row, found, look.chosen.pack), "facts": parts.member(row, member)}
+        for row, member in zip(look.known.people(), look.file.members, strict=True)
+    )
+    return People(events, called).sections(members)
 
 
 def ended_on(file: HouseholdFile) -> date | None:
@@ -158,11 +138,6 @@ def ended_on(file: HouseholdFile) -> date | None:
     if not states or any(state.value not in ENDING for state in states):
         return None
     return max(state.spoken[0].day for state in states)
-
-
-def _confirmed(standings: Sequence[HouseholdStanding], standard: str) -> list[Confirmation]:
-    """What the operator of the newest round by the standard stood for."""
-    return next((confirmed_in(standing.round) for standing in standings if standing.round.standard == standard), [])
 
 
 def _status(file: HouseholdFile, pack: Pack) -> Label | None:
@@ -178,17 +153,18 @@ def _identifiers(row: Mapping[str, Any], found: Identifiers | None, pack: Pack) 
     return [(fields[name].label, value) for name, value in own.items() if name in fields]
 
 
-def _stands(opinions: Opinions, pack: Pack, rows: Rows) -> dict[str, Any]:
-    """Verdicts, in words."""
+def _stands(opinions: Opinions, look: Look, parts: Parts) -> dict[str, Any]:
+    """Verdicts and questions, in words."""
+    pack, rows = look.chosen.pack, look.rows
     unmet, unknown = opinions.having(Verdict.UNMET), opinions.having(Verdict.UNKNOWN)
-    fine = [o for verdict in (Verdict.MET, Verdict.NOT_APPLICABLE) for o in opinions.having(verdict)]
+    numbers = {member.person.number: member.person.pk for member in look.file.members}
     return {
         "unmet": len(unmet),
         "unknown": len(unknown),
-        "fine": len(fine),
+        "fine": parts.fine(opinions, sum(len(opinions.having(verdict)) for verdict in FINE)),
         "open_opinions": rows.opinions([*unmet, *unknown], pack.id),
-        "fine_opinions": rows.opinions(fine, pack.id),
         "unconfirmed": [o.indicator.label for o in opinions.having(None)],
+        "questions": rows.questions(_questions(opinions, pack, look.shown, numbers)),
     }
 
 

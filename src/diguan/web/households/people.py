@@ -9,14 +9,10 @@ from django.utils.safestring import SafeString
 
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.listing import BASE
-from diguan.web.households.wording import Rows
 from diguan.web.shared.texts import spoken, text
 from diguan.web.shared.writing import EMPTY, join, write
 
-SECTION = (
-    '<section class="sheet"><h3>{} <span class="code">{}</span>{}</h3><dl class="in-line">{}</dl>{}'
-    "<details><summary>{}</summary>{}</details></section>"
-)
+SECTION = '<section class="sheet"><h3>{} <span class="code">{}</span>{}</h3><dl class="in-line">{}</dl>{}{}</section>'
 ENTRY = "<div><dt>{}</dt><dd{}>{}</dd></div>"
 MARK = ' <span class="mark off">{}</span>'
 CODE = SafeString(' class="code"')
@@ -30,16 +26,18 @@ class People:
     `called`: what sentences call the members, by number.
     """
 
-    rows: Rows
     events: str
     called: Mapping[str, Label]
 
     def sections(self, members: Iterable[Mapping[str, Any]]) -> SafeString:
-        """Members of `KnownRows`, each with `identifiers`: what they are called and the value, where they are shown."""
+        """Members of `KnownRows`, each with `identifiers`: what they are called and the value, where they are shown.
+
+        `facts` of each: the part of the page that tells what is known of him.
+        """
         return join(self._section(member) for member in members)
 
     def _section(self, member: Mapping[str, Any]) -> SafeString:
-        person, facts = member["person"], member["facts"]
+        person = member["person"]
         event = EMPTY
         if self.events and person.pk and person.member:
             event = write(EVENT, self.events, quote(person.number), text("events:of_member"))
@@ -50,8 +48,7 @@ class People:
             EMPTY if person.member else write(MARK, text("households:members.base_only")),
             join(self._entries(member)),
             event,
-            text("households:members.facts", count=len(facts)),
-            self.rows.table(facts, "" if person.pk is None else person.pk),
+            member["facts"],
         )
 
     def _entries(self, member: Mapping[str, Any]) -> Iterable[SafeString]:

@@ -19,7 +19,7 @@ from diguan.domain.screening.packs import fields
 from diguan.engine.catalogue import Field
 from diguan.engine.verdicts import Grade, Subject
 from diguan.web.households.forms import FactForm, RecordForm
-from diguan.web.households.one import found_or_absent
+from diguan.web.households.looking import found_or_absent
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.requests import Asked, asked
 from diguan.web.shared.rights import needs

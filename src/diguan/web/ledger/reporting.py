@@ -17,7 +17,7 @@ from diguan.domain.registry.models import Household
 from diguan.domain.responsibility.models import Post
 from diguan.domain.responsibility.queries.chart import links_of
 from diguan.web.events.people import choices, members
-from diguan.web.households.one import found_or_absent
+from diguan.web.households.looking import found_or_absent
 from diguan.web.ledger import words
 from diguan.web.ledger.report_form import ReportForm
 from diguan.web.shared.clock import now, today

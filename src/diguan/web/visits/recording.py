@@ -30,7 +30,7 @@ from diguan.engine.documents import Label
 from diguan.engine.screening.explain_sources import person_label
 from diguan.engine.verdicts import Subject
 from diguan.web.households.choosing import chosen_from
-from diguan.web.households.one import found_or_absent
+from diguan.web.households.looking import found_or_absent
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.requests import Asked, asked
 from diguan.web.shared.rights import needs

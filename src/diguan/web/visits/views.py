@@ -20,7 +20,7 @@ from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.showing import Shown
 from diguan.domain.screening.packs import default_standard
 from diguan.domain.screening.queries import newest_standard
-from diguan.web.households.one import found_or_absent
+from diguan.web.households.looking import found_or_absent
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from diguan.domain.accounts.permissions import Sensitivity
-from diguan.domain.registry.queries.household import HouseholdFile
+from diguan.domain.registry.queries.household import HouseholdFile, Member
 from diguan.domain.registry.queries.showing import Shown
 from diguan.engine.catalogue import Catalogue, Field
 from diguan.engine.documents import Label
@@ -30,17 +30,24 @@ class KnownRows:
 
     def members(self) -> list[dict[str, Any]]:
         """Members with their facts; those whom only the resident base names come last."""
-        return [
-            {
-                "person": member.person,
-                "name": self.shown.name(member.person.name),
-                "relation": self._of(member.facts, "relation"),
-                "birth": self._of(member.facts, "birth_date"),
-                "state": self._of(member.facts, "person_state"),
-                "facts": self._rows(Subject.PERSON, member.facts),
-            }
-            for member in self.file.members
-        ]
+        return [{**self._who(member), "facts": self.of_member(member)} for member in self.file.members]
+
+    def people(self) -> list[dict[str, Any]]:
+        """The same members with how much is known of each, `told` (see `told`), in the place of their facts."""
+        return [{**self._who(member), "told": told(member.facts)} for member in self.file.members]
+
+    def of_member(self, member: Member) -> list[dict[str, Any]]:
+        """Facts of one member, contradictions first."""
+        return self._rows(Subject.PERSON, member.facts)
+
+    def _who(self, member: Member) -> dict[str, Any]:
+        return {
+            "person": member.person,
+            "name": self.shown.name(member.person.name),
+            "relation": self._of(member.facts, "relation"),
+            "birth": self._of(member.facts, "birth_date"),
+            "state": self._of(member.facts, "person_state"),
+        }
 
     def _of(self, facts: Mapping[str, Known], name: str) -> Label | None:
         value = facts[name].value if name in facts else None
@@ -85,6 +92,12 @@ class KnownRows:
         pairs: Sequence[tuple[object, int]] = (*known.said, *known.overruled)
         for value, source in pairs:
             yield {"value": self.shown.value(field, value), "source": self.sources[source].label}
+
+
+def told(facts: Mapping[str, Known]) -> tuple[int, int]:
+    """How many facts there is something to say of, and of how many sources contradict each other: rows that need not be made for that."""
+    known = [each for each in facts.values() if _is_told(each)]
+    return len(known), sum(bool(each.said) for each in known)
 
 
 def _is_told(known: Known) -> bool:
