@@ -49,8 +49,6 @@ def test_household_is_found_read_corrected_and_revealed(window):
     look(window, "household")
     open_part(window, "#facts", "是否危房户")
     open_part(window, "#timeline", "export-1.xlsx")
-    window.click("summary:has-text('达标或不适用')")
-    expect(window.locator("[data-part] .why").first).to_be_visible()
     look(window, "household-opened")
     window.click("tbody a:has-text('是否危房户')")
     look(window, "household-record")
