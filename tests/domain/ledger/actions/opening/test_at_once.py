@@ -104,3 +104,19 @@ def test_seventy_more_cost_a_few_statements():
             at_once(part)
         counted.append(len(asked))
     assert counted[1] - counted[0] < 10  # a database takes so many values in one statement
+
+
+def test_what_is_known_costs_no_more_questions_however_many_and_ends_as_by_itself():
+    given = reports(40)
+    at_once(given)
+    asked = {}
+    for count in (2, 40):
+        with CaptureQueriesContext(connection) as caught:
+            outcomes = at_once(given[:count])
+        asked[count] = len(caught)
+        assert {each.code for each in outcomes.values()} == {Refusal.KNOWN}
+    assert asked[2] == asked[40]
+    alone = open_item(reported=given[0], act=Act.RECTIFY, actor=OFFICE, at=AT)
+    assert (outcomes[given[0].key].item.pk, outcomes[given[0].key].code) == (alone.item.pk, alone.code)
+    with pytest.raises(UnableToOpenItem):
+        at_once(given, somebody(Role.COUNTY, over=OTHER_COUNTY))

@@ -1,4 +1,4 @@
-"""Many suspicions about households are opened in a few statements; those that the ledger has already are taken one by one."""
+"""Many suspicions about households are opened in a few statements; those that ended in the ledger are brought back one by one."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from diguan.domain.ledger.actions.opening.reported import Reported, UnableToOpen
 from diguan.domain.ledger.actions.opening.storing import last_number, one_at_a_time
 from diguan.domain.ledger.actions.owners import owners_of
 from diguan.domain.ledger.actions.telling import MOST_SINGLY, Before, tell_step
-from diguan.domain.ledger.choices import Step
+from diguan.domain.ledger.choices import LIVE, Refusal, Step
 from diguan.domain.ledger.models import Event, Item
 from diguan.domain.ledger.outcome import Outcome
 from diguan.domain.ledger.permissions import highest, rights_for
@@ -33,11 +33,13 @@ def open_at_once(*, reports: Sequence[Reported], act: Act, actor: Viewer, at: da
     ones whoever owes the next step is told. UnableToOpenItem where one of them is none of the actor's, or not whole: then none is opened.
     """
     one_at_a_time()
-    known = set(_known(report.key for report in reports))
-    outcomes = {
-        each.key: open_item(reported=each, act=act, actor=actor, at=at) for each in reports if each.key in known
-    }
-    new = list(_placed([each for each in reports if each.key not in known], act, actor, at))
+    placed = list(_placed(reports, act, actor, at))
+    known = _known(report.key for report in reports)
+    outcomes = {key: Outcome(item, Refusal.KNOWN) for key, item in known.items() if item.state in LIVE}
+    for each in reports:
+        if each.key in known and each.key not in outcomes:
+            outcomes[each.key] = open_item(reported=each, act=act, actor=actor, at=at)
+    new = [whole for whole in placed if whole.reported.key not in known]
     items = _created(new, actor, at)
     events = _recorded(items, new, actor, at)
     for event, item in list(zip(events, items, strict=True))[:MOST_SINGLY]:
@@ -45,11 +47,13 @@ def open_at_once(*, reports: Sequence[Reported], act: Act, actor: Viewer, at: da
     return outcomes | {item.key: Outcome(item) for item in items}
 
 
-def _known(keys: Iterable[str]) -> Iterator[str]:
-    wanted = list(keys)
+def _known(keys: Iterable[str]) -> dict[str, Item]:
+    """Items by their keys, held until the end of the transaction."""
+    wanted, found = list(keys), dict[str, Item]()
     for start in range(0, len(wanted), AT_ONCE):
-        part = wanted[start : start + AT_ONCE]
-        yield from Item.objects.filter(key__in=part).values_list("key", flat=True)
+        items = Item.objects.select_for_update(of=("self",)).filter(key__in=wanted[start : start + AT_ONCE])
+        found |= {item.key: item for item in items}
+    return found
 
 
 def _placed(reports: Sequence[Reported], act: Act, actor: Viewer, at: datetime) -> Iterator[Whole]:
