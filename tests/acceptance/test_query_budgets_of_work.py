@@ -24,7 +24,7 @@ BUDGETS = {
     "/ledger/{item}/": 18,  # history, chain and who holds it, files, reports, helper, household, names
     "/ledger/new/": 4,
     "/ledger/paper/": 7,  # attempts, items, names, reasons
-    "/ledger/book/": 4,
+    "/ledger/book/": 5,
     "/posts/{post}/": 10,  # tenures, open items, posts to hand them to
     "/visits/back/": 5,  # workbooks that came back
 }

@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,20 @@ def test_nothing_is_left_after_an_error(tmp_path):
 
     with pytest.raises(ZeroDivisionError):
         fail()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_left_when_the_command_is_interrupted_as_soon_as_the_folder_is_there(tmp_path, monkeypatch):
+    made = Path.mkdir
+
+    def interrupted(path, *args, **kwargs):
+        made(path, *args, **kwargs)
+        if ".partial-" in path.name:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "mkdir", interrupted)
+    with pytest.raises(KeyboardInterrupt), round_directory(tmp_path / "round"):
+        pass
     assert list(tmp_path.iterdir()) == []
 
 

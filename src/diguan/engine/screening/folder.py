@@ -39,25 +39,35 @@ def round_directory(out: Path) -> Iterator[Path]:
     """
     _refuse_taken(out)
     partial = out.parent / f"{out.name}.partial-{os.getpid()}"
-    try:
+    with _writable(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         clear_abandoned(out)
-        partial.mkdir()
-    except OSError as error:
-        raise UnableToWriteRound(
-            out,
-            Label(f"不能在这里写（{error.strerror}）", f"cannot be written here ({error.strerror})"),
-            Label("请换一个文件夹", "choose another folder"),
-        ) from error
+        ours = not partial.exists()  # a thread of this process may hold it
     try:
+        with _writable(out):
+            partial.mkdir()
         with _locked(partial):
             yield partial
             _refuse_taken(out)
             if out.is_dir():
                 out.rmdir()  # empty, and some systems do not rename onto a folder
             partial.rename(out)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+    finally:  # also when the command is interrupted as soon as the folder is there
+        if ours:
+            shutil.rmtree(partial, ignore_errors=True)
+
+
+@contextmanager
+def _writable(out: Path) -> Iterator[None]:
+    """What the system refuses becomes UnableToWriteRound."""
+    try:
+        yield
+    except OSError as error:
+        raise UnableToWriteRound(
+            out,
+            Label(f"不能在这里写（{error.strerror}）", f"cannot be written here ({error.strerror})"),
+            Label("请换一个文件夹", "choose another folder"),
+        ) from error
 
 
 def clear_abandoned(out: Path) -> list[Path]:

@@ -113,4 +113,4 @@ def _own(
 
 
 def _hidden(path: PurePosixPath) -> bool:
-    return any(part == "__MACOSX" or (part.startswith(".") and part != "..") for part in path.parts)
+    return any(part == "__MACOSX" or (part.startswith(".") and not part.startswith("..")) for part in path.parts)
