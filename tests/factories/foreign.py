@@ -24,9 +24,9 @@ from tests.factories.accounts import AT, OTHER_COUNTY, holder
 from tests.factories.items import item
 from tests.factories.lookback import closed, plan
 from tests.factories.messages import tell
-from tests.factories.numbers import renumber
 from tests.factories.posts import helping, officer, post, tenure
 from tests.factories.rectification import inspection, planned, problem, somebody
+from tests.factories.renumbering import renumber
 from tests.web.households.conftest import THERE, home, load
 
 FAR = 5_000_000  # numbers of the foreign rows begin beyond it

@@ -22,10 +22,10 @@ from diguan.rest.urls import api
 from tests.factories.accounts import AT, holder
 from tests.factories.items import item
 from tests.factories.lookback import closed, plan
-from tests.factories.numbers import renumber
 from tests.factories.posts import officer, post, tenure
 from tests.factories.programs import token
 from tests.factories.rectification import VILLAGE, inspection, planned, problem
+from tests.factories.renumbering import renumber
 from tests.web.households.conftest import home, load
 
 SCHEMA = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
