@@ -78,12 +78,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """A check in; it is recomputed and previewed first. Below, the checks there were."""
     viewer, posted = asked(request).viewer, request.method == "POST"
     form = CheckForm(request.POST if posted else None, request.FILES if posted else None, viewer=viewer)
-    done = (
-        CHECKS.requested(form, lambda: _kept(form), lambda upload: _ordered(upload, form, viewer))
-        if form.is_valid()
-        else None
-    )
-    return done or CHECKS.start(request, form)
+    return CHECKS.begin(request, form, _kept, _ordered)
 
 
 def _kept(form: CheckForm) -> Upload:

@@ -83,12 +83,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = LoadForm(
         request.POST if posted else None, request.FILES if posted else None, viewer=viewer, initial={"as_of": today()}
     )
-    done = (
-        LOADS.requested(form, lambda: _kept(form), lambda upload: _ordered(upload, form, viewer))
-        if form.is_valid()
-        else None
-    )
-    return done or LOADS.start(request, form)
+    return LOADS.begin(request, form, _kept, _ordered)
 
 
 def _kept(form: LoadForm) -> Upload:

@@ -70,12 +70,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Sheets in; they are read as a preview first. Below, the imports there were."""
     viewer, posted = asked(request).viewer, request.method == "POST"
     form = SheetsForm(request.POST if posted else None, request.FILES if posted else None, viewer=viewer)
-    done = (
-        SHEETS.requested(form, lambda: _kept(form), lambda upload: _ordered(upload, form, viewer))
-        if form.is_valid()
-        else None
-    )
-    return done or SHEETS.start(request, form)
+    return SHEETS.begin(request, form, _kept, _ordered)
 
 
 def _kept(form: SheetsForm) -> Upload:

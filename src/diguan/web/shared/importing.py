@@ -74,19 +74,23 @@ class Importing:
         """What the list of imports below such a page needs."""
         return {**self._context(), "rows": [self._row(job) for job in self.jobs(request)[:MOST_LISTED]]}
 
-    def requested(
-        self, form: PlainForm, kept: Callable[[], Upload], ordered: Callable[[Upload], Job]
-    ) -> HttpResponse | None:
-        """Keep the files and queue their reading; None where the form says why not, and then nothing is kept."""
+    def begin(
+        self, request: HttpRequest, form: PlainForm, kept: Callable[[Any], Upload], ordered: Callable[..., Job]
+    ) -> HttpResponse:
+        """Keep the files and queue their reading, by what the form says; where it says why not nothing is kept, and its page says so.
+
+        `kept(form)` keeps the files; `ordered(upload, form, viewer)` queues their reading.
+        """
         upload: Upload | None = None
-        try:
-            upload = kept()
-            return redirect(f"{self.place}one", number=ordered(upload).pk)
-        except UnableToAct as error:
-            if upload is not None:
-                upload.forget()
-            form.refuse(error)
-            return None
+        if form.is_valid():
+            try:
+                upload = kept(form)
+                return redirect(f"{self.place}one", number=ordered(upload, form, asked(request).viewer).pk)
+            except UnableToAct as error:
+                if upload is not None:
+                    upload.forget()
+                form.refuse(error)
+        return self.start(request, form)
 
     def one(self) -> Answer:
         """The page of one import: how far it is, what it would change or did."""

@@ -70,12 +70,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Workbooks in; below, those that were handed in."""
     viewer, posted = asked(request).viewer, request.method == "POST"
     form = ReturnForm(request.POST if posted else None, request.FILES if posted else None, viewer=viewer)
-    done = (
-        BACK.requested(form, lambda: _kept(form), lambda upload: _ordered(upload, form, viewer))
-        if form.is_valid()
-        else None
-    )
-    return done or BACK.start(request, form)
+    return BACK.begin(request, form, _kept, _ordered)
 
 
 def _kept(form: ReturnForm) -> Upload:
