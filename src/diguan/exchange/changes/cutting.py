@@ -13,13 +13,12 @@ import duckdb
 
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.database import quoted, run, scalar, text
+from diguan.exchange.changes.doubting import MENDED, columns_in_doubt
 from diguan.exchange.changes.listing import WHOLE, Changed, UnableToRescreen
 from diguan.exchange.reading.layout import load_layout
 from diguan.exchange.reading.spelling import fold_header
 
 WHOLE_NUMBERS = ("BIGINT", "INTEGER", "HUGEINT", "UBIGINT", "UINTEGER", "SMALLINT")
-# what `exchange.reading.spelling.plain` takes out of a key of plain letters: white space, an apostrophe, an escaped character
-MENDED = (*(chr(code) for code in (*range(9, 14), *range(28, 33))), "'", "_x")
 NEEDED = {
     "households": ("household_id", "village_code"),
     "persons": ("household_id", "person_id"),
@@ -58,9 +57,9 @@ class _Table:
         return f"read_parquet({text(str(self.path))}, file_row_number = true)"
 
     def key(self, name: str) -> str:
-        """A key of a row as text; '' where it is empty."""
+        """A key of a row as text; '' where it is empty. Nothing is trimmed: keys with spaces are refused."""
         column = self.columns.get(name)
-        return "''" if column is None else f"coalesce(trim(CAST({quoted(column)} AS VARCHAR)), '')"
+        return "''" if column is None else f"coalesce(CAST({quoted(column)} AS VARCHAR), '')"
 
 
 def cut_changed(tables: Mapping[str, Path], into: Path, before: Before, changed: Changed) -> Cut:
@@ -95,7 +94,7 @@ def _opened(db: duckdb.DuckDBPyConnection, name: str, path: Path) -> _Table:
         ) from error
     layout = load_layout()
     spelt = {**layout.keys, "village_code": layout.village_code}
-    wanted = ("household_id", "person_id", "facility_id", "village_code")
+    wanted = dict.fromkeys([*NEEDED[name], "household_id", "facility_id", "village_code"])
     keys = {k: c for k in wanted for c in columns if fold_header(c) in spelt.get(k, ())}
     table = _Table(name, path, keys)
     for key in NEEDED[name]:
@@ -111,14 +110,15 @@ def _opened(db: duckdb.DuckDBPyConnection, name: str, path: Path) -> _Table:
 
 
 def _require_plain(db: duckdb.DuckDBPyConnection, table: _Table, kinds: Mapping[str, str]) -> None:
-    """Keys that reading would mend (wide digits, spaces within) might be overlooked: such tables are judged whole."""
-    asked = [
-        f"any_value(CAST({quoted(column)} AS VARCHAR)) FILTER ({_strange(quoted(column), kinds[column])})"
-        for column in table.columns.values()
-    ]
-    for (_, column), found in zip(
-        table.columns.items(), run(db, f"SELECT {', '.join(asked)} FROM {table.rows}")[0], strict=True
-    ):
+    """Keys that reading would mend (wide digits, spaces within) might be overlooked: such tables are judged whole.
+
+    Numbers of persons are no keys here: nobody is looked for by them.
+    """
+    looked = {column: kinds[column] for name, column in table.columns.items() if name != "person_id"}
+    doubtful = [c for c, kind in looked.items() if kind != "VARCHAR"] + list(columns_in_doubt(table.path, looked))
+    for column in doubtful:
+        told = f"any_value(CAST({quoted(column)} AS VARCHAR)) FILTER ({_strange(quoted(column), kinds[column])})"
+        found = scalar(db, f"SELECT {told} FROM {table.rows}")
         if found is not None:
             raise UnableToRescreen(
                 f"{table.path.name} {column}",
@@ -162,11 +162,16 @@ def _keep_places(db: duckdb.DuckDBPyConnection, tables: Mapping[str, _Table], be
 
 
 def _only_of(people: _Table) -> str:
-    """Where persons alone say that a household stands; of a household that no other row tells of, no village unless theirs."""
+    """Where persons alone say that a household stands; of a household that no other row tells of, no village unless theirs.
+
+    Of members that stand one after another the first is looked up.
+    """
     placed = "village_code" in people.columns
     same = "h.id = p.id AND h.code = p.code" if placed else "h.id = p.id"
     rows = f"SELECT {people.key('household_id')} AS id, {people.key('village_code')} AS code FROM {people.rows}"
-    return f"SELECT DISTINCT p.id, p.code FROM ({rows}) p ANTI JOIN homes h ON {same} WHERE p.id <> ''"
+    told = f"SELECT id, code, lag(id) OVER () AS last, lag(code) OVER () AS place FROM ({rows})"
+    first = f"SELECT id, code FROM ({told}) WHERE last IS DISTINCT FROM id OR place IS DISTINCT FROM code"
+    return f"SELECT DISTINCT p.id, p.code FROM ({first}) p ANTI JOIN homes h ON {same} WHERE p.id <> ''"
 
 
 def _files(paths: tuple[Path, ...]) -> str:
@@ -177,11 +182,11 @@ def _begin(db: duckdb.DuckDBPyConnection, changed: Changed) -> None:
     """anew(code): the villages of the list, and those of its households."""
     run(db, "CREATE TEMP TABLE anew (code VARCHAR)")
     for what, table, column in (("villages", "places", "code"), ("households", "homes", "id")):
-        named = getattr(changed, what)
-        run(db, "CREATE OR REPLACE TEMP TABLE named (key VARCHAR)")
-        if named:
-            db.executemany("INSERT INTO named VALUES (?)", [[key] for key in named])
-        missing = run(db, f"SELECT key FROM named WHERE key NOT IN (SELECT {column} FROM {table}) ORDER BY key")
+        named: dict[str, int] = getattr(changed, what)
+        if not named:
+            continue
+        run(db, "CREATE OR REPLACE TEMP TABLE named AS SELECT unnest(?) AS key", [list(named)])
+        missing = run(db, f"SELECT key FROM named ANTI JOIN {table} ON {column} = key ORDER BY key")
         if missing:
             first = missing[0][0]
             raise UnableToRescreen(
