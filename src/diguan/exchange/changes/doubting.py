@@ -29,14 +29,14 @@ def _surely_plain(array: pa.Array) -> bool:
     if isinstance(array, pa.DictionaryArray):
         return _surely_plain(array.dictionary)
     if not pa.types.is_string(array.type) and not pa.types.is_large_string(array.type):
-        return pa.types.is_integer(array.type)
+        return bool(pa.types.is_integer(array.type))
     letters = array.buffers()[2]
     return letters is None or not letters.size or _plain_letters(np.frombuffer(letters, np.uint8))
 
 
 def _plain_letters(letters: npt.NDArray[np.uint8]) -> bool:
     """ASCII behind the space, without the apostrophe, without an x behind an underscore."""
-    if letters.min() <= ord(" ") or letters.max() > 127 or (letters == ord("'")).any():  # noqa: PLR2004 - the last of ASCII
+    if letters.min() <= ord(" ") or letters.max() > 127 or np.any(letters == ord("'")):  # noqa: PLR2004 - the last of ASCII
         return False
     underscores = letters == ord("_")
-    return not underscores.any() or not (underscores[:-1] & (letters[1:] == ord("x"))).any()
+    return not bool(np.any(underscores[:-1] & (letters[1:] == ord("x"))))
