@@ -3,19 +3,31 @@
 Every operator of the language is in it. No word of the engine is used to say what is right: conditions are None where a fact is missing.
 """
 
-import csv
 import random
 from datetime import date, timedelta
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from diguan import api
 from tests.factories.packs import PACKS
+from tests.factories.truths import (
+    MET,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    UNMET,
+    all_of,
+    any_of,
+    drawn,
+    months,
+    opposite,
+    told,
+    verdict,
+    write_tables,
+    years,
+)
 
 DAY, CUTOFF = date(2024, 12, 31), date(2024, 3, 31)
-UNMET, UNKNOWN, MET, NOT_APPLICABLE = range(4)
 ALWAYS = True
 CISTERN = "camión 'cisterna'"
 HOUSEHOLD = {
@@ -46,48 +58,9 @@ def _birthday(dice):
     return date(1950, 2, 28) + timedelta(days=dice.randrange(27_000))
 
 
-def drawn(dice, fields, **keys):
-    """A row whose facts are missing one time in ten."""
-    return keys | {name: None if dice.random() < 0.1 else draw(dice) for name, draw in fields.items()}
-
-
-def all_of(*parts):
-    return False if False in parts else None if None in parts else True
-
-
-def any_of(*parts):
-    return True if True in parts else None if None in parts else False
-
-
-def opposite(part):
-    return None if part is None else not part
-
-
-def told(test, *facts):
-    """A condition over facts that are all known, else None."""
-    return None if None in facts else test(*facts)
-
-
-def years(born, day=DAY):
-    return told(lambda b: day.year - b.year - ((day.month, day.day) < (b.month, b.day)), born)
-
-
-def months(since):
-    return told(lambda b: (DAY.year - b.year) * 12 + DAY.month - b.month - (DAY.day < b.day), since)
-
-
-def verdict(when, met):
-    """False `when` is not applicable; what is met stays unknown while it is not known whether the rule applies, unless it is met."""
-    if when is False:
-        return NOT_APPLICABLE
-    if met is True:
-        return MET
-    return UNKNOWN if met is None or when is None else UNMET
-
-
 def of_person(person, home, village):
     """Verdicts of one person."""
-    age, study = years(person["nacio"]), person["estudia"]
+    age, study = years(person["nacio"], DAY), person["estudia"]
     at_cutoff = years(person["nacio"], CUTOFF)
     trade = told(lambda o: o in ("campo", "taller"), person["oficio"])
     paid = told(lambda s: s * 12 > 5000, person["sueldo"])
@@ -97,7 +70,7 @@ def of_person(person, home, village):
         ),
         "trabajo": verdict(all_of(told(lambda a: 15 <= a < 65, age), opposite(study)), any_of(trade, paid)),
         "agua_menor": verdict(
-            told(lambda m: m <= 60, months(person["nacio"])), told(lambda a: a in ("red", "pozo"), home["agua"])
+            told(lambda m: m <= 60, months(person["nacio"], DAY)), told(lambda a: a in ("red", "pozo"), home["agua"])
         ),
         "clinica": verdict(told(lambda a: a < 5, age), told(lambda k: k <= 5, village["km_clinica"])),
     }
@@ -109,10 +82,10 @@ def of_home(home, people):
     cistern = all_of(told(lambda a: a == CISTERN, water), told(lambda v: v > date(2023, 6, 30), visit))
     well = all_of(told(lambda a: a == "pozo", water), opposite(home["piso_tierra"]))
     grown = [
-        all_of(told(lambda a: 18 <= a <= 64, years(p["nacio"])), told(lambda o: o != "ninguno", p["oficio"]))
+        all_of(told(lambda a: 18 <= a <= 64, years(p["nacio"], DAY)), told(lambda o: o != "ninguno", p["oficio"]))
         for p in people
     ]
-    schooled = [any_of(p["estudia"], told(lambda a: a >= 15, years(p["nacio"]))) for p in people]
+    schooled = [any_of(p["estudia"], told(lambda a: a >= 15, years(p["nacio"], DAY))) for p in people]
     wages = [p["sueldo"] for p in people]
     earning = [told(lambda s: s > 0, s) for s in wages]
     fewest, most = earning.count(True), len(people) - earning.count(False)
@@ -126,7 +99,7 @@ def of_home(home, people):
         "agua": verdict(
             told(lambda z: z != "capital", home["zona"]), any_of(told(lambda a: a == "red", water), well, cistern)
         ),
-        "registro": verdict(ALWAYS, told(lambda m: m < 12, months(visit))),
+        "registro": verdict(ALWAYS, told(lambda m: m < 12, months(visit, DAY))),
         "zonas": verdict(ALWAYS, any_of(told(lambda z: z not in ("norte", "sur"), home["zona"]), stipend)),
         "adulto": verdict(ALWAYS, any_of(*grown) if people else None),
         "ninos": verdict(ALWAYS, all_of(*schooled) if people else None),
@@ -191,14 +164,8 @@ def country(tmp_path_factory):
         for k in range(dice.randrange(6))
     ]
     tables = {"households": homes, "persons": people, "villages": villages}
-    for name, rows in tables.items():
-        for kind in ("parquet", "csv"):
-            (made / kind).mkdir(exist_ok=True)
-        pq.write_table(pa.Table.from_pylist(rows), made / "parquet" / f"{name}.parquet")
-        with (made / "csv" / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, rows[0])
-            writer.writeheader()
-            writer.writerows(rows)
+    for kind in ("parquet", "csv"):
+        write_tables(made / kind, tables, kind)
     return made, tables
 
 

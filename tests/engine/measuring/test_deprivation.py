@@ -89,6 +89,18 @@ def test_people_are_counted_by_the_size_of_their_household():
     assert (value(found, "headcount_ratio"), found.population) == (0.75, 8)
 
 
+@pytest.mark.parametrize("area", ["town", "land"])
+def test_people_of_a_group_equal_a_reckoning_by_hand(area):
+    rows = drawn_survey(400, 13)
+    found = measured(rows, by=("area",), people="size", strata="stratum", clusters="cluster")
+    people = [{**row, "weight": row["weight"] * row["size"]} for row in rows]
+    for name, under in (("headcount_ratio", None), ("intensity", poor)):
+        over = poor if under is None else lambda r: poor(r) * score(r)
+        hand = by_hand(people, over, under or (lambda _: 1.0), inside=lambda r: r["area"] == area)
+        estimate = figure(found, name, area, by="area").estimate
+        assert (estimate.value, estimate.se) == pytest.approx((hand.value, hand.se)), name
+
+
 def test_other_weight_stands_for_that_of_the_standard():
     rows = [household(1, 1, 0, 0, income=3.0), household(0, 0, 0, 0, income=1.0)]
     assert value(measured(rows, weight="income"), "headcount_ratio") == 0.75

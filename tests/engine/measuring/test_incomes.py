@@ -30,6 +30,20 @@ def test_handbook_example_gives_the_published_figures(values, expected):
     assert [value(found, m) for m in ("fgt0", "fgt1", "fgt2")] == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        # the same chapter, the line at 125: gaps of 20 and 12 in a hundred; the table of the Watts index, "poor" and "less poor"
+        ((100, 110, 150, 160), {"fgt1": 0.08, "fgt2": 0.0136, "watts": 0.088}),
+        ((110, 120, 150, 160), {"watts": 0.042}),
+    ],
+    ids=["poor", "less-poor"],
+)
+def test_handbook_tables_of_gaps_and_watts_give_the_published_digits(values, expected):
+    found = measured(incomes(*values), "125", income="income")
+    assert {name: value(found, name) for name in expected} == pytest.approx(expected, abs=0.0005)
+
+
 def test_income_on_the_line_is_not_poor():
     assert value(measured(incomes(125, 125), "125", income="income"), "fgt0") == 0
 
