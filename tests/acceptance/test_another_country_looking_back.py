@@ -157,8 +157,8 @@ def suspected(country, home):
 def country(tmp_path_factory):
     """Two folders of plain tables, and what is in them: some households are in one of them alone."""
     made, dice = tmp_path_factory.mktemp("kaya"), random.Random(11)
-    names = [f"K{n:04}" for n in range(500)]
-    states = {OLD: state(dice, OLD, names[:450]), NEW: state(dice, NEW, names[30:])}
+    names = [f"K{n:04}" for n in range(300)]
+    states = {OLD: state(dice, OLD, names[:270]), NEW: state(dice, NEW, names[20:])}
     for day, tables in states.items():
         for kind in ("parquet", "csv"):
             write_tables(made / kind / str(day.year), tables, kind)

@@ -176,7 +176,7 @@ def country(tmp_path_factory):
     made, dice = tmp_path_factory.mktemp("foyers"), random.Random(23)
     codes = [f"SN{n:02}" for n in range(40)]
     anywhere = [*codes, "", "SN-ailleurs"]
-    homes = [drawn(dice, HOUSEHOLD, household_id=f"F{n:04}", village_code=dice.choice(anywhere)) for n in range(400)]
+    homes = [drawn(dice, HOUSEHOLD, household_id=f"F{n:04}", village_code=dice.choice(anywhere)) for n in range(250)]
     names = [(f"{home['household_id']}.{n}", home["household_id"]) for home in homes for n in range(dice.randrange(6))]
     tables = {
         "households": homes,
