@@ -31,7 +31,7 @@ class Outcome:
         return self.stdout + self.stderr
 
 
-def diguan(*words: str | Path, timeout: int = 300) -> Outcome:
+def diguan(*words: str | Path, timeout: int = 900) -> Outcome:
     """One call of `diguan`."""
     done = subprocess.run(
         [sys.executable, "-m", "diguan", *map(str, words)],
@@ -43,6 +43,6 @@ def diguan(*words: str | Path, timeout: int = 300) -> Outcome:
     return Outcome(done.returncode, done.stdout, done.stderr)
 
 
-def screen(*inputs: Path, out: Path, more: tuple[str | Path, ...] = (), timeout: int = 300) -> Outcome:
+def screen(*inputs: Path, out: Path, more: tuple[str | Path, ...] = (), timeout: int = 900) -> Outcome:
     """`diguan screen` with the first pack, as of 30 June 2019."""
     return diguan("screen", *inputs, *STANDARD, *CONFIRM, "--out", out, *more, timeout=timeout)

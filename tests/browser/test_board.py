@@ -15,8 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.mark.parametrize("window", [DESK, PHONE], indirect=True)
 def test_board_draws_its_map_and_its_bars_and_both_can_be_kept(window, counted):
-    sign_in(window, holder(Role.PREFECTURE))
-    window.goto("/board/")
+    sign_in(window, holder(Role.PREFECTURE))  # leads to the board
     window.wait_for_selector("[data-board]:not([hidden]) .chart canvas")
     look(window, "board-map")
     for kind in ("png", "svg"):
@@ -35,7 +34,6 @@ def test_map_waits_until_its_box_has_a_size(window, counted):
     window.on("pageerror", lambda error: failures.append(str(error)))
     window.route("**/frame-*.css", lambda route: route.abort())
     sign_in(window, holder(Role.PREFECTURE))
-    window.goto("/board/")
     window.wait_for_selector("[data-board]:not([hidden])")
     expect(window.locator(".chart canvas")).to_have_count(0)
     window.evaluate("document.querySelectorAll('.chart').forEach((box) => { box.style.height = '400px'; })")

@@ -46,9 +46,9 @@ def test_form_is_held_back_when_the_sign_in_has_ended_and_sent_after_signing_in_
     other.fill("#id_username", filled_in.username)
     other.fill("#id_password", PASSWORD)
     other.click("main button")
-    expect(other.locator("h1")).to_contain_text("看板", timeout=30_000)
+    expect(other.locator("h1")).to_contain_text("看板")
     window.click("main form.narrow button.btn-primary")
-    expect(window.locator(".said")).to_contain_text("已记录", timeout=30_000)
+    expect(window.locator(".said")).to_contain_text("已记录")
 
 
 @pytest.mark.parametrize("window", [PHONE], indirect=True)
@@ -58,4 +58,4 @@ def test_form_is_held_back_without_a_network_and_sent_when_it_is_back(window, fi
     expect(window.locator("[data-held-back]")).to_contain_text("连不上服务器")
     window.context.set_offline(False)
     window.click("main form.narrow button.btn-primary")
-    expect(window.locator(".said")).to_contain_text("已记录", timeout=30_000)
+    expect(window.locator(".said")).to_contain_text("已记录")

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.browser.conftest import DESK, PHONE, downloaded, sign_in
 from tests.browser.test_households import look
 from tests.factories.items import VILLAGE
 from tests.web.ledger.conftest import items, on_the_day_of_the_ledger, people
@@ -20,9 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def filled(window):
     """The workbook of the village with one row filled in."""
-    with window.expect_download() as taken:
-        window.click("form[action$='take/'] button")
-    book = openpyxl.load_workbook(io.BytesIO(taken.value.path().read_bytes()))
+    taken = downloaded(window, "form[action$='take/'] button")
+    book = openpyxl.load_workbook(io.BytesIO(taken.path().read_bytes()))
     sheet, places, rows = columns(book)
     row = min(rows.values())
     for name, value in {"进展": "核实无误", "新证据": "部门证明", "备注": "常年住县城"}.items():

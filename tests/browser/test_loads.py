@@ -8,7 +8,7 @@ from diguan.domain.accounts.permissions import Role
 from diguan.domain.registry.models import Household
 from diguan.tasks.handlers import handlers
 from diguan.tasks.worker import Worker
-from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.browser.conftest import DESK, PHONE, downloaded, sign_in
 from tests.browser.test_households import look
 from tests.domain.screening.conftest import files
 from tests.factories.accounts import AT, holder
@@ -52,9 +52,7 @@ def test_workbooks_are_looked_at_stored_and_what_was_rejected_is_opened(window, 
     window.reload()
     expect(window.locator("#load-state")).to_contain_text("还没有存入任何数据")
     look(window, "import-preview")
-    with window.expect_download() as kept:
-        window.click("#load-state a[href$='/rejected/']")
-    kept.value.save_as(tmp_path / "rejected.xlsx")
+    downloaded(window, "#load-state a[href$='/rejected/']").save_as(tmp_path / "rejected.xlsx")
     assert sum(sheet.max_row for sheet in openpyxl.load_workbook(tmp_path / "rejected.xlsx")) > 4
     assert Household.objects.count() == 0
     window.click("#load-state form button")

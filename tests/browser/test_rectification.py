@@ -54,7 +54,6 @@ def act(page, name, **said):
         else:
             box.fill(value)
     opened.locator("button").last.click()
-    page.wait_for_load_state()
 
 
 def written(page, people):

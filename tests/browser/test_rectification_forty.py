@@ -15,7 +15,7 @@ from diguan.domain.accounts.permissions import Role
 from diguan.domain.rectification.models import Problem
 from diguan.domain.responsibility.choices import PostKind
 from diguan.exchange.rectification import HEADER
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import downloaded, sign_in
 from tests.browser.test_households import look
 from tests.browser.test_rectification import act, change, fill, paper, planned
 from tests.factories.accounts import COUNTY, PREFECTURE, REGION, TOWNSHIP, holder
@@ -71,10 +71,8 @@ def received(page, people, book, folder):
     page.click("main form.sheet button.btn-primary")
     address = page.url
     page.click("main >> text=用表格导入")
-    with page.expect_download() as taken:
-        page.locator("a[href$='/template/']").click()
     filled = folder / "problems.xlsx"
-    taken.value.save_as(filled)
+    downloaded(page, "a[href$='/template/']").save_as(filled)
     write(filled, wrong=True)
     page.set_input_files("#id_book", filled)
     page.click("form.sheet button")

@@ -1,6 +1,7 @@
 """Tables on a phone are seen whole in both languages: one that is too wide stands row by row, each entry with its column's name."""
 
 import pytest
+from playwright.sync_api import expect
 
 from diguan.domain.accounts.permissions import Role
 from tests.browser.conftest import DESK, PHONE, sign_in
@@ -43,7 +44,7 @@ def test_table_that_stands_row_by_row_names_its_entries_and_is_a_table_again_on_
     item(1)
     sign_in(window, holder(Role.COUNTY, over=COUNTY))
     window.goto("/ledger/")
-    assert window.locator("table.stacked").count() == 1
+    expect(window.locator("table.stacked")).to_have_count(1)
     labels = window.eval_on_selector_all(
         "table.stacked tbody tr:first-child > *", "all => all.map(e => e.dataset.label)"
     )
@@ -52,5 +53,5 @@ def test_table_that_stands_row_by_row_names_its_entries_and_is_a_table_again_on_
     roles = window.eval_on_selector_all("table.stacked tbody tr:first-child > *", "all => all.map(e => e.role)")
     assert set(roles) <= {"cell", "rowheader"}
     window.set_viewport_size(DESK)
-    window.wait_for_selector("table:not(.stacked)")
-    assert window.locator("table.stacked").count() == 0
+    expect(window.locator("table.stacked")).to_have_count(0)
+    expect(window.locator("table").first).to_be_visible()

@@ -24,7 +24,6 @@ def test_visit_is_planned_and_recorded(window):
     window.click("main button.btn-primary")
     expect(window.locator(".said")).to_contain_text("已计划 1 户")
     window.click("tbody th a")
-    window.wait_for_load_state()
     look(window, "visit")
     window.click("main form.narrow button.btn-primary")
     expect(window.locator("[data-error-summary]")).to_be_focused()

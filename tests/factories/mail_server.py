@@ -45,10 +45,23 @@ class Box:
         return [address for address, _ in self.arrived]
 
 
-def free_port():
+@contextmanager
+def taken_port():
+    """A port that is held and at which nobody listens: whoever calls is refused, and nobody else can take it meanwhile."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+        yield found
+
+
+class Held(Controller):
+    """A server at a port that is its own from the beginning: one that was only found free may be another's when the server begins."""
+
+    def __init__(self, handler, held, **more):
+        self.held = held
+        super().__init__(handler, hostname="127.0.0.1", port=held.getsockname()[1], ready_timeout=120, **more)
+
+    def _create_server(self):
+        return self.loop.create_server(self._factory_invoker, sock=self.held, ssl=self.ssl_context)
 
 
 @contextmanager
@@ -60,9 +73,10 @@ def mail_server_running(box, *, scheme="smtp", password="", context=None):
 
     more = {"authenticator": authenticate, "auth_require_tls": scheme == "smtp+starttls"} if password else {}
     tls = {"smtps": {"ssl_context": context}, "smtp+starttls": {"tls_context": context}}.get(scheme, {})
-    controller = Controller(box, hostname="127.0.0.1", port=free_port(), **more, **tls)
-    controller.start()
-    try:
-        yield MailServer(scheme, "127.0.0.1", controller.port, "me" if password else "", password, SENDER)
-    finally:
-        controller.stop()
+    with taken_port() as held:
+        controller = Held(box, held, **more, **tls)
+        controller.start()
+        try:
+            yield MailServer(scheme, "127.0.0.1", controller.port, "me" if password else "", password, SENDER)
+        finally:
+            controller.stop()

@@ -9,7 +9,7 @@ from diguan.domain.messages.choices import MailState
 from diguan.domain.messages.servers import MailServer
 from diguan.tasks.delivery import Line, UnableToReachMailServer
 from tests.factories.certificates import certificate
-from tests.factories.mail_server import Box, free_port, mail_server_running
+from tests.factories.mail_server import Box, mail_server_running, taken_port
 
 LETTER = b"Subject: a\r\n\r\nbody\r\n"
 
@@ -70,9 +70,10 @@ def test_address_of_another_script_is_written_for_mail(line, box):
 
 
 def test_server_that_is_not_there_is_named_without_its_password():
-    server = MailServer("smtp", "127.0.0.1", free_port(), "me", "CANARY", "me@example.org")
-    with pytest.raises(UnableToReachMailServer, match="ConnectionRefusedError") as caught:
-        Line(server)
+    with taken_port() as held:
+        server = MailServer("smtp", "127.0.0.1", held.getsockname()[1], "me", "CANARY", "me@example.org")
+        with pytest.raises(UnableToReachMailServer, match="ConnectionRefusedError") as caught:
+            Line(server)
     assert f"smtp://127.0.0.1:{server.port}" in str(caught.value)
     assert "CANARY" not in str(caught.value) + repr(server)
 

@@ -156,12 +156,12 @@ def test_entry_that_commits_after_a_later_one_was_sealed_is_sealed_too():
         with transaction.atomic():
             append(1)
             started.set()
-            go_on.wait(20)
+            go_on.wait(300)
         connection.close()
 
     worker = threading.Thread(target=slow)
     worker.start()
-    started.wait(20)
+    started.wait(300)
     append(2)
     sealed_first = list(Seal.objects.values_list("members", flat=True))
     go_on.set()
