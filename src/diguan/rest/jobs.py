@@ -12,7 +12,7 @@ from diguan.domain.jobs.choices import State
 from diguan.domain.jobs.models import Job
 from diguan.domain.jobs.queries import jobs
 from diguan.domain.ledger.actions.opening.uploading import CHECK_JOB
-from diguan.domain.rectification.choices import SPREAD_JOB
+from diguan.domain.rectification.choices import LOOK_JOB, SPREAD_JOB
 from diguan.domain.registry.actions.uploading import LOAD_JOB
 from diguan.domain.screening.choices import ROUND_JOB
 from diguan.rest.frame.callers import viewer_from
@@ -22,7 +22,13 @@ from diguan.rest.frame.problems import ABSENT, CONFLICT, Refused
 from diguan.rest.frame.values import Number, Page, PageAsked, Place, Text, Word
 
 router = Router(tags=["jobs"])
-BEGUN_BY = {ROUND_JOB: Act.SCREEN, CHECK_JOB: Act.SCREEN, LOAD_JOB: Act.IMPORT, SPREAD_JOB: Act.RECTIFY}
+BEGUN_BY = {
+    ROUND_JOB: Act.SCREEN,
+    CHECK_JOB: Act.SCREEN,
+    LOAD_JOB: Act.IMPORT,
+    SPREAD_JOB: Act.RECTIFY,
+    LOOK_JOB: Act.RECTIFY,
+}
 
 
 class JobsAsked(PageAsked):

@@ -30,6 +30,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "posts": ("diguan.tasks.posts", "run_posts"),
     "round": ("diguan.tasks.rounds", "run_round"),
     "compare": ("diguan.tasks.comparing", "run_comparison"),
+    "look": ("diguan.tasks.spreading", "run_look"),
     "spread": ("diguan.tasks.spreading", "run_spread"),
     "verify": ("diguan.tasks.verifying", "run_verification"),
 }

@@ -1,4 +1,4 @@
-"""A condition is looked for everywhere, and what it finds is opened in the ledger."""
+"""A condition is looked for everywhere: what it finds is shown, or opened in the ledger."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from diguan.domain.accounts.queries import viewer_of
-from diguan.domain.rectification.actions.spreading import look_for
+from diguan.domain.rectification.actions.spreading import look_first, look_for
 from diguan.tasks.handlers import Order, Progress
 
 
@@ -21,3 +21,9 @@ def run_spread(arguments: Mapping[str, Any], order: Order, progress: Progress) -
         "hits": len(done.found.hits),
         **{name: getattr(done, name) for name in counted},
     }
+
+
+def run_look(arguments: Mapping[str, Any], order: Order, progress: Progress) -> Mapping[str, Any]:
+    """Look alone, as whoever asked may today; nothing is kept but what the job says."""
+    progress("looking", 0, 0)
+    return look_first(arguments=arguments, actor=viewer_of(order.actor or 0, timezone.localdate()))

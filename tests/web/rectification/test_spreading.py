@@ -34,16 +34,22 @@ def test_condition_is_looked_at_opened_and_looked_for_again(clients):
     row = problem()
     county, at = clients[Role.COUNTY], f"/rectification/problems/{row.pk}/spread/"
     assert county.get(at).status_code == 200
-    looked = county.post(at, {**SAID, "look": "1"}).content.decode()
-    assert NEIGHBOUR in looked
-    assert "成立 2 个" in looked
+    looked = county.post(at, {**SAID, "look": "1"}, follow=True)
+    assert NEIGHBOUR not in looked.content.decode()  # nobody is asked while somebody waits for the page
+    worker = Worker({kind: handlers()[kind] for kind in ("look", "spread")})
+    assert worker.run_one()
+    where = looked.redirect_chain[-1][0]
+    shown = county.get(where).content.decode()
+    assert NEIGHBOUR in shown
+    assert "成立 2 个" in shown
+    assert "立项 2 个疑似问题" in shown
+    assert SAID["expression"] in shown  # what was asked stands in the form
     assert Item.objects.filter(kind="alike").count() == 0
     wrong = county.post(at, {**SAID, "expression": "dangerous_hose", "look": "1"})
     assert (wrong.status_code, "expression:1:1" in wrong.content.decode()) == (400, True)
     page = county.post(at, {**SAID, "open": "1"}, follow=True).content.decode()
     assert "已交给后台去查" in page
     assert Item.objects.filter(kind="alike").count() == 0
-    worker = Worker({"spread": handlers()["spread"]})
     assert worker.run_one()
     assert Item.objects.filter(kind="alike").count() == 2
     spread = Spread.objects.get()
@@ -70,3 +76,28 @@ def test_condition_that_is_true_of_too_many_is_queued_and_the_page_says_why_noth
     assert Job.objects.get().state == "failed"
     assert "命中超过 1 个" in county.get(f"/rectification/problems/{row.pk}/").content.decode()
     assert Item.objects.filter(kind="alike").count() == 0
+
+
+def test_look_is_for_whoever_asked_and_the_same_look_is_not_queued_twice(clients, signed_in):
+    row = problem()
+    other = problem(row.inspection)
+    county, at = clients[Role.COUNTY], f"/rectification/problems/{row.pk}/spread/"
+    first, second = (county.post(at, {**SAID, "look": "1"}).headers["Location"] for _ in range(2))
+    assert first == second
+    job = Job.objects.get()
+    assert (job.kind, job.state) == ("look", "queued")
+    elsewhere = signed_in(holder(Role.COUNTY, username="office.second"))
+    assert elsewhere.get(f"{at}?look={job.pk}").status_code == 404
+    for number in (job.pk + 1, "one", "9" * 30):
+        assert county.get(f"{at}?look={number}").status_code == 404
+    assert county.get(f"/rectification/problems/{other.pk}/spread/?look={job.pk}").status_code == 404
+
+
+def test_look_that_is_true_of_too_many_says_so(clients, monkeypatch):
+    county, at = clients[Role.COUNTY], f"/rectification/problems/{problem().pk}/spread/"
+    monkeypatch.setattr("diguan.domain.rectification.actions.spreading.widening.MOST_HITS", 1)
+    where = county.post(at, {**SAID, "look": "1"}).headers["Location"]
+    assert Worker({"look": handlers()["look"]}).run_one()
+    said = county.get(where).content.decode()
+    assert "命中超过 1 个" in said
+    assert "立项" not in said.split('id="looked"')[1]

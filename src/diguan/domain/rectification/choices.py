@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 PAPER_LENGTH, TITLE_LENGTH, UNIT_LENGTH, TEXT_LENGTH, NAME_LENGTH = 80, 200, 120, 2000, 80
-SPREAD_JOB = "spread"
+SPREAD_JOB, LOOK_JOB = "spread", "look"
 
 
 class InspectionKind(StrEnum):

@@ -1,19 +1,28 @@
 """From one problem to all of its kind: a condition with a preview of who it is true of, or a self-check of every unit below."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
-from diguan.domain.rectification.actions.spreading import Wide, ask_self_check, request_again, request_spread
+from diguan.domain.jobs.models import Job
+from diguan.domain.rectification.actions.spreading import (
+    Wide,
+    ask_self_check,
+    request_again,
+    request_look,
+    request_spread,
+)
 from diguan.domain.rectification.actions.spreading.checking import Asking
-from diguan.domain.rectification.actions.spreading.widening import preview
 from diguan.domain.rectification.models import Problem, Spread
 from diguan.domain.rectification.queries import problem_page
-from diguan.domain.rectification.searching import Condition, Found
+from diguan.domain.rectification.queries.searches import look_of
+from diguan.domain.rectification.searching import Condition
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.screening.queries import judging_rounds
 from diguan.engine.documents import Label
@@ -21,34 +30,54 @@ from diguan.engine.verdicts import Subject
 from diguan.web.rectification import words
 from diguan.web.rectification.forms import AskForm, SpreadForm
 from diguan.web.shared.clock import now, today
+from diguan.web.shared.jobs import job_row
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import language, spoken, text
 
-SHOWN, REFUSED = 20, 400
+REFUSED, LOOK_NUMBER = 400, re.compile(r"[0-9]{1,18}")
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Act.RECTIFY)
 def spread(request: HttpRequest, number: int) -> HttpResponse:
-    """Look at who a condition is true of; then keep it, and open what it finds."""
+    """Look at who a condition is true of, in the background; then keep it, and open what it finds."""
     viewer, problem = asked(request).viewer, _problem(request, number)
+    look = _look(request, problem)
     first = {"region_code": problem.inspection.region_code, "criteria": problem.criteria}
+    if look is not None:
+        first |= look.arguments | {"seek": look.arguments["question"]}
     form = SpreadForm(request.POST or None, viewer=viewer, standards=standards_for(viewer), initial=first)
-    found: Found | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            wide = _wide(form.cleaned_data)
-            if "open" in request.POST:
-                request_spread(problem_id=problem.pk, wide=wide, actor=viewer, at=now())
-                messages.success(request, text("rectification:spread.queued"))
-                return redirect("rectification:one", number=problem.pk)
-            found = preview(wide=wide, actor=viewer)
+            return _begun(request, problem, _wide(form.cleaned_data))
         except UnableToAct as error:
             form.refuse(error)
     status = REFUSED if form.errors else 200
-    context = {"form": form, "problem": problem, "found": found, "hits": found.hits[:SHOWN] if found else ()}
-    return render(request, "rectification/spread.html", context, status=status)
+    row = None if look is None else job_row(look)
+    return render(request, "rectification/spread.html", {"form": form, "problem": problem, "row": row}, status=status)
+
+
+def _look(request: HttpRequest, problem: Problem) -> Job | None:
+    """The look that an address names; none where it names none. One of somebody else is not there."""
+    said = request.GET.get("look", "")
+    if not said:
+        return None
+    found = look_of(asked(request).viewer, problem.pk, int(said)) if LOOK_NUMBER.fullmatch(said) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _begun(request: HttpRequest, problem: Problem, wide: Wide) -> HttpResponse:
+    """Keep a condition and queue the search, or queue a look alone and lead to what comes of it."""
+    viewer = asked(request).viewer
+    if "open" in request.POST:
+        request_spread(problem_id=problem.pk, wide=wide, actor=viewer, at=now())
+        messages.success(request, text("rectification:spread.queued"))
+        return redirect("rectification:one", number=problem.pk)
+    look = request_look(problem_id=problem.pk, wide=wide, actor=viewer, at=now())
+    return redirect(f"{reverse('rectification:spread', args=[problem.pk])}?look={look.pk}#looked")
 
 
 @require_POST

@@ -10,6 +10,7 @@ from diguan.domain.rectification.actions.spreading.checking import (
     reply_check,
     return_check,
 )
+from diguan.domain.rectification.actions.spreading.previewing import look_first, request_look
 from diguan.domain.rectification.actions.spreading.reminding import remind_rectification
 from diguan.domain.rectification.actions.spreading.requesting import request_again, request_spread
 from diguan.domain.rectification.actions.spreading.widening import Wide, Widened, begin_spread, look_for
@@ -20,10 +21,12 @@ __all__ = [
     "accept_check",
     "ask_self_check",
     "begin_spread",
+    "look_first",
     "look_for",
     "remind_rectification",
     "reply_check",
     "request_again",
+    "request_look",
     "request_spread",
     "return_check",
 ]

@@ -62,10 +62,7 @@ def preview(*, wide: Wide, actor: Viewer) -> Found:
 def begin_spread(*, problem_id: int, wide: Wide, actor: Viewer, at: datetime) -> Spread:
     """Keep a condition with a problem; it is to be looked for then, nobody is asked before. UnableToRegister where it cannot be."""
     problem = problem_to_spread(problem_id, actor)
-    for name in ("question", "criteria"):
-        check_text(getattr(wide, name), name)
-    _refuse_place(wide.region_code, actor)
-    refuse_unaskable(wide.condition, wide.region_code)
+    refuse_unfit(wide, actor)
     same = problem.spreads.filter(expression=wide.condition.text.strip(), region_code=wide.region_code)
     if same.exists():
         raise UnableToRegister(
@@ -99,6 +96,14 @@ def look_for(*, spread_id: int, actor: Viewer, at: datetime) -> Widened:
     condition = Condition(spread.standard, Subject(spread.subject), spread.expression)
     found = look(condition, spread.region_code, actor.scopes(Act.RECTIFY), MOST_HITS)
     return _keep(spread, found, actor, at)
+
+
+def refuse_unfit(wide: Wide, actor: Viewer) -> None:
+    """UnableToRegister where a condition cannot be looked for, as far as it shows without asking anybody."""
+    for name in ("question", "criteria"):
+        check_text(getattr(wide, name), name)
+    _refuse_place(wide.region_code, actor)
+    refuse_unaskable(wide.condition, wide.region_code)
 
 
 def problem_to_spread(problem_id: int, actor: Viewer) -> Problem:
