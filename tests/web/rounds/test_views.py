@@ -1,14 +1,18 @@
 """The list of rounds and one round, as those who may see its whole region."""
 
 import re
+from html import unescape
 
 import pytest
 
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.jobs import actions as jobs
 from diguan.domain.screening.choices import ROUND_JOB, Wanted
-from tests.domain.screening.conftest import AS_OF
+from tests.domain.screening.conftest import AS_OF, county, files, handmade, judged_county, judged_folder
 from tests.factories.accounts import AT, COUNTY, OTHER_COUNTY, holder
+
+__all__ = ["county", "files", "handmade", "judged_county", "judged_folder"]
+LEADS = re.compile(r'<a href="(/households/[^"]+)">([0-9,]+)</a>')
 
 
 def queued(region_code=COUNTY):
@@ -30,7 +34,9 @@ def test_round_shows_every_indicator_and_kind_as_it_was_counted(signed_in, recor
     water = made.counts["verdicts"]["household"]["safe_drinking_water"]
     row = re.search(r'<th scope="row">饮水安全有保障</th>(.*?)</tr>', page, re.DOTALL).group(1)
     shown = [int(re.sub(r"<[^>]+>", "", cell)) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)]
-    assert shown == [water[name] for name in ("met", "met_declared_only", "unmet", "unknown", "not_applicable")]
+    bare = round_.counts["uncovered"]["safe_drinking_water"]
+    declared, unknown = water["met_declared_only"], water["unknown"]
+    assert shown == [water["met"], declared, water["unmet"], unknown - bare, bare, water["not_applicable"]]
     missed = made.counts["findings"]["suspected_missed_household"]
     assert f'疑似漏评</a></th><td class="number">{missed}</td>' in page
     assert round_.sha256 in page
@@ -72,6 +78,24 @@ def test_failed_job_says_why(signed_in, db):
     taken = jobs.claim_job(worker="w:1", kinds=frozenset({ROUND_JOB}), at=AT)
     jobs.fail_job(job=taken, problems=[Label("登记册里没有这个区划的户", "no household")], at=AT)
     assert "登记册里没有这个区划的户" in signed_in(holder(Role.COUNTY)).get("/rounds/").content.decode()
+
+
+def test_every_figure_leads_to_just_as_many_households(signed_in, judged_county):
+    client = signed_in(holder(Role.REGION))
+    page = client.get(f"/rounds/{judged_county.pk}/").content.decode()
+    leads = [(unescape(address), int(said)) for address, said in LEADS.findall(page)]
+    assert {"declared", "uncovered", "unknown"} <= {address.rpartition("standing=")[2] for address, _ in leads}
+    listed = [(address, client.get(address).context["count"]) for address, _ in leads]
+    assert listed == leads
+
+
+def test_round_of_an_earlier_release_shows_all_it_did_not_know(signed_in, recorded):
+    round_ = recorded(COUNTY)
+    del round_.counts["uncovered"]
+    round_.save(update_fields=["counts"])
+    shown = signed_in(holder(Role.COUNTY)).get(f"/rounds/{round_.pk}/").context["indicators"]
+    known = round_.counts["verdicts"]["household"]
+    assert [(row["unknown"], row["uncovered"]) for row in shown] == [(known[row["id"]]["unknown"], 0) for row in shown]
 
 
 def test_figure_leads_to_its_households_until_a_newer_round_takes_their_place(signed_in, recorded):

@@ -22,7 +22,7 @@ from diguan.engine.backends.sql import GRADE_SUFFIX
 from diguan.engine.documents import Label
 from diguan.engine.screening.folder import file_hash
 from diguan.engine.screening.record import RoundRecord
-from diguan.engine.snapshot.database import quoted, text
+from diguan.engine.snapshot.database import quoted, run, text
 from diguan.engine.standards import FindingRule, Pack, load_standard
 from diguan.engine.standards.confirmations import parse_confirmation
 from diguan.engine.standards.parameters import require_in_force, resolve_parameters
@@ -105,7 +105,8 @@ def record_round(*, folder: Path, region_code: str, actor: int | None, at: datet
     round_ = _create(folder, digest, (record, pack), region_code, (actor, at))
     low, high = subtree(region_code)
     Standing.objects.filter(standard=round_.standard, region_code__gte=low, region_code__lt=high).delete()
-    _pour_standings(folder, round_, record, pack)
+    round_.counts["uncovered"] = _pour_standings(folder, round_, record, pack)
+    round_.save(update_fields=["counts"])
     detail = {"standard": round_.standard, "as_of": round_.as_of.isoformat(), "sha256": digest}
     append_audit(
         actor=actor,
@@ -160,19 +161,25 @@ def _verdicts(folder: Path) -> str:
     return f"read_parquet({text(str(folder / 'verdicts' / 'household' / '*.parquet'))})"
 
 
-def _pour_standings(folder: Path, round_: Round, record: RoundRecord, pack: Pack) -> None:
-    """Pack the verdicts of every household into digits and pour them into the table of standings."""
+def _pour_standings(folder: Path, round_: Round, record: RoundRecord, pack: Pack) -> dict[str, int]:
+    """Pack the verdicts of every household into digits and pour them into the table of standings.
+
+    By indicator, of how many households it is unknown because no input has what it needs.
+    """
     with duckdb.connect() as duck:
         bare = uncovered(duck, folder, record, pack, _verdicts(folder))
         judged = [_Packed(said["id"], bare.get(said["id"], "false")) for said in round_.indicators]
         found = f"(SELECT household_id, count(*) AS findings FROM {_findings(folder)} GROUP BY household_id)"
+        joined = f"{_verdicts(folder)} LEFT JOIN {READ} USING (household_id)"
         query = f"""SELECT {round_.pk}::BIGINT, {text(round_.standard)}, county, household_id, region_code,
                 concat({", ".join(one.code for one in judged)}), concat({", ".join(one.grade for one in judged)}),
                 {" + ".join(one.unmet for one in judged)}, {" + ".join(one.unknown for one in judged)},
                 {" + ".join(one.declared for one in judged)}, coalesce(f.findings, 0)
-            FROM {_verdicts(folder)} LEFT JOIN {READ} USING (household_id) LEFT JOIN {found} f USING (household_id)
+            FROM {joined} LEFT JOIN {found} f USING (household_id)
             ORDER BY county, region_code, household_id"""
         pour(duck, query, TABLE, COLUMNS)
+        counted = run(duck, f"SELECT {', '.join(f'count_if({one.bare})' for one in judged)} FROM {joined}")[0]
+        return {one.id: count for one, count in zip(judged, counted, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
