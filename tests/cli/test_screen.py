@@ -12,8 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from diguan.cli.main import app
-from diguan.cli.screen import UnableToReadOption, read_day, read_rosters, require_inputs
+from diguan.cli.screen import UnableToReadOption, read_day, read_rosters, require_inputs, require_room
+from diguan.exchange.grids.limits import GIB
 from diguan.exchange.ledger.columns import PLACES
+from diguan.exchange.reading import weight
 from tests.fixtures.handmade.build import ROLES, build
 
 HEADING = 4
@@ -291,3 +293,18 @@ def test_read_rosters_refuses_the_same_name_twice():
 def test_require_inputs_names_the_path_that_is_not_there(tmp_path):
     with pytest.raises(UnableToReadOption, match="nowhere"):
         require_inputs([tmp_path, tmp_path / "nowhere"])
+
+
+def test_memory_that_millions_take_is_said_before_and_refused_where_it_is_not_there(monkeypatch, capsys):
+    for households, memory in ((10, GIB), (weight.MANY, 8 * GIB)):
+        found = weight.Weight(households, 4 * GIB * households // weight.MANY, memory)
+        monkeypatch.setattr(weight, "weigh", lambda _, found=found: found)
+        require_room([], insist=False)
+    told = capsys.readouterr().err
+    assert told.count("diguan counties") == 2  # once in each language
+    assert "1000000 households take about 4 GB" in told
+    monkeypatch.setattr(weight, "weigh", lambda _: weight.Weight(weight.MANY, 4 * GIB, GIB))
+    with pytest.raises(weight.UnableToScreenAtOnce, match="--all-at-once"):
+        require_room([], insist=False)
+    require_room([], insist=True)
+    assert "take about 4 GB" in capsys.readouterr().err

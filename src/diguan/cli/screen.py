@@ -109,6 +109,10 @@ Master = Annotated[
         metavar="URL", help="Spark 集群地址，默认本机全部核 Master of the Spark cluster; this machine unless given"
     ),
 ]
+AtOnce = Annotated[
+    bool,
+    typer.Option("--all-at-once", help="内存可能不够也一次做完 Insist although the tables may not fit into memory"),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象 Print one JSON object and nothing else")]
 
 
@@ -128,6 +132,7 @@ def screen(
     lang: Lang = Speech.ZH,
     engine: EngineChoice = JudgedBy.DUCKDB,
     master: Master = None,
+    all_at_once: AtOnce = False,
     as_json: AsJson = False,
 ) -> None:
     """筛查：逐户判定，写出台账、报告和可重新计算的一轮。Screen: judge every household; ledger, report and recomputable round out.
@@ -145,6 +150,7 @@ def screen(
         raise UnableToReadOption.of("reveal")
     if master is not None and engine is not JudgedBy.SPARK:
         raise UnableToReadOption.of("master", found=master, engine=engine.value)
+    require_room([*inputs, *([residents] if residents else [])], insist=all_at_once)
     with shown_progress(quiet=as_json) as progress:
         result = diguan.screen(
             inputs,
@@ -197,6 +203,18 @@ def read_rosters(given: Sequence[str]) -> dict[str, Path]:
             raise UnableToReadOption(said.both("options.roster.twice", name=name.strip()), said["options.roster.once"])
         rosters[name.strip()] = Path(file.strip())
     return rosters
+
+
+def require_room(inputs: Sequence[Path], *, insist: bool) -> None:
+    """Say beforehand how much memory millions of households take; refuse what would not fit unless somebody insists."""
+    from diguan.exchange.reading.weight import weigh
+
+    weight = weigh(inputs)
+    if not insist:
+        weight.require_room()
+    if weight.heavy:
+        told = console.say("screen.heavy", households=weight.households, needed=f"{weight.needed / (1 << 30):.0f}")
+        console.err().print(told, soft_wrap=True)
 
 
 def require_inputs(paths: Sequence[Path]) -> None:
