@@ -46,8 +46,8 @@ def read_inputs(  # noqa: PLR0913, PLR0917  the inputs of a round, as the comman
 
     `region` is a code within which village names are looked up. Dates more than ten years after `as_of` are slips of the pen.
     `progress` is told (file, files opened, files in all). `visits`: where filled-in visit workbooks among `inputs` are set aside.
-    UnableToReadInput when a list is named nearly like a known one, and when a file cannot be read as a whole, as a visit workbook that nobody
-    takes: its answers would be lost; a bad cell or a damaged key is listed and never stops the rest.
+    UnableToReadInput when a list is named nearly like a known one, and when a file cannot be read as a whole, as a visit workbook that
+    nobody takes: its answers would be lost; a bad cell or a damaged key is listed and never stops the rest.
     """
     require_no_slip(rosters, catalogue)
     files = list_files(inputs, residents, rosters)
