@@ -63,6 +63,42 @@ def test_earlier_round_and_changes_together_are_the_round_of_everything(standard
     assert hashes[0] == hashes[1]
 
 
+def test_changes_found_by_the_tables_as_they_were_give_the_round_of_the_list(rounds, tmp_path):
+    diguan.rescreen(rounds / "after", since=rounds / "base", was=rounds / "before", out=tmp_path / "found")
+    found = read_since(tmp_path / "found")
+    assert found == read_since(rounds / "part")
+    assert file_hashes(tmp_path / "found", "") == file_hashes(rounds / "part", "")
+
+
+def test_list_that_leaves_off_what_differs_is_refused_with_the_village(rounds, tmp_path):
+    listed_now = (rounds / "changed.csv").read_text().split()[1:]
+    homes = pq.read_table(rounds / "after" / "households.parquet")
+    off = next(code for code in homes["region_code"].to_pylist() if code not in read_since(rounds / "part").villages)
+    last = pc.and_(pc.equal(homes["region_code"], off), pc.is_valid(homes["household_id"]))
+    column = homes.column_names.index("dangerous_house")
+    other = pc.if_else(last, pc.invert(pc.fill_null(homes["dangerous_house"], False)), homes["dangerous_house"])  # noqa: FBT003
+    folder = with_table(
+        rounds, tmp_path, "households.parquet", lambda t: t.set_column(column, "dangerous_house", other)
+    )
+    assert listed_now
+    again(rounds, tmp_path, tables=folder)  # without the tables as they were nothing can know of it
+    shutil.rmtree(tmp_path / "out")
+    with pytest.raises(UnableToRescreen, match=f"the list leaves off 1 villages in which something has changed: {off}"):
+        again(rounds, tmp_path, tables=folder, was=rounds / "before")
+    diguan.rescreen(folder, since=rounds / "base", was=rounds / "before", out=tmp_path / "found")
+    assert {off, *listed_now} <= set(read_since(tmp_path / "found").villages)
+
+
+def test_neither_list_nor_tables_as_they_were_and_nothing_that_differs_are_refused(rounds, tmp_path):
+    with pytest.raises(UnableToRescreen, match="nothing says what has changed"):
+        diguan.rescreen(rounds / "after", since=rounds / "base", out=tmp_path / "out")
+    with pytest.raises(UnableToRescreen, match="nothing differs from the tables as they were"):
+        diguan.rescreen(rounds / "before", since=rounds / "base", was=rounds / "before", out=tmp_path / "out")
+    with pytest.raises(UnableToRescreen, match="not the tables that the earlier round was made of"):
+        diguan.rescreen(rounds / "after", since=rounds / "base", was=rounds / "after", out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.fixture(scope="module")
 def rounds(tmp_path_factory):
     """A folder with tables before and after, the round `base` over the former, and `part` with what has changed."""

@@ -22,7 +22,8 @@ def rescreen(
     tables: PathLike,
     *,
     since: PathLike,
-    changed: PathLike,
+    changed: PathLike | None = None,
+    was: PathLike | None = None,
     out: PathLike,
     language: "Language" = "zh",
     recipient: str | None = None,
@@ -34,28 +35,31 @@ def rescreen(
 
     `tables`: the folder of plain tables as Parquet as they are now. `since`: folder of a whole round over them as they were.
     `changed`: the list of what has changed (`read_changes`); every village it names is judged whole, and so is whatever else a
-    change in it touches. `out`: folder of a round that holds these villages alone and names the one it goes on from;
-    `join_rounds` makes one of both. What the list does not name counts as unchanged. Refused is whatever could make the verdict
-    of somebody else change: another round than the one that was sealed, other columns or dates, a standard that looks into other
-    villages by columns that the tables have.
+    change in it touches. What the list does not name counts as unchanged, unless `was` is given: the folder of the tables as they
+    were, the very files of that round. Then every row is compared; what differs is the list where none is given, and a list that
+    leaves off some of it is refused. `out`: folder of a round that holds these villages alone and names the one it goes on from;
+    `join_rounds` makes one of both. Refused is whatever could make the verdict of somebody else change: another round than the one
+    that was sealed, other columns or dates, a standard that looks into other villages by columns that the tables have.
     Raises UnableToRescreen, UnableToReadRound and what `screen` raises.
     """
     from diguan.engine.regions import load_regions
     from diguan.engine.screening import Engine, Masking, evaluating, round_directory
     from diguan.engine.screening import screen as judge
     from diguan.engine.visiting.opening import confirmations_in
-    from diguan.exchange.changes import cut_changed, read_changes
+    from diguan.exchange.changes import cut_changed, differing, read_changes, require_told
     from diguan.exchange.changes.agreeing import as_whole, require_same, require_within
     from diguan.exchange.changes.earlier import open_earlier, whole_tables
     from diguan.exchange.papers import Audience, write_papers
     from diguan.exchange.reading.inputs import read_own_tables
 
+    require_told(changed, was)
     tell, earlier = progress or _silent, open_earlier(Path(since))
-    found, listed = whole_tables(Path(tables)), read_changes(Path(changed))
+    found, listed = whole_tables(Path(tables)), None if changed is None else read_changes(Path(changed))
+    compared = None if was is None else differing(whole_tables(Path(was)), found, earlier.record)
     tree = load_regions() if regions is None else regions
     with round_directory(Path(out)) as partial:
         tell("reading", 0, 1)
-        cut = cut_changed(found, partial / CUT, earlier.places(), listed)
+        cut = cut_changed(found, partial / CUT, earlier.places(), listed, compared)
         read = read_own_tables(partial / CUT, earlier.pack.catalogue, tree, earlier.record.as_of)
         shutil.rmtree(partial / CUT)
         read = as_whole(read, found, earlier.record)

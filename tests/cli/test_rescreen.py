@@ -42,6 +42,16 @@ def test_changes_are_judged_shown_joined_and_verified(made, tmp_path):
     assert "--since" in missing.output
 
 
+def test_changes_are_found_by_the_tables_as_they_were(made, tmp_path):
+    out = tmp_path / "part"
+    result = run("rescreen", made / "after", "--since", made / "base", "--was", made / "before", "--out", out)
+    assert result.exit_code == 0, result.output
+    assert "villages that have changed since base" in run("round", "show", out).output
+    neither = run("rescreen", made / "after", "--since", made / "base", "--out", tmp_path / "none")
+    assert neither.exit_code == 2
+    assert "--was" in neither.output
+
+
 def test_list_that_is_none_is_refused_and_nothing_is_written(made, tmp_path):
     wrong = tmp_path / "list.csv"
     wrong.write_text("a,b\n1,2\n", encoding="utf-8")

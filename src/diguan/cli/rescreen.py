@@ -24,10 +24,17 @@ Earlier = Annotated[
     ),
 ]
 Changed = Annotated[
-    Path,
+    Path | None,
     typer.Option(
         metavar="FILE",
         help="变化清单：CSV，列 village_code 或 household_id；没写的视为未变 What has changed: CSV with village_code or household_id",
+    ),
+]
+Was = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="变化之前的表（上一轮的原文件）：逐行比较，不给清单就由它找出变化 Tables as they were: rows are compared, changes found",
     ),
 ]
 Out = Annotated[
@@ -45,8 +52,9 @@ def rescreen(
     tables: Tables,
     *,
     since: Earlier,
-    changed: Changed,
     out: Out,
+    changed: Changed = None,
+    was: Was = None,
     recipient: Recipient = None,
     lang: Lang = Speech.ZH,
     engine: EngineChoice = JudgedBy.DUCKDB,
@@ -61,12 +69,13 @@ def rescreen(
     import diguan
     from diguan.cli.summary import as_plain_values, print_summary
 
-    require_inputs([tables, since, changed])
+    require_inputs([tables, since, *(path for path in (changed, was) if path is not None)])
     with shown_progress(quiet=as_json) as progress:
         result = diguan.rescreen(
             tables,
             since=since,
             changed=changed,
+            was=was,
             out=out,
             recipient=recipient,
             language=lang.value,

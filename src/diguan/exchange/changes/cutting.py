@@ -12,19 +12,10 @@ from pathlib import Path
 import duckdb
 
 from diguan.engine.documents import Label
-from diguan.engine.snapshot.database import quoted, run, scalar, text
-from diguan.exchange.changes.doubting import MENDED, columns_in_doubt
-from diguan.exchange.changes.listing import WHOLE, Changed, UnableToRescreen
-from diguan.exchange.reading.layout import load_layout
-from diguan.exchange.reading.spelling import fold_header
-
-WHOLE_NUMBERS = ("BIGINT", "INTEGER", "HUGEINT", "UBIGINT", "UINTEGER", "SMALLINT")
-NEEDED = {
-    "households": ("household_id", "village_code"),
-    "persons": ("household_id", "person_id"),
-    "villages": ("village_code",),
-    "facilities": ("facility_id", "village_code"),
-}
+from diguan.engine.snapshot.database import run, scalar, text
+from diguan.exchange.changes.differing import Found, note_found, require_listed
+from diguan.exchange.changes.keyed import KeyedTable, open_table
+from diguan.exchange.changes.listing import Changed, UnableToRescreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +35,29 @@ class Cut:
     rows: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table as SQL, and its key columns as they are written there."""
-
-    name: str
-    path: Path
-    columns: Mapping[str, str]
-
-    @property
-    def rows(self) -> str:
-        return f"read_parquet({text(str(self.path))}, file_row_number = true)"
-
-    def key(self, name: str) -> str:
-        """A key of a row as text; '' where it is empty. Nothing is trimmed: keys with spaces are refused."""
-        column = self.columns.get(name)
-        return "''" if column is None else f"coalesce(CAST({quoted(column)} AS VARCHAR), '')"
-
-
-def cut_changed(tables: Mapping[str, Path], into: Path, before: Before, changed: Changed) -> Cut:
+def cut_changed(
+    tables: Mapping[str, Path], into: Path, before: Before, changed: Changed | None, found: Found | None = None
+) -> Cut:
     """Write <into>/<table>.parquet with the rows of every village to be judged anew, in their order.
 
-    UnableToRescreen when the list names what is nowhere, or the keys of a table are not such that nothing can be overlooked.
+    `changed`: the list of what has changed; None where `found`, which holding tables against earlier ones has brought, is the list.
+    UnableToRescreen when the list leaves off what was found or names what is nowhere, or the keys of a table are not such that nothing
+    can be overlooked.
     """
     into.mkdir()
     with duckdb.connect(config={"temp_directory": ""}) as db:
-        read = {name: _opened(db, name, path) for name, path in tables.items()}
+        read = {name: open_table(db, name, path) for name, path in tables.items()}
         _keep_places(db, read, before)
-        _begin(db, changed)
+        run(db, "CREATE TEMP TABLE anew (code VARCHAR)")
+        if changed is not None:
+            _begin(db, changed)
+        if found is not None:
+            note_found(db, found)
+            if changed is None:
+                run(db, "INSERT INTO anew SELECT DISTINCT code FROM found_changed")
         _widen(db, read)
+        if found is not None and changed is not None:
+            require_listed(db, changed)
         for table in read.values():
             rows = (
                 f"SELECT * EXCLUDE (file_row_number) FROM {table.rows} WHERE {_wanted(table)} ORDER BY file_row_number"
@@ -82,64 +67,7 @@ def cut_changed(tables: Mapping[str, Path], into: Path, before: Before, changed:
         return Cut(villages, {t.path.name: scalar(db, f"SELECT count(*) FROM {t.rows}") for t in read.values()})
 
 
-def _opened(db: duckdb.DuckDBPyConnection, name: str, path: Path) -> _Table:
-    try:
-        columns = {row[0]: row[1] for row in run(db, f"DESCRIBE SELECT * FROM read_parquet({text(str(path))})")}
-    except duckdb.Error as error:
-        raise UnableToRescreen(
-            path.name,
-            Label("文件损坏或不是 Parquet 文件", "the file is damaged or not Parquet"),
-            Label("完整的 Parquet 文件", "a whole Parquet file"),
-            Label(f"请重新导出（{str(error)[:200]}）", f"export it again ({str(error)[:200]})"),
-        ) from error
-    layout = load_layout()
-    spelt = {**layout.keys, "village_code": layout.village_code}
-    wanted = dict.fromkeys([*NEEDED[name], "household_id", "facility_id", "village_code"])
-    keys = {k: c for k in wanted for c in columns if fold_header(c) in spelt.get(k, ())}
-    table = _Table(name, path, keys)
-    for key in NEEDED[name]:
-        if key not in keys:
-            raise UnableToRescreen(
-                path.name,
-                Label(f"没有“{key}”这一列", f"no column '{key}'"),
-                Label(f"{', '.join(NEEDED[name])} 各一列", f"columns {', '.join(NEEDED[name])}"),
-                WHOLE,
-            )
-    _require_plain(db, table, columns)
-    return table
-
-
-def _require_plain(db: duckdb.DuckDBPyConnection, table: _Table, kinds: Mapping[str, str]) -> None:
-    """Keys that reading would mend (wide digits, spaces within) might be overlooked: such tables are judged whole.
-
-    Numbers of persons are no keys here: nobody is looked for by them.
-    """
-    looked = {column: kinds[column] for name, column in table.columns.items() if name != "person_id"}
-    doubtful = [c for c, kind in looked.items() if kind != "VARCHAR"] + list(columns_in_doubt(table.path, looked))
-    for column in doubtful:
-        told = f"any_value(CAST({quoted(column)} AS VARCHAR)) FILTER ({_strange(quoted(column), kinds[column])})"
-        found = scalar(db, f"SELECT {told} FROM {table.rows}")
-        if found is not None:
-            raise UnableToRescreen(
-                f"{table.path.name} {column}",
-                Label(f"有“{found}”（类型 {kinds[column]}）", f"there is '{found}' (type {kinds[column]})"),
-                Label(
-                    "文本或整数，没有空格、撇号和全角字符",
-                    "texts or whole numbers without spaces, apostrophes or wide characters",
-                ),
-                WHOLE,
-            )
-
-
-def _strange(column: str, kind: str) -> str:
-    """Whether a key is none as it is written; a search for each mark, because a regular expression takes twice as long."""
-    if kind != "VARCHAR":
-        return "false" if kind in WHOLE_NUMBERS else f"{column} IS NOT NULL"
-    marks = " OR ".join(f"contains({column}, {text(mark)})" for mark in MENDED)
-    return f"strlen({column}) <> length({column}) OR {marks}"
-
-
-def _keep_places(db: duckdb.DuckDBPyConnection, tables: Mapping[str, _Table], before: Before) -> None:
+def _keep_places(db: duckdb.DuckDBPyConnection, tables: Mapping[str, KeyedTable], before: Before) -> None:
     """homes(id, code) and facilities(id, code): where everybody stands, now and in the earlier round; places(code): every village."""
     here = tables["households"]
     now = f"SELECT {here.key('household_id')} AS id, {here.key('village_code')} AS code FROM {here.rows}"
@@ -161,7 +89,7 @@ def _keep_places(db: duckdb.DuckDBPyConnection, tables: Mapping[str, _Table], be
     run(db, f"CREATE TEMP TABLE places AS SELECT DISTINCT code FROM ({' UNION ALL '.join(places)})")
 
 
-def _only_of(people: _Table) -> str:
+def _only_of(people: KeyedTable) -> str:
     """Where persons alone say that a household stands; of a household that no other row tells of, no village unless theirs.
 
     Of members that stand one after another the first is looked up.
@@ -180,7 +108,6 @@ def _files(paths: tuple[Path, ...]) -> str:
 
 def _begin(db: duckdb.DuckDBPyConnection, changed: Changed) -> None:
     """anew(code): the villages of the list, and those of its households."""
-    run(db, "CREATE TEMP TABLE anew (code VARCHAR)")
     for what, table, column in (("villages", "places", "code"), ("households", "homes", "id")):
         named: dict[str, int] = getattr(changed, what)
         if not named:
@@ -204,7 +131,7 @@ def _begin(db: duckdb.DuckDBPyConnection, changed: Changed) -> None:
         run(db, f"INSERT INTO anew SELECT DISTINCT code FROM {table} WHERE {column} IN (FROM named)")
 
 
-def _widen(db: duckdb.DuckDBPyConnection, tables: Mapping[str, _Table]) -> None:
+def _widen(db: duckdb.DuckDBPyConnection, tables: Mapping[str, KeyedTable]) -> None:
     """Villages of whatever also stands elsewhere, and of a row of each table that would be empty, until nothing is added."""
     while True:
         known = scalar(db, "SELECT count(*) FROM anew")
@@ -221,7 +148,7 @@ def _widen(db: duckdb.DuckDBPyConnection, tables: Mapping[str, _Table]) -> None:
             return
 
 
-def _first_place(table: _Table) -> str:
+def _first_place(table: KeyedTable) -> str:
     """The village of the first row of a table; of a person that of the household."""
     first = f"FROM {table.rows} ORDER BY file_row_number LIMIT 1"
     if table.name != "persons":
@@ -230,7 +157,7 @@ def _first_place(table: _Table) -> str:
     return f"SELECT DISTINCT code FROM homes WHERE id = ({home}) AND code NOT IN (FROM anew)"
 
 
-def _wanted(table: _Table) -> str:
+def _wanted(table: KeyedTable) -> str:
     """Which rows are to be judged anew; of those without a key the ones of these villages, which will be rejected and listed."""
     place = f"{table.key('village_code')} IN (FROM anew)"
     if table.name == "villages":

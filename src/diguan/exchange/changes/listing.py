@@ -29,6 +29,17 @@ class Changed:
     households: dict[str, int]
 
 
+def require_told(changed: object, was: object) -> None:
+    """Refuse an order that says neither what has changed nor what the tables were. UnableToRescreen."""
+    if changed is None and was is None:
+        raise UnableToRescreen(
+            "--changed",
+            Label("没有说明什么变了", "nothing says what has changed"),
+            Label("变化清单，或变化之前的表", "a list of changes, or the tables as they were before"),
+            Label("加 --changed 清单，或 --was 文件夹", "add --changed LIST, or --was FOLDER"),
+        )
+
+
 def read_changes(path: Path) -> Changed:
     """The villages and households of a list. UnableToRescreen when it is no such list, or an empty one."""
     try:
