@@ -1,6 +1,6 @@
 """The closed lists of the registry's tables."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from diguan.engine.verdicts import Subject
 
@@ -43,3 +43,11 @@ class KinKind(StrEnum):
     SPOUSE = "spouse"
     SIBLING = "sibling"
     OTHER = "other"
+
+
+class Resemblance(IntEnum):
+    """By what people look like one person, in the order of lists."""
+
+    ACROSS = 1  # one identity number, in two counties or more
+    NUMBER = 2  # one identity number in several places of a county
+    ALIKE = 3  # one village, name and day of birth, other numbers or none

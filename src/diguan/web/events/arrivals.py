@@ -14,9 +14,11 @@ from diguan.domain.registry.actions.events import Arrival, UnableToOvertake, rec
 from diguan.domain.registry.models import Household, LifeEvent, Person
 from diguan.domain.registry.queries.departures import announced, departures
 from diguan.domain.registry.queries.household.found import household_numbered
+from diguan.domain.registry.queries.resemblance import registered_here
 from diguan.domain.registry.queries.showing import Shown
 from diguan.web.events.forms import ArrivalForm
 from diguan.web.events.kinds import happening_of
+from diguan.web.events.people import called
 from diguan.web.shared.clock import now, today
 from diguan.web.shared.requests import Asked, asked
 from diguan.web.shared.rights import needs
@@ -49,17 +51,27 @@ def take_up(request: HttpRequest, number: int) -> HttpResponse:
     event = departures(viewer).filter(pk=number).first()
     if event is None:
         raise Http404
+    people = announced([event])[event.pk]
+    here = registered_here(viewer, people)
+    homes = {person.household for person in here}
+    home = homes.pop() if len(homes) == 1 else None
+    place = (
+        {"region_code": event.to_region_code}
+        if home is None
+        else {"region_code": home.region_code, "to_household": home.number}
+    )
     form = ArrivalForm(
         request.POST if request.method == "POST" else None,
         departments=departments(),
-        initial={"version": 0, "happened_on": today(), "region_code": event.to_region_code},
+        initial={"version": 0, "happened_on": today(), **place},
     )
     form.within(viewer.scopes(Act.RECORD_EVENT))
     if request.method == "POST" and form.is_valid():
         answer = _taken_up(asked(request), event, form)
         if answer is not None:
             return answer
-    told = _announced(event, announced([event])[event.pk], viewer)
+    known = [{"person": person, "who": called(person, viewer)} for person in here]
+    told = {**_announced(event, people, viewer), "known": known}
     return render(request, "events/arrival.html", {"form": form, "event": event, **told})
 
 

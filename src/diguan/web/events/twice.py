@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from diguan.domain.accounts.permissions import Act, Viewer
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.registry.actions.distinguishing import state_distinct
+from diguan.domain.registry.choices import Resemblance
 from diguan.domain.registry.models import Person
 from diguan.domain.registry.queries.household.found import UnableToFindHousehold
-from diguan.domain.registry.queries.resemblance import MOST, pair_of, suspected
+from diguan.domain.registry.queries.likeness import Suspicion, suspected
+from diguan.domain.registry.queries.resemblance import pair_of
 from diguan.web.events.people import called
 from diguan.web.shared.clock import now
 from diguan.web.shared.forms import PlainForm
@@ -21,25 +23,39 @@ from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 from diguan.web.shared.texts import text
 
+KINDS = {kind.name.lower(): kind for kind in Resemblance}  # as addresses have them
+
 
 @require_GET
-@needs(Act.RECORD_EVENT)
+@needs(Act.SEE)
 def listing(request: HttpRequest) -> HttpResponse:
-    """Pairs by place. Of somebody outside the viewer's region nothing is told but that there is somebody."""
+    """Pairs by kind and place. Of somebody outside the viewer's region it is told that there is somebody; to a county, in which county."""
     viewer = asked(request).viewer
-    pairs = suspected(viewer)
-    rows = [
-        {
-            "numbered": pair.numbered,
-            "one": _row(pair.person, viewer),
-            "other": None if pair.other is None else _row(pair.other, viewer),
-            "apart": pair.other is not None
-            and all(viewer.may(Act.REVEAL, each.region_code) for each in (pair.person, pair.other)),
-            "mergeable": pair.other is not None and _mergeable(pair.person, pair.other, viewer),
-        }
-        for pair in pairs
-    ]
-    return render(request, "events/twice.html", {"rows": rows, "most": MOST, "full": len(rows) >= MOST})
+    kind = KINDS.get(request.GET.get("kind", ""))
+    found, slice_ = suspected(viewer, request.GET.get("at", ""), kind)
+    kinds = [(name, of == kind) for name, of in KINDS.items()]
+    shown = {
+        "rows": [_pair(each, viewer) for each in found],
+        "slice": slice_,
+        "kinds": kinds,
+        "chosen": kind is not None,
+    }
+    return render(request, "events/twice.html", shown)
+
+
+def _pair(found: Suspicion, viewer: Viewer) -> dict[str, Any]:
+    one, other = found.person, found.other
+    acts = viewer.may(Act.RECORD_EVENT, one.region_code)
+    return {
+        "why": f"events:twice.kind.{found.kind.name.lower()}",
+        "one": _row(one, viewer),
+        "other": None if other is None else _row(other, viewer),
+        "unseen": found.unseen,
+        "counties": found.counties,
+        "moves": found.counties if acts else (),
+        "apart": other is not None and all(viewer.may(Act.REVEAL, each.region_code) for each in (one, other)),
+        "mergeable": other is not None and acts and _mergeable(one, other, viewer),
+    }
 
 
 class ApartForm(PlainForm):
@@ -67,8 +83,7 @@ def apart(request: HttpRequest, one: int, other: int) -> HttpResponse:
             form.refuse(error)
         else:
             messages.success(request, text("events:apart.done"))
-            may_list = viewer.may(Act.RECORD_EVENT)
-            return redirect("events:twice") if may_list else redirect("households:one", number=pair[0].household_id)
+            return redirect("events:twice")
     return render(request, "events/apart.html", {"form": form, "pair": [_row(each, viewer) for each in pair]})
 
 

@@ -20,5 +20,5 @@ urlpatterns = [
 ]
 NAVIGATION = (
     Place("events:arrivals", "events:arrivals.place", Act.RECORD_EVENT, Menu.HOUSEHOLDS),
-    Place("events:twice", "events:twice.place", Act.RECORD_EVENT, Menu.HOUSEHOLDS),
+    Place("events:twice", "events:twice.place", Act.SEE, Menu.HOUSEHOLDS),
 )

@@ -92,7 +92,7 @@ def _other(request: Asked, household: Household, which: WhichForm) -> Household 
 
 def _form(request: Asked, household: Household, about: Kind, other: Household | None) -> EventForm:
     people = absent(household) if about.of_gone else members(household)
-    asked_for = {name: request.GET[name] for name in ("person", "other_person") if name in request.GET}
+    asked_for = {name: request.GET[name] for name in ("person", "other_person", "region_code") if name in request.GET}
     if "person" in asked_for:
         asked_for["persons"] = asked_for["person"]
     return about.form(

@@ -4,8 +4,8 @@ import pytest
 
 from diguan.domain.accounts.choices import Role
 from diguan.domain.registry.models import Person
-from diguan.domain.registry.queries.resemblance import known_elsewhere, resembling, suspected
-from tests.factories.accounts import COUNTY, OTHER_COUNTY, viewer
+from diguan.domain.registry.queries.resemblance import known_elsewhere, resembling
+from tests.factories.accounts import COUNTY, viewer
 from tests.factories.happenings import NEXT_VILLAGE, OTHER_VILLAGE, listed, member
 
 ONE, TWO = "990101195001011232", "990101196001011237"
@@ -30,18 +30,6 @@ def county():
 
 def numbers(pairs):
     return [(p.person.number, p.other and p.other.number, p.numbered) for p in pairs]
-
-
-@pytest.mark.django_db
-def test_pairs_of_a_county_are_found_and_nobody_of_another_is_named(django_assert_num_queries):
-    county()
-    who = viewer(Role.COUNTY, over=COUNTY)
-    with django_assert_num_queries(6):
-        found = suspected(who)
-    assert numbers(found) == [("a", "b", True), ("c", "d", False)]
-    there = viewer(Role.COUNTY, over=OTHER_COUNTY, username="there.tester")
-    assert numbers(suspected(there)) == [("z", None, True)]
-    assert suspected(viewer(Role.PREFECTURE)) == []
 
 
 @pytest.mark.django_db

@@ -3,19 +3,19 @@
 Of a place that a viewer may not see nothing is told but that there is one.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
 from diguan.domain.indexes import COUNTY, county_of_region
+from diguan.domain.registry.choices import ENDING
 from diguan.domain.registry.models import Distinction, Person
 from diguan.domain.registry.queries.household.found import UnableToFindHousehold
 from diguan.domain.registry.spelling import pinyin_of
 from diguan.domain.sealing import seals
 
-LEFT = ("死亡", "迁出", "婚出")
 MOST = 200
 
 
@@ -42,7 +42,7 @@ class Pair:
 def standing() -> QuerySet[Person]:
     """People who stand in a listed household: nobody who is recorded as dead, moved or married out."""
     there = Person.objects.filter(gone=False, member=True, household__gone=False, household__listed=True)
-    return there.filter(Q(state__isnull=True) | ~Q(state__in=LEFT))
+    return there.filter(Q(state__isnull=True) | ~Q(state__in=ENDING))
 
 
 def known_elsewhere(viewer: Viewer, identity: str, household_id: int | None = None) -> Elsewhere:
@@ -50,6 +50,13 @@ def known_elsewhere(viewer: Viewer, identity: str, household_id: int | None = No
     found = standing().filter(blind=seals().blind(identity)).exclude(household=household_id)
     seen = tuple(scoped(found, viewer).select_related("household").order_by("id")[:MOST])
     return Elsewhere(seen, found.count() > len(seen))
+
+
+def registered_here(viewer: Viewer, people: Iterable[Person]) -> list[Person]:
+    """Those with the identity number of one of some people, where the viewer may record events."""
+    blinds = [person.blind for person in people if person.blind is not None]
+    found = scoped(standing().filter(blind__in=blinds), viewer, Act.RECORD_EVENT)
+    return list(found.select_related("household").order_by("id")[:MOST])
 
 
 def pair_of(viewer: Viewer, person_id: int, other_id: int, act: Act) -> tuple[Person, Person]:
@@ -73,12 +80,6 @@ def _said_among(people: Collection[int]) -> set[frozenset[int]]:
     """Pairs among some persons of whom it was said that they are two."""
     rows = Distinction.objects.filter(one__in=people, other__in=people).values_list("one_id", "other_id")
     return {frozenset(row) for row in rows} if people else set()
-
-
-def _said_of_both() -> Exists:
-    """Whether it was said that the person of a query and the one of the query around it are two."""
-    inner, outer = OuterRef("pk"), OuterRef(OuterRef("pk"))
-    return Exists(Distinction.objects.filter(Q(one=inner, other=outer) | Q(one=outer, other=inner)))
 
 
 def resembling(viewer: Viewer, people: Iterable[Person]) -> list[Pair]:
@@ -112,55 +113,3 @@ def _one_number(one: Person, other: Person) -> bool:
 
 def _alike(one: Person, other: Person) -> bool:
     return (one.name, one.birth_date, one.region_code) == (other.name, other.birth_date, other.region_code)
-
-
-def suspected(viewer: Viewer) -> list[Pair]:
-    """Pairs where the viewer may record events at one of the two, one row a pair, by place; at most MOST of each kind."""
-    return [*_numbered(viewer), *_told_apart(_named_alike(viewer))]
-
-
-def _numbered(viewer: Viewer) -> Iterator[Pair]:
-    same = standing().filter(~_said_of_both(), blind=OuterRef("blind")).exclude(pk=OuterRef("pk"))
-    own = scoped(standing().filter(blind__isnull=False), viewer, Act.RECORD_EVENT)
-    rows = list(
-        own.filter(Exists(same)).select_related("household").order_by("region_code", "household__number", "id")[:MOST]
-    )
-    others = scoped(standing(), viewer).filter(blind__in=[row.blind for row in rows]).select_related("household")
-    by_blind: dict[bytes, list[Person]] = {}
-    for other in others.order_by("id"):
-        by_blind.setdefault(bytes(other.blind or b""), []).append(other)
-    said = _said_among({row.pk for row in rows} | {other.pk for own in by_blind.values() for other in own})
-    shown: set[frozenset[int]] = set()
-    for row in rows:
-        beside = [o for o in by_blind.get(bytes(row.blind or b""), []) if o.pk != row.pk]
-        beside = [other for other in beside if frozenset({row.pk, other.pk}) not in said]
-        for other in beside:
-            if frozenset({row.pk, other.pk}) not in shown:
-                shown.add(frozenset({row.pk, other.pk}))
-                yield Pair(row, other, numbered=True)
-        if not beside:
-            yield Pair(row, None, numbered=True)
-
-
-def _named_alike(viewer: Viewer) -> Iterator[Pair]:
-    own = scoped(standing().filter(name__isnull=False, birth_date__isnull=False), viewer, Act.RECORD_EVENT)
-    same = (
-        standing()
-        .alias(county=county_of_region())
-        .filter(
-            county=OuterRef("county"),
-            pinyin=OuterRef("pinyin"),  # by which a name is found
-            name=OuterRef("name"),
-            birth_date=OuterRef("birth_date"),
-            region_code=OuterRef("region_code"),
-            pk__gt=OuterRef("pk"),
-        )
-        .exclude(_said_of_both())
-    )
-    found = own.alias(county=county_of_region()).filter(Exists(same)).select_related("household")
-    rows = list(found.order_by("region_code", "household__number", "id")[:MOST])
-    others = list(_namesakes(standing(), rows).select_related("household").order_by("id"))
-    for row in rows:
-        for other in others:
-            if other.pk > row.pk and _alike(row, other) and not _one_number(row, other):
-                yield Pair(row, other, numbered=False)

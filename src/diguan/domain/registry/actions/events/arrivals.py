@@ -15,6 +15,7 @@ from diguan.domain.registry.actions.events.circumstances import (
     free_household,
     free_number,
     household_for,
+    members_of,
 )
 from diguan.domain.registry.actions.events.comings import AT_HOME
 from diguan.domain.registry.actions.events.draft import Draft
@@ -44,7 +45,11 @@ class Arrival:
 
 @transaction.atomic
 def record_arrival(*, arrival: Arrival, happening: Happening, actor: Viewer, at: datetime) -> LifeEvent:
-    """Take up people who have left another place for one where the actor may record events. A departure is taken up once."""
+    """Take up people who have left another place for one where the actor may record events. A departure is taken up once.
+
+    Whoever is a member of the household already, by identity number, was listed in both places: it is noted that they are at home, and
+    nobody joins.
+    """
     under = Circumstances(happening, actor, at)
     departure = departures(actor).filter(pk=arrival.departure_id).first()
     if departure is None:
@@ -60,10 +65,9 @@ def record_arrival(*, arrival: Arrival, happening: Happening, actor: Viewer, at:
     new = arrival.household_id is None
     if new:
         draft.settled[household.number] = household.region_code
-    for member in _leavers(departure, under):
-        _take_up(draft, member, new=new)
+    joined = [_take_up(draft, member, new=new) for member in _leavers(departure, under)]
     if not new:
-        draft.resize(household, len(draft.named))
+        draft.resize(household, joined.count(True))
     return draft.record()
 
 
@@ -91,8 +95,14 @@ def _leavers(departure: LifeEvent, under: Circumstances) -> list[Member]:
     return [member for member in file.members if member.person.number in departure.detail["persons"]]
 
 
-def _take_up(draft: Draft, member: Member, *, new: bool) -> None:
+def _take_up(draft: Draft, member: Member, *, new: bool) -> bool:
+    """Whether somebody joins who is not there already."""
     person, home = member.person, draft.household
+    there = None if new or person.blind is None else _there_already(home, bytes(person.blind))
+    if there is not None:
+        draft.named.append(there.number)
+        draft.tell(there.number, {"person_state": AT_HOME})
+        return False
     number = f"{home.number}-r{len(draft.named) + 1}" if new else free_number(home, taken=draft.named)
     known = {name: member.facts[name].value for name in CARRIED}
     facts: dict[str, Scalar | date] = {name: value for name, value in known.items() if value is not None}
@@ -101,6 +111,12 @@ def _take_up(draft: Draft, member: Member, *, new: bool) -> None:
     draft.named.append(number)
     draft.join(home.number, number)
     draft.tell(number, {**facts, "person_state": AT_HOME}, _identifiers(person))
+    return True
+
+
+def _there_already(household: Household, blind: bytes) -> Person | None:
+    found = (p for p in members_of(household).values() if p.blind is not None and bytes(p.blind) == blind)
+    return next(found, None)
 
 
 def _identifiers(person: Person) -> dict[str, str]:

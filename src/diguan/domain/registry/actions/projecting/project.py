@@ -10,6 +10,7 @@ from django.db import connection as database
 from diguan.domain.registry.actions.projecting.changes import Changed
 from diguan.domain.registry.actions.projecting.differences import Kind, cut_to, learn, put
 from diguan.domain.registry.actions.projecting.keeping import keep_to
+from diguan.domain.registry.actions.projecting.likenesses import renew_likenesses
 from diguan.domain.registry.actions.projecting.names import register_names
 from diguan.domain.registry.actions.projecting.rows import HOUSEHOLD, PERSON, Rows
 from diguan.domain.registry.actions.projecting.staging import put_stage
@@ -128,6 +129,8 @@ def put_prepared(prepared: Prepared, numbers: Collection[str] | None = None) -> 
         persons = _persons(duck, kinds, counties) if prepared.personal else Changed()
         if numbers is None:
             _places(duck, prepared.rows)
+        if households or persons:
+            renew_likenesses(counties, numbers)
         conflicts = scalar(duck, "SELECT count(*) FROM cell_states WHERE state = 'conflict'")
         return Projected(households, persons, conflicts, scalar(duck, "SELECT count(*) FROM contradictions"))
     finally:
