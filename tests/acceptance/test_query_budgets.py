@@ -24,6 +24,7 @@ BUDGETS = {
     "/households/{}/facts/?standard=cn-two-assurances": 12,
     "/households/{}/met/?standard=cn-two-assurances": 12,
     "/households/{}/timeline/?standard=cn-two-assurances": 12,
+    "/twice/": 8,  # rows, who they are, where others are, who was told apart
     "/board/": 14,  # rounds, the count, figures of households and items, their days, look-back
     "/board/charts/": 12,
     "/rounds/": 7,

@@ -1,13 +1,14 @@
 """Events on the pages: what will change is shown first, a second editor is told, nothing of another county is shown or done."""
 
 import re
+from html import unescape
 
 import pytest
 
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.audit.models import Entry
 from diguan.domain.registry.models import Household, LifeEvent, Person
-from tests.factories.accounts import OTHER_COUNTY, holder
+from tests.factories.accounts import OTHER_COUNTY, PREFECTURE, holder
 from tests.factories.happenings import NEXT_VILLAGE, OTHER_VILLAGE, people
 from tests.web.events.conftest import CANARY, CANARY_NAME, CHILD, FATHER, given
 from tests.web.shared.test_rights import strip_tokens
@@ -246,3 +247,29 @@ def test_two_who_look_like_one_are_told_apart_on_a_page_of_their_own(signed_in, 
     assert f'href="{pair}"' not in answer.content.decode()
     there = signed_in(holder(Role.COUNTY, over=OTHER_COUNTY, region=OTHER_COUNTY, username="there.too"))
     assert [there.get(where).status_code for where in (pair, "/twice/999998/999999/")] == [404, 404]
+
+
+def test_one_number_in_two_counties_is_mended_by_a_move_that_is_taken_up_where_they_are(signed_in, client, homes):
+    recorded(client, homes[1], "birth", **{**BORN, "identity": CANARY})
+    born = homes[1].persons.get(name="单小牧").number
+    above = signed_in(holder(Role.PREFECTURE, over=PREFECTURE, username="of.above", region=PREFECTURE))
+    page = above.get("/twice/?kind=across").content.decode()
+    assert f"/households/{homes[1].pk}/" in page
+    assert f"/households/{homes[2].pk}/" in page
+    assert CANARY_NAME not in page
+    assert "/events/move/" not in page
+    page = client.get("/twice/?kind=across").content.decode()
+    link = unescape(re.search(r'href="(/households/\d+/events/move/[^"]+)"', page)[1])
+    there_code = OTHER_COUNTY.ljust(12, "0")
+    assert f'value="{there_code}"' in client.get(link).content.decode()
+    recorded(client, homes[1], "move", persons=[born], region_code=there_code, new_number="")
+    there = signed_in(holder(Role.COUNTY, over=OTHER_COUNTY, username="of.there", region=OTHER_COUNTY))
+    take_up = re.search(r"/arrivals/\d+/", there.get("/arrivals/").content.decode()).group()
+    page = there.get(take_up).content.decode()
+    assert "已经登记在" in page
+    assert 'value="CANARY-9"' in page
+    said = given(homes[2], region_code=OTHER_VILLAGE, new_number="", to_household="CANARY-9", happened_on="2019-06-25")
+    assert "已登记：接收迁入" in there.post(take_up, said, follow=True).content.decode()
+    assert list(homes[2].persons.filter(gone=False).values_list("number", flat=True)) == ["1"]
+    for who in (client, there, above):
+        assert "没有疑似重复的人" in who.get("/twice/?kind=across").content.decode()

@@ -13,6 +13,7 @@ from diguan.domain.registry.actions.events import (
 )
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.departures import departures
+from diguan.domain.registry.queries.likeness import suspected
 from diguan.domain.sealing import seals
 from tests.factories.accounts import COUNTY, OTHER_COUNTY, viewer
 from tests.factories.happenings import LATE_JUNE, OTHER_VILLAGE, SEEN, because, known, listed, member
@@ -96,3 +97,34 @@ def test_nobody_takes_up_people_elsewhere():
         with pytest.raises(UnableToRecordEvent):
             record_arrival(arrival=Arrival(event.pk, village, None, "5001"), happening=HERE, actor=actor, at=AT)
     assert departures(there).count() == 1
+
+
+@pytest.mark.django_db
+def test_whoever_was_listed_in_two_counties_is_taken_up_as_the_member_who_is_there():
+    listed(
+        2,
+        {**member("5001", "9", name="白音", identity=NUMBER, relation="户主"), "region_code": OTHER_VILLAGE},
+        columns=(),
+    )
+    listed(1, member("1001", "1", relation="户主"), member("1001", "2", name="白音", identity=NUMBER), columns=())
+    home, there = Household.objects.get(number="1001"), viewer(Role.COUNTY, over=OTHER_COUNTY, username="there.tester")
+    here = viewer(Role.COUNTY, over=COUNTY)
+    assert [found.counties for found in suspected(here)[0]] == [(OTHER_COUNTY.ljust(12, "0"),)]
+    event = record_migration(
+        household_id=home.pk,
+        persons=["2"],
+        destination=Destination(OTHER_COUNTY.ljust(12, "0")),
+        happening=because(home),
+        actor=here,
+        at=AT,
+    )
+    joined = Household.objects.get(number="5001")
+    happening = because(joined, LATE_JUNE)
+    arrival = Arrival(event.pk, OTHER_VILLAGE, joined.pk)
+    arrived = record_arrival(arrival=arrival, happening=happening, actor=there, at=AT)
+    assert list(joined.persons.filter(gone=False).values_list("number", "state")) == [("9", "在家")]
+    assert (suspected(here)[0], suspected(there)[0], departures(there).count()) == ([], [], 0)
+    undo_event(event_id=arrived.pk, household_id=joined.pk, happening=because(joined, LATE_JUNE), actor=there, at=AT)
+    undo_event(event_id=event.pk, household_id=home.pk, happening=because(home), actor=here, at=AT)
+    assert [found.person.number for found in suspected(here)[0]] == ["2"]
+    assert joined.persons.filter(gone=False).count() == 1

@@ -1,10 +1,12 @@
 """What is kept of who resembles whom equals what looking at everybody finds, whatever happens in between."""
 
 from datetime import date
+from importlib import import_module
 from itertools import groupby
 from random import Random
 
 import pytest
+from django.db import connection
 
 from diguan.domain.registry.actions.projecting.likenesses import renew_likenesses
 from diguan.domain.registry.choices import ENDING, Resemblance
@@ -97,3 +99,14 @@ def test_nobody_is_looked_at_where_nothing_was_touched(django_assert_num_queries
     assert kept() == expected() == set()
     with django_assert_num_queries(0):
         renew_likenesses([])
+
+
+def test_migration_finds_everybody_who_was_there_before():
+    random, fill = Random(9), import_module("diguan.domain.registry.migrations.0012_who_looks_like_somebody_else")
+    for home in world():
+        stir(random, home)
+    assert not kept()
+    with connection.cursor() as cursor:
+        cursor.execute(fill.NUMBERED)
+        cursor.execute(fill.ALIKE)
+    assert kept() == expected() != set()
