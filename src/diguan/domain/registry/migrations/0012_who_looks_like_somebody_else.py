@@ -56,4 +56,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(NUMBERED, migrations.RunSQL.noop),
         migrations.RunSQL(ALIKE, migrations.RunSQL.noop),
+        migrations.RunSQL("ANALYZE registry_likeness", migrations.RunSQL.noop),
     ]

@@ -9,13 +9,13 @@ from collections.abc import Collection, Sequence
 from django.db import connection as database
 from django.db.backends.utils import CursorWrapper
 
-from diguan.domain.indexes import COUNTY
 from diguan.domain.registry.bulk import on_postgresql
 from diguan.domain.registry.choices import ENDING, Resemblance
 from diguan.engine.snapshot.database import text
 
 LOCK = 7_307_404  # keeps this lock apart from others of the database
 NAMED = "p.name IS NOT NULL AND p.birth_date IS NOT NULL"
+COLUMNS = "p.id, p.blind, p.region_code, p.name, p.pinyin, p.birth_date, h.county"
 PEOPLE = "registry_person p JOIN registry_household h ON h.id = p.household_id"
 STANDING = f"""NOT p.gone AND p.member AND NOT h.gone AND h.listed
     AND (p.state IS NULL OR p.state NOT IN ({", ".join(map(text, ENDING))}))"""
@@ -42,45 +42,40 @@ def renew_likenesses(counties: Sequence[str], numbers: Collection[str] | None = 
     where = f"h.county IN ({', '.join(map(text, counties))})"
     if numbers is not None:
         where += f" AND h.number IN ({', '.join(map(text, sorted(numbers))) or 'NULL'})"
+    county = "LEFT({}.region_code, 6)" if on_postgresql() else "SUBSTR({}.region_code, 1, 6)"  # as the index has it
+    same = f"{county.format('p')} = {county.format('t')} AND p.pinyin = t.pinyin"
+    same += " AND p.region_code = t.region_code AND p.name = t.name AND p.birth_date = t.birth_date"
     with database.cursor() as cursor:
         if on_postgresql():
             cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [LOCK])
-        _renew(cursor, where, (Resemblance.ACROSS, Resemblance.NUMBER), "p.blind = t.blind", NUMBERED)
-        county = f"{'LEFT' if on_postgresql() else 'SUBSTR'}(p.region_code, {{}}{COUNTY})".format(
-            "" if on_postgresql() else "1, "
-        )
-        by_index = f"{county} = {county.replace('p.', 't.')} AND p.pinyin = t.pinyin"
-        same = f"{by_index} AND p.region_code = t.region_code AND p.name = t.name AND p.birth_date = t.birth_date"
-        _renew(cursor, where, (Resemblance.ALIKE,), same, ALIKE)
+        _gather(cursor, where, (Resemblance.ACROSS, Resemblance.NUMBER), "p.blind IS NOT NULL")
+        _put(cursor, (Resemblance.ACROSS, Resemblance.NUMBER), "p.blind = t.blind", NUMBERED)
+        _gather(cursor, where, (Resemblance.ALIKE,), NAMED)
+        _put(cursor, (Resemblance.ALIKE,), same if numbers is not None else "false", ALIKE)
+        if numbers is None:
+            cursor.execute("ANALYZE registry_likeness")
 
 
-def _renew(cursor: CursorWrapper, where: str, kinds: Sequence[int], same: str, insert: str) -> None:
-    """Groups of some kinds: of those who were touched, of those in one group with them, and of those who are in one group with them now."""
+def _gather(cursor: CursorWrapper, where: str, kinds: Sequence[int], known: str) -> None:
+    """Those who were touched and those in one group with them, and of both who stands there."""
     listed = ", ".join(map(str, kinds))
     groups = f"""SELECT l.first_id FROM registry_likeness l JOIN registry_person p ON p.id = l.person_id
         JOIN registry_household h ON h.id = p.household_id WHERE l.kind IN ({listed}) AND {where}"""
-    known = "p.blind IS NOT NULL" if Resemblance.ALIKE not in kinds else NAMED
-    columns = "p.id, p.blind, p.region_code, p.name, p.pinyin, p.birth_date, h.county"
-    _make(
-        cursor,
-        "like_touched",
-        f"""SELECT p.id FROM {PEOPLE} WHERE {where} UNION
-        SELECT person_id FROM registry_likeness WHERE kind IN ({listed}) AND first_id IN ({groups})""",
-    )
-    _make(
-        cursor,
-        "like_known",
-        f"SELECT {columns} FROM like_touched t JOIN registry_person p ON p.id = t.id JOIN registry_household h "
-        f"ON h.id = p.household_id WHERE {known} AND {STANDING}",
-    )
-    _make(
-        cursor,
-        "like_standing",
-        f"""SELECT * FROM like_known UNION SELECT {columns} FROM like_known t JOIN registry_person p ON {same}
-        JOIN registry_household h ON h.id = p.household_id WHERE {STANDING}""",
-    )
+    touched = f"""SELECT p.id FROM {PEOPLE} WHERE {where} UNION
+        SELECT person_id FROM registry_likeness WHERE kind IN ({listed}) AND first_id IN ({groups})"""
+    _make(cursor, "like_touched", touched)
+    standing = f"""SELECT {COLUMNS} FROM like_touched t JOIN registry_person p ON p.id = t.id
+        JOIN registry_household h ON h.id = p.household_id WHERE {known} AND {STANDING}"""
+    _make(cursor, "like_known", standing)
+
+
+def _put(cursor: CursorWrapper, kinds: Sequence[int], same: str, insert: str) -> None:
+    """Their groups anew, with those who are the `same` now. Within a whole county nobody is alike who was not touched."""
+    beside = f"""SELECT {COLUMNS} FROM {PEOPLE} WHERE {STANDING} AND EXISTS (SELECT 1 FROM like_known t WHERE {same})
+        AND NOT EXISTS (SELECT 1 FROM like_touched o WHERE o.id = p.id)"""
+    _make(cursor, "like_standing", f"SELECT * FROM like_known UNION ALL {beside}")
     cursor.execute(
-        f"""DELETE FROM registry_likeness WHERE kind IN ({listed})
+        f"""DELETE FROM registry_likeness WHERE kind IN ({", ".join(map(str, kinds))})
         AND person_id IN (SELECT id FROM like_touched UNION ALL SELECT id FROM like_standing)"""
     )
     cursor.execute(insert)
@@ -89,4 +84,5 @@ def _renew(cursor: CursorWrapper, where: str, kinds: Sequence[int], same: str, i
 def _make(cursor: CursorWrapper, table: str, query: str) -> None:
     cursor.execute(f"DROP TABLE IF EXISTS {table}")
     cursor.execute(f"CREATE TEMPORARY TABLE {table} AS {query}")
-    cursor.execute(f"ANALYZE {table}")
+    if on_postgresql():
+        cursor.execute(f"ANALYZE {table}")
