@@ -56,5 +56,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(NUMBERED, migrations.RunSQL.noop),
         migrations.RunSQL(ALIKE, migrations.RunSQL.noop),
-        migrations.RunSQL("ANALYZE registry_likeness", migrations.RunSQL.noop),
     ]

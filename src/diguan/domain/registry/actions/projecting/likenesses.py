@@ -52,7 +52,7 @@ def renew_likenesses(counties: Sequence[str], numbers: Collection[str] | None = 
         _put(cursor, (Resemblance.ACROSS, Resemblance.NUMBER), "p.blind = t.blind", NUMBERED)
         _gather(cursor, where, (Resemblance.ALIKE,), NAMED)
         _put(cursor, (Resemblance.ALIKE,), same if numbers is not None else "false", ALIKE)
-        if numbers is None:
+        if numbers is None and on_postgresql():
             cursor.execute("ANALYZE registry_likeness")
 
 
