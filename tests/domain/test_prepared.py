@@ -14,6 +14,9 @@ from tests.web.households.conftest import home, load
 pytestmark = pytest.mark.django_db
 BY_KEY = Prepared(lambda key: Household.objects.filter(pk=key))
 AMONG = Prepared(lambda county, numbers: Household.objects.filter(county=county, number__in=numbers).order_by("number"))
+BESIDE = Prepared(
+    lambda keys: Household.objects.filter(pk__in=keys).defer("facts").annotate(twice=F("size") * 2).order_by("pk")
+)
 PEOPLE = Prepared(
     lambda homes: (
         Person.objects.filter(In(F("household_id"), homes)).select_related("household").defer("facts").order_by("id")
@@ -73,3 +76,9 @@ def test_tables_of_a_county_are_those_that_still_speak(homes):
         Sheet.objects.filter(there, source__by_hand=False).values_list("pk", flat=True)
     )
     assert found
+
+
+def test_what_is_worked_out_beside_the_columns_comes_along(homes):
+    asked = [each.pk for each in homes[:3]]
+    told = BESIDE.ask(keys=asked)
+    assert [(row.pk, row.number, row.twice) for row in told] == [(h.pk, h.number, h.size * 2) for h in homes[:3]]

@@ -2,6 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -34,27 +35,21 @@ def slice_of(
     at: str = "",
     size: int = SIZE,
     *,
-    whole: QuerySet[Row] | None = None,
+    whole: Callable[[Sequence[Any]], Sequence[Row]] | None = None,
     counting: bool = False,
 ) -> Slice[Row]:
     """A page of rows ordered by columns that are never empty, the last of them unique ("-seen_on", "id").
 
-    `at` is what an earlier page gave for the next or the previous one; what cannot be read counts as the beginning. `whole`: where the rows
-    are taken from once it is known which they are, so that thousands that are only looked for need not be read. `counting`: count all of
-    them while looking for those of the first page; for lists of which all must be found anyway before any is shown.
+    `at` is what an earlier page gave for the next or the previous one; what cannot be read counts as the beginning. `whole`: gives rows by
+    their keys, in any order, once it is known which they are, so that thousands that are only looked for need not be read. `counting`:
+    count all of them while looking for those of the first page; for lists of which all must be found anyway before any is shown.
     """
     backwards, after = _read(at, order, queryset)
     columns = tuple(_turned(column) for column in order) if backwards else order
     rows = queryset.order_by(*columns)
     if after is not None:
         rows = rows.filter(_beyond(columns, after))
-    count = None
-    if whole is not None:
-        keys: Any = rows.values("pk")[: size + 1]
-        if counting and after is None:
-            keys, count = _counted_keys(rows, size + 1)
-        rows = whole.filter(pk__in=keys).order_by(*columns)
-    found = list(rows[: size + 1])
+    found, count = _found(rows, size + 1, whole, counting=counting and after is None)
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -67,6 +62,17 @@ def slice_of(
         previous=_written("p", found[0], order) if has_previous else "",
         count=count,
     )
+
+
+def _found(
+    rows: QuerySet[Row], most: int, whole: Callable[[Sequence[Any]], Sequence[Row]] | None, *, counting: bool
+) -> tuple[list[Row], int | None]:
+    """The first rows, and how many there are where that is asked."""
+    if whole is None:
+        return list(rows[:most]), None
+    keys, count = _counted_keys(rows, most) if counting else (list(rows.values_list("pk", flat=True)[:most]), None)
+    by_key = {row.pk: row for row in whole(keys)}
+    return [by_key[key] for key in keys if key in by_key], count
 
 
 def _counted_keys(rows: QuerySet[Row], most: int) -> tuple[list[Any], int]:

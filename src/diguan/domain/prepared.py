@@ -46,7 +46,7 @@ class _Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Prepared(Generic[Row]):
-    """A question. `build`: makes the queryset of models (joined rows too, columns left out too) from a Given for every name.
+    """A question. `build`: makes the queryset of models (joined rows, columns left out, `annotate`) from a Given for every name.
 
     A name that is asked with a list gets a list of Given, for `__in`; where a column leads to other rows, for `In(F(...), ...)`. Values are
     what columns hold: texts, numbers, bytes, days.
@@ -90,6 +90,8 @@ class Prepared(Generic[Row]):
             row = about["model"].from_db(alias, names, values[first:last])
             for populator in joined:
                 populator.populate(values, row)
+            for name, place in compiler.annotation_col_map.items():
+                setattr(row, name, values[place])
             rows.append(row)
         return rows
 

@@ -10,6 +10,7 @@ from diguan.domain.accounts.models import VIEW_NAME, Account, SavedView
 from diguan.domain.accounts.permissions import Viewer
 from diguan.domain.accounts.recording import record
 from diguan.domain.accounts.refusals import UnableToSaveView
+from diguan.domain.prepared import Prepared
 from diguan.engine.documents import Label
 
 MOST = 30  # views a list
@@ -19,6 +20,14 @@ def saved_views(account_id: int, page: str = "") -> QuerySet[SavedView]:
     """Views of an account, of one list or of all, by name."""
     own = SavedView.objects.filter(account=account_id)
     return (own.filter(page=page) if page else own).order_by("page", "name")
+
+
+OF_LIST = Prepared(lambda account, page: SavedView.objects.filter(account=account, page=page).order_by("name"))
+
+
+def views_of(account_id: int, page: str) -> list[SavedView]:
+    """Views of an account of one list, by name."""
+    return OF_LIST.ask(account=account_id, page=page)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.db.models.functions import Substr
 from django.db.models.lookups import Exact
 
 from diguan.domain.accounts.permissions import Act, Viewer, scoped
-from diguan.domain.prepared import Given, Prepared
+from diguan.domain.prepared import LARGEST, Given, Prepared
 from diguan.domain.regions.queries import Scopes, subtree
 from diguan.domain.registry.models import Household
 from diguan.domain.screening.choices import NOT_COVERED
@@ -104,11 +104,18 @@ def _indicator_standing(said: Mapping[str, str], verdict: Verdict, grade: int) -
     )
 
 
+def _newest_of(standard: Given, counties: list[Given], numbers: list[Given]) -> QuerySet[Standing]:
+    own = Standing.objects.filter(standard=standard, county__in=counties, household_number__in=numbers)
+    return own.select_related("round").defer(*UNREAD)
+
+
+NEWEST_OF = Prepared(_newest_of)
+
+
 def newest_standings(households: Sequence[Household], standard: str) -> Mapping[tuple[str, str], Standing]:
     """How each of some households stands in a standard, by county and number, with its round and without verdicts: one question."""
-    counties, numbers = {household.county for household in households}, [household.number for household in households]
-    own = Standing.objects.filter(standard=standard, county__in=counties, household_number__in=numbers)
-    rows = own.select_related("round").defer(*UNREAD)
+    counties, numbers = sorted({household.county for household in households}), [each.number for each in households]
+    rows = NEWEST_OF.ask(standard=standard, counties=counties, numbers=numbers)
     return {(standing.county, standing.household_number): standing for standing in rows}
 
 
@@ -171,11 +178,13 @@ def judging_rounds(viewer: Viewer) -> list[Round]:
     return rounds_touching(viewer.scopes(Act.SEE))
 
 
+LAST = Prepared(lambda newest: Round.objects.filter(pk__lte=newest).order_by("-id").defer("counts")[:NEWEST])
+
+
 def rounds_touching(scopes: Scopes, newest: int | None = None) -> list[Round]:
     """The same of some half-open ranges of codes. `newest`: the last round that counts, None for all."""
     kept, found = list[tuple[str, str, str]](), []
-    known = Round.objects.all() if newest is None else Round.objects.filter(pk__lte=newest)
-    for round_ in known.order_by("-id").defer("counts")[:NEWEST] if scopes else ():
+    for round_ in LAST.ask(newest=LARGEST if newest is None else newest) if scopes else ():
         low, high = subtree(round_.region_code)
         seen = any(low < end and start < high for start, end in scopes)
         replaced = any(s == round_.standard and start <= low and high <= end for s, start, end in kept)

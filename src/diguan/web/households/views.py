@@ -8,14 +8,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from diguan.domain.accounts.permissions import Act, Viewer
-from diguan.domain.accounts.saving import saved_views
+from diguan.domain.accounts.saving import views_of
 from diguan.domain.keyset import Slice, counted, slice_of
 from diguan.domain.registry.actions.searching import note_search
 from diguan.domain.registry.models import Household
-from diguan.domain.registry.queries.ended import telling_ended
+from diguan.domain.registry.queries.ended import households_telling_ended
 from diguan.domain.registry.queries.household.found import UnableToFindHousehold, household_numbered
 from diguan.web.households.exporting import MOST_ROWS, ExportForm
 from diguan.web.households.finding import KEPT, ORDERS, Found, find, rows_of
+from diguan.web.households.lines import lines_of
 from diguan.web.households.words import seal_words
 from diguan.web.saved.pages import asked_of, saved_rows
 from diguan.web.shared.clock import now
@@ -37,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "form": found.form,
         "slice": slice_,
-        "rows": rows_of(viewer, slice_.rows, found.standard, carried=found.judged),
+        "lines": lines_of(rows_of(viewer, slice_.rows, found.standard, carried=found.judged)),
         "count": count,
         "counted": "households:counted_on" if more else "households:counted",
         "filtered": found.filtered,
@@ -46,7 +47,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "standard": found.standard,
         "page": PAGE,
         "questions": urlencode(asked_of(PAGE, request.GET)),
-        "views": saved_rows(saved_views(viewer.account_id, PAGE)),
+        "views": saved_rows(views_of(viewer.account_id, PAGE)),
         "export": ExportForm() if viewer.may(Act.EXPORT) and count and not more else None,
         "most": MOST_ROWS if more else 0,
     }
@@ -55,8 +56,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _shown(found: Found, at: str) -> tuple[Slice[Household], tuple[int, bool]]:
     """The rows of a page, and how many there are up to the most that are handed out. What is searched for is looked for once."""
-    searched, whole = bool(found.said.get("words")), telling_ended(Household.objects.defer("facts"))
-    slice_ = slice_of(found.households, ORDERS[found.sorted_by], at, whole=whole, counting=searched)
+    searched, order = bool(found.said.get("words")), ORDERS[found.sorted_by]
+    slice_ = slice_of(found.households, order, at, whole=households_telling_ended, counting=searched)
     if slice_.count is None:
         return slice_, counted(found.households, MOST_ROWS)
     return slice_, (min(slice_.count, MOST_ROWS), slice_.count > MOST_ROWS)

@@ -5,7 +5,7 @@ from diguan.domain.audit.models import Entry
 from diguan.domain.registry.actions.events import record_death, undo_event
 from diguan.domain.registry.actions.events.previewing import preview_event
 from diguan.domain.registry.models import Household
-from diguan.domain.registry.queries.ended import has_ended, telling_ended
+from diguan.domain.registry.queries.ended import has_ended, households_telling_ended, telling_ended
 from tests.factories.accounts import COUNTY, viewer
 from tests.factories.happenings import because, two_households
 from tests.factories.registry import AT
@@ -43,3 +43,11 @@ def test_household_ends_with_its_last_member_by_an_act_that_says_so_and_lives_ag
 def test_household_of_which_nobody_is_named_has_not_ended():
     Household.objects.create(county="152222", number="7", region_code="152222100001", listed=True, size=3)
     assert ended() == set()
+
+
+def test_households_asked_by_their_keys_tell_it_without_their_facts():
+    home, other = two_households()
+    told = households_telling_ended([home.pk, other.pk])
+    assert {each.pk: each.ended for each in told} == {home.pk: False, other.pk: False}
+    assert all("facts" in each.get_deferred_fields() for each in told)
+    assert households_telling_ended([]) == []
