@@ -17,8 +17,8 @@ from tests.web.households.conftest import home, load
 # Every page asks for the session, the account, its grants and its unread messages.
 BUDGETS = {
     "/mine/": 5,  # rounds, how households stand
-    "/households/": 9,  # rounds, rows, count, standings, saved views
-    "/households/?standing=unmet&standard=cn-two-assurances": 8,
+    "/households/": 10,  # rounds, which rows, the rows, count, standings, saved views
+    "/households/?standing=unmet&standard=cn-two-assurances": 9,
     "/households/{}/?standard=cn-two-assurances": 14,  # what there is beside the facts, open problems, who answers
     "/households/{}/?standard=cn-two-assurances&all=1": 14,
     "/households/{}/facts/?standard=cn-two-assurances": 12,
