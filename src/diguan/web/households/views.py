@@ -35,10 +35,12 @@ def listing(request: HttpRequest) -> HttpResponse:
         return redirect(_address(request, viewer))
     found = find(request.GET, viewer)
     slice_, (count, more) = _shown(found, request.GET.get("at", ""))
+    rows = rows_of(viewer, slice_.rows, found.standard, carried=found.judged)
     context = {
         "form": found.form,
         "slice": slice_,
-        "lines": lines_of(rows_of(viewer, slice_.rows, found.standard, carried=found.judged)),
+        "rows": rows,
+        "lines": lines_of(rows),
         "count": count,
         "counted": "households:counted_on" if more else "households:counted",
         "filtered": found.filtered,
