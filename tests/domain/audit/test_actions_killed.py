@@ -1,13 +1,13 @@
 """A process that appends is killed at any moment: what it was told is committed is there, and the chain holds."""
 
-import os
 import subprocess
 import sys
 
 import pytest
+from django.db import connection
 
-SETTINGS = "diguan.config.settings"
-START = "import django; django.setup(); from django.core.management import call_command; call_command('migrate', verbosity=0)"
+from tests.factories.running import environment_of
+
 APPEND = """
 import django; django.setup()
 from datetime import UTC, datetime
@@ -31,11 +31,11 @@ print(first.ok, then.ok, then.pending, then.entries)
 """
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs kill -9")
 @pytest.mark.parametrize("lines", [1, 7, 23])
+@pytest.mark.django_db(transaction=True)
 def test_killed_process_leaves_a_whole_record_and_nothing_it_said_is_lost(tmp_path, lines):
-    kept = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    surroundings = {**kept, "DIGUAN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": SETTINGS}
-    subprocess.run([sys.executable, "-c", START], env=surroundings, check=True)
+    surroundings = environment_of(connection, DIGUAN_DATA=str(tmp_path))
     said = 0
     with subprocess.Popen(
         [sys.executable, "-c", APPEND], env=surroundings, stdout=subprocess.PIPE, text=True

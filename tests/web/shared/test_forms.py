@@ -20,6 +20,12 @@ def test_entry_that_nobody_sees_is_named_as_the_page():
     assert [str(form[name].label) for name in ("evidence", "version")] == ["依据", "本页"]
 
 
+def test_sign_that_nobody_sees_is_complained_of_in_our_words():
+    form = Asked({"evidence": "照片\x00", "version": "1"})
+    assert not form.is_valid()
+    assert form.errors["evidence"] == ["里面有一个看不见的空字符（多半是复制带来的），请删掉重写"]
+
+
 class Handed(PlainForm):
     texts = "loads:start"
     inputs = forms.FileField()

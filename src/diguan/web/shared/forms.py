@@ -12,6 +12,8 @@ from diguan.domain.regions.queries import Scopes, UnableToKnowRegion, resolve_re
 from diguan.web.shared import entries
 from diguan.web.shared.texts import language, late
 
+NUL = "null_characters_not_allowed"  # what Django's check of the sign that ends texts in some programs calls its complaint
+
 
 class Renderer(TemplatesSetting):
     """Entries as the frame shows them. The commonest are written without a template: a list of choices has one for every choice."""
@@ -41,6 +43,7 @@ class PlainForm(forms.Form):
             for kind in field.error_messages:
                 known = kind if kind in ("required", "invalid_choice", "max_length", "empty") else "invalid"
                 field.error_messages[kind] = late(f"frame:errors.{known}")
+            field.error_messages[NUL] = late("frame:errors.null")
             if not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect | forms.HiddenInput):
                 style = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
                 field.widget.attrs.setdefault("class", style)
