@@ -140,9 +140,7 @@ def _papers(found: Round) -> list[dict[str, str]]:
 def _indicators(found: Round) -> Iterator[dict[str, Any]]:
     """Every indicator with its counts, by the households as the list of households filters them."""
     households = found.counts["verdicts"].get("household", {})
-    uncovered = found.counts.get(
-        "uncovered", {}
-    )  # rounds of an earlier release were not counted by it: all are unknown then
+    uncovered = found.counts.get("uncovered", {})  # not counted by an earlier release: all are unknown then
     for said in found.indicators:
         if counts := households.get(said["id"]):
             bare = uncovered.get(said["id"], 0)

@@ -15,9 +15,7 @@ class Likeness(models.Model):
 
     kind = models.SmallIntegerField()
     region_code = RegionCodeField()
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="likenesses", db_index=False
-    )  # likeness_once serves
+    person = models.ForeignKey(Person, models.PROTECT, related_name="likenesses", db_index=False)  # by likeness_once
     first = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
     class Meta:
