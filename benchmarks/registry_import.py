@@ -31,11 +31,12 @@ HOUSEHOLDS = f"""SELECT range AS row_ref, (8000000000 + range)::VARCHAR AS house
     (range % 8000)::DOUBLE AS transfer_income, ['因病', '因残', '缺资金', '缺技术'][range % 4 + 1] AS cause_main,
     range % 5 = 0 AS help_industry, range % 6 = 0 AS help_employment,
     '1380000' || lpad((range % 10000)::VARCHAR, 4, '0') AS household_phone FROM range({{n}})"""
+# Nobody has another's number, and nobody of a village another's name and day of birth.
 PERSONS = f"""SELECT range AS row_ref, (8000000000 + range * 10 // 32)::VARCHAR AS household_id,
     (900000000000 + range)::VARCHAR AS person_id, {PLACE.format(house="(range * 10 // 32)")},
-    '990101' || lpad((19400101 + range % 700000)::VARCHAR, 8, '0') || lpad((range % 10000)::VARCHAR, 4, '0') AS identity,
+    '990101' || (19400101 + range // 10000)::VARCHAR || lpad((range % 10000)::VARCHAR, 4, '0') AS identity,
     ['王', '李', '张', '刘', '陈', '单'][range % 6 + 1]
-        || chr((19968 + (range * 7) % 3000)::INTEGER) || chr((19968 + (range * 13) % 3000)::INTEGER) AS name,
+        || chr((19968 + (range * 7) % 3000)::INTEGER) || chr((19968 + (range * 13 + range // 84000 * 17) % 3000)::INTEGER) AS name,
     ['户主', '配偶', '之子', '之女'][range % 4 + 1] AS relation, ['男', '女'][range % 2 + 1] AS sex,
     DATE '1940-01-01' + (range % 28000)::INTEGER AS birth_date, ['健康', '长期慢性病', '残疾'][range % 3 + 1] AS health_status,
     range % 50 <> 0 AS insured_residents, range % 90 = 0 AS insured_employees, ['小学', '初中', '高中'][range % 3 + 1] AS education_level,
