@@ -63,10 +63,10 @@ def _gather(cursor: CursorWrapper, where: str, kinds: Sequence[int], known: str)
         JOIN registry_household h ON h.id = p.household_id WHERE l.kind IN ({listed}) AND {where}"""
     touched = f"""SELECT p.id FROM {PEOPLE} WHERE {where} UNION
         SELECT person_id FROM registry_likeness WHERE kind IN ({listed}) AND first_id IN ({groups})"""
-    _make(cursor, "like_touched", touched)
+    _make(cursor, "like_touched", touched, "id")
     standing = f"""SELECT {COLUMNS} FROM like_touched t JOIN registry_person p ON p.id = t.id
         JOIN registry_household h ON h.id = p.household_id WHERE {known} AND {STANDING}"""
-    _make(cursor, "like_known", standing)
+    _make(cursor, "like_known", standing, "blind", "pinyin")
 
 
 def _put(cursor: CursorWrapper, kinds: Sequence[int], same: str, insert: str) -> None:
@@ -81,8 +81,12 @@ def _put(cursor: CursorWrapper, kinds: Sequence[int], same: str, insert: str) ->
     cursor.execute(insert)
 
 
-def _make(cursor: CursorWrapper, table: str, query: str) -> None:
+def _make(cursor: CursorWrapper, table: str, query: str, *looked_up: str) -> None:
+    """A table of the connection, quick to look up by some columns: SQLite would look through all of it for every row beside."""
     cursor.execute(f"DROP TABLE IF EXISTS {table}")
     cursor.execute(f"CREATE TEMPORARY TABLE {table} AS {query}")
     if on_postgresql():
         cursor.execute(f"ANALYZE {table}")
+        return
+    for column in looked_up:
+        cursor.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
