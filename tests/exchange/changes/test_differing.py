@@ -6,7 +6,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from diguan.exchange.changes.differing import Found, _sha256, differing
+from diguan.engine.screening.folder import file_hash
+from diguan.exchange.changes.differing import Found, differing
 from diguan.exchange.changes.listing import UnableToRescreen
 
 HOMES = [("a1", "A", 1), ("a2", "A", 2), ("b1", "B", 3), ("c1", None, 4), (None, "D", 5)]
@@ -33,7 +34,7 @@ def written(folder, homes=HOMES, people=PEOPLE, value="int64"):
 def found(tmp_path):
     def compared(**other):
         then, now = written(tmp_path / "then"), written(tmp_path / "now", **other)
-        sources = [SimpleNamespace(label=path.name, sha256=_sha256(path)) for path in then.values()]
+        sources = [SimpleNamespace(label=path.name, sha256=file_hash(path)) for path in then.values()]
         return differing(then, now, SimpleNamespace(sources=sources))
 
     return compared

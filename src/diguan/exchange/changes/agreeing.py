@@ -1,6 +1,5 @@
 """Whether facts of some villages, read alone, are what they would be among all of them, and stand beside those of the earlier round."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,6 +9,7 @@ import pyarrow as pa
 
 from diguan.engine.documents import Label
 from diguan.engine.screening import Round
+from diguan.engine.screening.folder import file_hash
 from diguan.engine.screening.record import RoundRecord
 from diguan.engine.screening.round import SNAPSHOT
 from diguan.engine.snapshot.database import run
@@ -23,7 +23,7 @@ from diguan.exchange.changes.listing import UnableToRescreen
 
 def as_whole(read: ReadInputs, tables: Mapping[str, Path], record: RoundRecord) -> ReadInputs:
     """The facts that were read, as coming from the whole tables: their hashes, and their days as the earlier round has them."""
-    hashes = {path.name: _sha256(path) for path in tables.values()}
+    hashes = {path.name: file_hash(path) for path in tables.values()}
     told = {source.label: source for source in record.sources}
     by_row = {label for label, source in told.items() if source.data_on is None and not source.undated}
     for table in read.tables:
@@ -115,8 +115,3 @@ def require_same(round_: Round, earlier: Path, cut: Cut) -> None:
                 ),
                 Label("只有要重判的村", "only villages that are judged anew"),
             )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

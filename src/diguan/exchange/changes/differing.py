@@ -3,7 +3,6 @@
 Belongs here: comparing the rows; whether a list of changes leaves off what differs. Does not belong here: which villages follow (cutting).
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from diguan.engine.documents import Label
+from diguan.engine.screening.folder import file_hash
 from diguan.engine.screening.record import RoundRecord
 from diguan.engine.snapshot.database import quoted, run
 from diguan.exchange.changes.keyed import KeyedTable, open_table
@@ -52,7 +52,7 @@ def _require_those(then: Mapping[str, Path], now: Mapping[str, Path], record: Ro
             WHOLE,
         )
     made_of = {source.label: source.sha256 for source in record.sources}
-    found = {path.name: _sha256(path) for path in then.values()}
+    found = {path.name: file_hash(path) for path in then.values()}
     wrong = sorted(name for name in made_of.keys() | found.keys() if made_of.get(name) != found.get(name))
     if wrong:
         raise UnableToRescreen(
@@ -120,8 +120,3 @@ def require_listed(db: duckdb.DuckDBPyConnection, changed: Changed) -> None:
             Label("所有有变化的村", "every village in which something has changed"),
             Label("补上这些村，或不给 --changed，由程序找出", "add them, or leave out --changed: they are found then"),
         )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -10,10 +10,8 @@ import pyarrow.parquet as pq
 from diguan.engine.documents import Label
 from diguan.exchange.grids.limits import GIB, physical_memory
 
-FIXED, HOUSEHOLD = (
-    GIB // 4,
-    4 * GIB // 1_000_000,
-)  # bytes of a round, and of a household with its members: docs/howto/counties.md
+# bytes of a round, and of a household with its members: docs/howto/counties.md
+FIXED, HOUSEHOLD = GIB // 4, 4 * GIB // 1_000_000
 MANY = 1_000_000  # households from which it is said beforehand
 
 
