@@ -63,6 +63,13 @@ def test_checkpoint_seals_what_waits(tmp_path):
     assert run("verify", "--checkpoint", str(tmp_path / "c.json")) == 0
 
 
+def test_verification_says_which_checkpoint_it_was_held_against(record, tmp_path, capsys):
+    assert run("checkpoint", "--out", str(tmp_path / "c.json")) == 0
+    written = json.loads((tmp_path / "c.json").read_text())["made_at"][:16]
+    assert run("verify", "--checkpoint", str(tmp_path / "c.json")) == 0
+    assert f"the checkpoint of seal 3, written {written} (UTC)" in capsys.readouterr().out
+
+
 def test_absent_and_foreign_files_are_refused(tmp_path, capsys):
     assert run("checkpoint", "--out", str(tmp_path / "c.json")) == 2
     assert "no seal yet" in capsys.readouterr().err

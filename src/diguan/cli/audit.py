@@ -35,7 +35,8 @@ def verify(
     from diguan.domain.audit.checkpoints import read_checkpoint
     from diguan.domain.audit.verification import verify_audit
 
-    found = verify_audit(read_checkpoint(checkpoint) if checkpoint else None)
+    held = read_checkpoint(checkpoint) if checkpoint else None
+    found = verify_audit(held)
     if as_json:
         problems = [{"zh": p.zh, "en": p.en} for p in found.problems]
         console.print_json(
@@ -58,8 +59,10 @@ def verify(
         out.print(f"  {problem.en}", soft_wrap=True)
     if found.pending:
         tell(out, "audit.pending", count=found.pending)
-    if checkpoint is None:
+    if held is None:
         tell(out, "audit.no_checkpoint")
+    else:  # an older one in the place of the newest would tell less: whoever reads this sees which it was
+        tell(out, "audit.checkpoint", number=held.number, made=held.made_at[:16])
     raise typer.Exit(console.DONE if found.ok else console.REFUSED)
 
 

@@ -5,9 +5,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, models
-from django.db.models.functions import Cast
 
 Row = tuple[Any, ...]
+NO_TEXT = (
+    "no text",
+)  # in place of a value that lies in a column of texts and is none: equal to nothing that was sealed
+
+
+class _AsBytes(models.Func):
+    """A column of texts of SQLite, undecoded. Bytes that lie there as no text (`BLOB`) come as a number, for no text ever does."""
+
+    template = (
+        "CASE typeof(%(expressions)s) WHEN 'text' THEN CAST(%(expressions)s AS BLOB) WHEN 'null' THEN NULL ELSE 0 END"
+    )
+    output_field = models.BinaryField()
 
 
 def stored_rows(rows: "models.QuerySet[Any]", names: Sequence[str]) -> Iterator[Row]:
@@ -29,12 +40,19 @@ def _is_number(model: type[models.Model], name: str) -> bool:
 
 
 def _bytes(name: str) -> Any:  # noqa: ANN401  a column or an expression over one
-    return Cast(name, models.BinaryField()) if connection.vendor == "sqlite" else name
+    return _AsBytes(name) if connection.vendor == "sqlite" else name
 
 
 def _text(value: Any) -> Any:  # noqa: ANN401  whatever a column holds
     if isinstance(value, datetime):
         return stored_instant(value)
     if isinstance(value, bytes | memoryview):
-        return bytes(value).decode(errors="backslashreplace")
+        return _decoded(bytes(value))
     return value
+
+
+def _decoded(stored: bytes) -> Any:  # noqa: ANN401  a text, or what stands for bytes that are none
+    try:
+        return stored.decode()
+    except UnicodeDecodeError:
+        return [*NO_TEXT, stored.hex()]

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from diguan.domain.audit.chain import SEAL_COLUMNS, code_of, digest_of, entry_rows, same
 from diguan.domain.audit.checkpoints import Checkpoint
+from diguan.domain.audit.guards import guards_that_fail, pages_that_fail
 from diguan.domain.audit.keys import Keys, audit_keys
 from diguan.domain.audit.models import Entry, Pending, Seal
 from diguan.domain.audit.ranges import UnableToReadRanges, unpacked
@@ -17,7 +18,6 @@ from diguan.engine.documents import Label
 MOST_NAMED = 20
 AT_ONCE, MOST_AT_ONCE = 200, 50_000  # links, and numbers of entries they may span, that are read together
 Entries = dict[int, Row] | None
-APPEND_ONLY = frozenset({"audit_entry", "audit_seal"})
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ def verify_audit(checkpoint: Checkpoint | None = None) -> Verification:
     try:
         ranges = _verify_chain(found, audit_keys(), checkpoint)
         _verify_coverage(found, ranges)
-        _verify_triggers(found)
+        found.problems += (*guards_that_fail(), *pages_that_fail())
     except DatabaseError as error:
         found.problems.append(Label(f"数据库无法读取：{error}", f"the database cannot be read: {error}"))
     return found
@@ -171,25 +171,6 @@ def _outside(ordered: list[tuple[int, int]], pending: set[int]) -> Iterator[int]
             named += 1
             if named == MOST_NAMED:
                 return
-
-
-def _verify_triggers(found: Verification) -> None:
-    """The database still refuses changes of its own accord."""
-    if connection.vendor == "postgresql":
-        query = (
-            "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-            "WHERE t.tgname LIKE 'audit\\_append\\_only%%' AND t.tgenabled <> 'D' GROUP BY 1 HAVING count(*) = 2"
-        )
-    else:
-        query = (
-            "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit\\_append\\_only%%' ESCAPE '\\' "
-            "GROUP BY 1 HAVING count(*) = 3"
-        )
-    with connection.cursor() as cursor:
-        cursor.execute(query, [])
-        guarded = {row[0] for row in cursor.fetchall()}
-    for table in sorted(APPEND_ONLY - guarded):
-        _say(found, f"表 {table} 的防改触发器不全", f"the table {table} has lost triggers that refuse changes")
 
 
 def _say(found: Verification, zh: str, en: str) -> None:
