@@ -118,6 +118,7 @@ def relative_by_hand(rows: Sequence[Row], share: float) -> dict[str, float]:
     def mean(of: Any) -> float:
         return sum(r["weight"] * of(r) for r in rows) / whole
 
+    poor = [r for r in rows if r["income"] < line]
     rich = mean(lambda r: r["income"] * (r["income"] > top))
     return {
         "line": line,
@@ -127,4 +128,18 @@ def relative_by_hand(rows: Sequence[Row], share: float) -> dict[str, float]:
         "fgt2": mean(lambda r: gap(r, line, 2)),
         "watts": mean(lambda r: watts(r, line)),
         "quintile_share_ratio": rich / mean(lambda r: r["income"] * (r["income"] <= bottom)),
+        "gini": gini_by_hand(rows),
+        "relative_median_gap": (line - quantile_by_hand(poor, 0.5)) / line,
     }
+
+
+def gini_by_hand(rows: Sequence[Row]) -> float:
+    """The weighted mean difference of every two households, over twice the mean."""
+    pairs = [(r["weight"], r["income"]) for r in rows]
+    whole, total = sum(w for w, _ in pairs), sum(w * y for w, y in pairs)
+    ordered = sorted(pairs, key=lambda pair: pair[1])
+    apart, upto, earned = 0.0, 0.0, 0.0
+    for w, y in ordered:  # every pair once: this household against all below it
+        apart += w * (upto * y - earned)
+        upto, earned = upto + w, earned + w * y
+    return apart / (whole * total)

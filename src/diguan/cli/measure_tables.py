@@ -16,7 +16,8 @@ from diguan.locale import texts
 MOST_GROUPS = 40
 IN_GROUPS: tuple[tuple[Measure, ...], ...] = (
     ("headcount_ratio", "intensity", "mpi"),
-    ("fgt0", "fgt1", "fgt2", "watts", "quintile_share_ratio", "median"),
+    ("fgt0", "fgt1", "fgt2", "watts"),
+    ("median", "quintile_share_ratio", "gini", "relative_median_gap"),
 )
 SYMBOLS: dict[Measure, str] = {
     "headcount_ratio": "H",

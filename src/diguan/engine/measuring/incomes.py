@@ -1,4 +1,4 @@
-"""Poverty and inequality over an income: Foster-Greer-Thorbecke 0 to 2, Watts, quintile share ratio, median and mean.
+"""Poverty over an income: the line, Foster-Greer-Thorbecke 0 to 2, Watts, mean.
 
 Below the line is poor, on the line is not. A weighted quantile is the smallest value whose share of the weight exceeds the share asked
 for, or the middle of it and the next where the share is met exactly (Eurostat). The error of a line that is a share of median or mean
@@ -19,8 +19,7 @@ from diguan.engine.snapshot.database import Connection, run
 
 EARNING = "income IS NOT NULL"
 POSITIVE = "income > 0"
-TOP, BOTTOM, HALF = 0.8, 0.2, 0.5
-QUANTILES = "quantiles"
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,53 +116,16 @@ def watts_ratio(line: Drawn) -> Ratio:
     return Ratio("watts", f"{poor} ln({line.value!r} / income) ELSE 0 END", slope=slope, additive=True)
 
 
-def quintile_ratio() -> Ratio:
-    """Income of those above the fourth quintile over that of those up to the first; the quintiles are the group's own (q20, q80)."""
-    above, below = "(income > q80)::INTEGER", "(income <= q20)::INTEGER"
-    return Ratio(
-        "quintile_share_ratio",
-        f"{above} * income",
-        f"{below} * income",
-        y=f"{above} * income + q80 * ((income <= q80)::INTEGER - {TOP})",
-        x=f"{below} * income - q20 * ({below} - {BOTTOM})",
-    )
-
-
-def median_ratio() -> Ratio:
-    """The group's own median (q50); its error by the density at it."""
-    return Ratio("median", "q50", y=f"q50 - ((income <= q50)::INTEGER - {HALF}) / nullif(density, 0)")
-
-
-def with_quantiles(connection: Connection, by: str | None, width: float) -> str:
-    """Make the table of the households with an income and the quintiles, median and density at the median of their group; its name."""
-    key, name = by or "''", f"earning_{by or 'all'}"
-    parts = {"q20": BOTTOM, "q50": HALF, "q80": TOP}
-    joined = " JOIN ".join(
-        f"(SELECT g, q AS {column} FROM ({quantile_query(share, key)}))"
-        + (f" {column}t" if number == 0 else f" {column}t ON q20t.g IS NOT DISTINCT FROM {column}t.g")
-        for number, (column, share) in enumerate(parts.items())
-    )
-    run(connection, f"CREATE TEMP TABLE quantiles_{by or 'all'} AS SELECT q20t.g AS g, q20, q50, q80 FROM {joined}")
-    run(
-        connection,
-        f"""CREATE TEMP TABLE {name} AS
-        SELECT m.*, q20, q50, q80, sum(w * {kernel("q50", width)}) OVER grouped / sum(w) OVER grouped AS density
-        FROM {TABLE} m JOIN quantiles_{by or "all"} q ON {key} IS NOT DISTINCT FROM q.g WHERE {EARNING}
-        WINDOW grouped AS (PARTITION BY {key})""",
-    )
-    return name
-
-
 def quantile(connection: Connection, share: float) -> float:
     """A weighted quantile over everybody with an income."""
     return float(run(connection, f"SELECT q FROM ({quantile_query(share, chr(39) * 2)})")[0][0])
 
 
-def quantile_query(share: float, key: str) -> str:
-    """SELECT g, q: a weighted quantile by group."""
+def quantile_query(share: float, key: str, where: str = EARNING) -> str:
+    """SELECT g, q: a weighted quantile by group, of the households of `where`."""
     return f"""WITH ordered AS (
         SELECT {key} AS g, income, sum(w) OVER upto AS upto, sum(w) OVER everybody AS whole, lead(income) OVER upto AS later
-        FROM {TABLE} WHERE {EARNING}
+        FROM {TABLE} WHERE {where}
         WINDOW upto AS (PARTITION BY {key} ORDER BY income, household_id ROWS UNBOUNDED PRECEDING),
                everybody AS (PARTITION BY {key}))
     SELECT g, min(CASE WHEN abs(upto - {share} * whole) <= 1e-12 * whole THEN (income + coalesce(later, income)) / 2 ELSE income END) AS q

@@ -7,16 +7,14 @@ from math import fsum
 
 from diguan.engine.documents import Label
 from diguan.engine.measuring.deprivation import COMPLETE, deprivation_of, deprivation_ratios
+from diguan.engine.measuring.distribution import spread_ratios, with_spread
 from diguan.engine.measuring.incomes import (
     EARNING,
     POSITIVE,
     draw_line,
     income_ratios,
-    median_ratio,
-    quintile_ratio,
     tidy_line,
     watts_ratio,
-    with_quantiles,
 )
 from diguan.engine.measuring.lines import Line
 from diguan.engine.measuring.model import Design, Figure, LineUsed, Measurement
@@ -137,9 +135,8 @@ class _Measuring:
         figures += self._figures(income_ratios(drawn), EARNING)
         figures += self._figures([watts_ratio(drawn)], POSITIVE)
         for name, column in self._breakdowns:
-            source = with_quantiles(self.connection, column, drawn.width)
-            rows = Rows("true", column, source)
-            figures += self._of(name, [median_ratio(), quintile_ratio()], rows)
+            rows = Rows("true", column, with_spread(self.connection, column, drawn))
+            figures += self._of(name, spread_ratios(drawn), rows)
         lacking = f"SELECT count(*) FILTER (income IS NULL), count(*) FILTER (income <= 0) FROM {TABLE}"
         without, not_positive = run(self.connection, lacking)[0]
         value, se = tidy_line(drawn)

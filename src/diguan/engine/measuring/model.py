@@ -17,6 +17,8 @@ Measure = Literal[
     "fgt2",  # mean squared gap
     "watts",  # mean logarithm of line over income
     "quintile_share_ratio",  # income of the richest fifth over that of the poorest
+    "gini",  # mean difference of two incomes over twice the mean
+    "relative_median_gap",  # median of those below the line to the line, over the line
     "mean",
     "median",
 ]
