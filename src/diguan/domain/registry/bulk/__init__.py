@@ -6,7 +6,7 @@ Belongs here: COPY on PostgreSQL, executemany on SQLite, values as JSON. Does no
 from diguan.domain.registry.bulk.ahead import ahead
 from diguan.domain.registry.bulk.counting import count_anew
 from diguan.domain.registry.bulk.flowing import flow
-from diguan.domain.registry.bulk.pouring import BATCH, pour
+from diguan.domain.registry.bulk.pouring import BATCH, pour, pour_blocks
 from diguan.domain.registry.bulk.values import json_of, on_postgresql
 
-__all__ = ["BATCH", "ahead", "count_anew", "flow", "json_of", "on_postgresql", "pour"]
+__all__ = ["BATCH", "ahead", "count_anew", "flow", "json_of", "on_postgresql", "pour", "pour_blocks"]

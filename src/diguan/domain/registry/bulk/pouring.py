@@ -1,6 +1,7 @@
 """Into the database: DuckDB writes the lines of COPY itself, Python hands over blocks of bytes, and the next block is made meanwhile."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -18,12 +19,37 @@ def pour(duck: Connection, query: str, table: str, columns: Sequence[str]) -> in
     return _copy_in(duck, query, table, columns) if on_postgresql() else _insert(duck, query, table, columns)
 
 
+def pour_blocks(duck: Connection, blocks: Iterable[pa.Table], table: str, columns: Sequence[str]) -> int:
+    """Insert blocks of rows of one shape in a single statement: what the database checks by the statement, it checks once.
+
+    `duck` is used by this alone until the last block came.
+    """
+    if not on_postgresql():
+        return sum(_insert(duck, _registered(duck, block), table, columns) for block in ahead(iter(blocks)))
+    lines = (_lines(duck, _registered(duck, block)) for block in blocks)
+    return _write(chain.from_iterable(lines), table, columns)
+
+
+def _registered(duck: Connection, block: pa.Table) -> str:
+    duck.register("block", block)
+    return "SELECT * FROM block"
+
+
 def _copy_in(duck: Connection, query: str, table: str, columns: Sequence[str]) -> int:
+    return _write(_lines(duck, query), table, columns)
+
+
+def _lines(duck: Connection, query: str) -> Iterator[pa.RecordBatch]:
+    """The rows of a query as lines of COPY."""
     values = [copied(quoted(name), str(kind)) for name, kind in _described(duck, query)]
     lines = f"SELECT concat_ws(chr(9), {', '.join(values)}) || chr(10) AS line FROM ({query})"
+    return iter(duck.sql(lines).to_arrow_reader(BATCH))
+
+
+def _write(lines: Iterator[pa.RecordBatch], table: str, columns: Sequence[str]) -> int:
     count = 0
     with database.cursor() as cursor, cursor.copy(_copy_statement(table, columns)) as copy:
-        for batch in ahead(iter(duck.sql(lines).to_arrow_reader(BATCH))):
+        for batch in ahead(lines):
             copy.write(_bytes_of(batch.column(0)))
             count += batch.num_rows
     return count

@@ -58,10 +58,7 @@ class Identifiers(models.Model):
     class Meta:
         """Constraints and indexes."""
 
-        indexes = (
-            EqualityIndex(fields=["blind"], name="identifiers_blind"),
-            models.Index(fields=["key_id"], name="identifiers_key"),
-        )
+        indexes = (EqualityIndex(fields=["blind"], name="identifiers_blind"),)
 
     def __str__(self) -> str:
         return str(self.observation_id)

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from diguan.domain.registry.actions.loading.readings import table_name
 from diguan.domain.registry.blinds import Blinds
-from diguan.domain.registry.bulk import BATCH, ahead, json_of, pour
+from diguan.domain.registry.bulk import BATCH, json_of, pour, pour_blocks
 from diguan.domain.registry.models import Sheet, Source
 from diguan.domain.registry.queries.extraction.blocks import (
     ALWAYS_IDENTIFIERS,
@@ -132,9 +132,7 @@ class Store:
         query = f"""SELECT {_row(names, sheet)} AS id, {identity} AS identity, {json_of(fields)} AS plain
             FROM {table_name(index)} t WHERE {anything}"""
         with self.connection.cursor() as writer:  # the other one is being read
-            for block in ahead(self._sealed(query)):
-                writer.register("sealed", block)
-                pour(writer, "SELECT * FROM sealed", "registry_identifiers", SEALED)
+            pour_blocks(writer, self._sealed(query), "registry_identifiers", SEALED)
 
     def _sealed(self, query: str) -> Iterator[pa.Table]:
         """Blocks of the rows of `registry_identifiers` for rows (id, identity, plain)."""

@@ -4,7 +4,8 @@ Groups of one identity number reach over counties, so that one transaction at a 
 in two counties at once neither would see the other.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection as database
 from django.db.backends.utils import CursorWrapper
@@ -32,48 +33,57 @@ ALIKE = f"""INSERT INTO registry_likeness (kind, region_code, person_id, first_i
         WINDOW who AS (PARTITION BY region_code, name, birth_date)) found WHERE alike > 1"""
 
 
-def renew_likenesses(counties: Sequence[str], numbers: Collection[str] | None = None) -> None:
-    """Bring up to date everybody of some counties, and whom they resemble. `numbers`: only the households of one county.
+def renew_likenesses(county: str, numbers: Collection[str]) -> None:
+    """Bring up to date everybody of some households of a county, and whom they resemble.
 
     Within the transaction that has changed them, after it has.
     """
-    if not counties:
-        return
-    where = f"h.county IN ({', '.join(map(text, counties))})"
-    if numbers is not None:
-        where += f" AND h.number IN ({', '.join(map(text, sorted(numbers))) or 'NULL'})"
-    county = "LEFT({}.region_code, 6)" if on_postgresql() else "SUBSTR({}.region_code, 1, 6)"  # as the index has it
-    same = f"{county.format('p')} = {county.format('t')} AND p.pinyin = t.pinyin"
-    same += " AND p.region_code = t.region_code AND p.name = t.name AND p.birth_date = t.birth_date"
+    if numbers:
+        listed = ", ".join(map(text, sorted(numbers)))
+        with taken_in_turn() as cursor:
+            renew(cursor, f"SELECT p.id FROM {PEOPLE} WHERE h.county = {text(county)} AND h.number IN ({listed})")
+
+
+@contextmanager
+def taken_in_turn() -> Iterator[CursorWrapper]:
+    """A cursor for whom nobody else brings the table up to date until the transaction ends."""
     with database.cursor() as cursor:
         if on_postgresql():
             cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [LOCK])
-        _gather(cursor, where, (Resemblance.ACROSS, Resemblance.NUMBER), "p.blind IS NOT NULL")
-        _put(cursor, (Resemblance.ACROSS, Resemblance.NUMBER), "p.blind = t.blind", NUMBERED)
-        _gather(cursor, where, (Resemblance.ALIKE,), NAMED)
-        _put(cursor, (Resemblance.ALIKE,), same if numbers is not None else "false", ALIKE)
-        if numbers is None and on_postgresql():
-            cursor.execute("ANALYZE registry_likeness")
+        yield cursor
 
 
-def _gather(cursor: CursorWrapper, where: str, kinds: Sequence[int], known: str) -> None:
-    """Those who were touched and those in one group with them, and of both who stands there."""
+def renew(cursor: CursorWrapper, touched: str) -> None:
+    """Bring up to date whom a query of ids names, with those of their groups and those whom they resemble now."""
+    county = "LEFT({}.region_code, 6)" if on_postgresql() else "SUBSTR({}.region_code, 1, 6)"  # as the index has it
+    same = f"{county.format('p')} = {county.format('t')} AND p.pinyin = t.pinyin"
+    same += " AND p.region_code = t.region_code AND p.name = t.name AND p.birth_date = t.birth_date"
+    make(cursor, "like_asked", touched, "id")
+    _gather(cursor, (Resemblance.ACROSS, Resemblance.NUMBER), "p.blind IS NOT NULL")
+    _put(cursor, (Resemblance.ACROSS, Resemblance.NUMBER), "p.blind = t.blind", NUMBERED)
+    _gather(cursor, (Resemblance.ALIKE,), NAMED)
+    _put(cursor, (Resemblance.ALIKE,), same, ALIKE)
+
+
+def _gather(cursor: CursorWrapper, kinds: Sequence[int], known: str) -> None:
+    """Those who were asked for and those in one group with them, and of both who stands there."""
     listed = ", ".join(map(str, kinds))
-    groups = f"""SELECT l.first_id FROM registry_likeness l JOIN registry_person p ON p.id = l.person_id
-        JOIN registry_household h ON h.id = p.household_id WHERE l.kind IN ({listed}) AND {where}"""
-    touched = f"""SELECT p.id FROM {PEOPLE} WHERE {where} UNION
+    groups = (
+        f"SELECT first_id FROM registry_likeness WHERE kind IN ({listed}) AND person_id IN (SELECT id FROM like_asked)"
+    )
+    touched = f"""SELECT id FROM like_asked UNION
         SELECT person_id FROM registry_likeness WHERE kind IN ({listed}) AND first_id IN ({groups})"""
-    _make(cursor, "like_touched", touched, "id")
+    make(cursor, "like_touched", touched, "id")
     standing = f"""SELECT {COLUMNS} FROM like_touched t JOIN registry_person p ON p.id = t.id
         JOIN registry_household h ON h.id = p.household_id WHERE {known} AND {STANDING}"""
-    _make(cursor, "like_known", standing, "blind", "pinyin")
+    make(cursor, "like_known", standing, "blind", "pinyin")
 
 
 def _put(cursor: CursorWrapper, kinds: Sequence[int], same: str, insert: str) -> None:
-    """Their groups anew, with those who are the `same` now. Within a whole county nobody is alike who was not touched."""
+    """Their groups anew, with those who are the `same` now."""
     beside = f"""SELECT {COLUMNS} FROM {PEOPLE} WHERE {STANDING} AND EXISTS (SELECT 1 FROM like_known t WHERE {same})
         AND NOT EXISTS (SELECT 1 FROM like_touched o WHERE o.id = p.id)"""
-    _make(cursor, "like_standing", f"SELECT * FROM like_known UNION ALL {beside}")
+    make(cursor, "like_standing", f"SELECT * FROM like_known UNION ALL {beside}")
     cursor.execute(
         f"""DELETE FROM registry_likeness WHERE kind IN ({", ".join(map(str, kinds))})
         AND person_id IN (SELECT id FROM like_touched UNION ALL SELECT id FROM like_standing)"""
@@ -81,7 +91,7 @@ def _put(cursor: CursorWrapper, kinds: Sequence[int], same: str, insert: str) ->
     cursor.execute(insert)
 
 
-def _make(cursor: CursorWrapper, table: str, query: str, *looked_up: str) -> None:
+def make(cursor: CursorWrapper, table: str, query: str, *looked_up: str) -> None:
     """A table of the connection, quick to look up by some columns: SQLite would look through all of it for every row beside."""
     cursor.execute(f"DROP TABLE IF EXISTS {table}")
     cursor.execute(f"CREATE TEMPORARY TABLE {table} AS {query}")

@@ -11,6 +11,7 @@ from diguan.domain.registry.actions.projecting.changes import Changed
 from diguan.domain.registry.actions.projecting.differences import Kind, cut_to, learn, put
 from diguan.domain.registry.actions.projecting.keeping import keep_to
 from diguan.domain.registry.actions.projecting.likenesses import renew_likenesses
+from diguan.domain.registry.actions.projecting.meeting import remember_households, renew_likenesses_of_counties
 from diguan.domain.registry.actions.projecting.names import register_names
 from diguan.domain.registry.actions.projecting.rows import HOUSEHOLD, PERSON, Rows
 from diguan.domain.registry.actions.projecting.staging import put_stage
@@ -126,11 +127,15 @@ def put_prepared(prepared: Prepared, numbers: Collection[str] | None = None) -> 
             counties = [prepared.region_code[:COUNTY]]
         kinds = [HOUSEHOLDS, PERSONS] if numbers is None else [cut_to(kind, numbers) for kind in (HOUSEHOLDS, PERSONS)]
         households = put(duck, kinds[0], counties)
+        remember_households(duck)
         persons = _persons(duck, kinds, counties) if prepared.personal else Changed()
         if numbers is None:
             _places(duck, prepared.rows)
         if households or persons:
-            renew_likenesses(counties, numbers)
+            if numbers is None:
+                renew_likenesses_of_counties(duck, counties, personal=prepared.personal)
+            else:
+                renew_likenesses(counties[0], numbers)
         conflicts = scalar(duck, "SELECT count(*) FROM cell_states WHERE state = 'conflict'")
         return Projected(households, persons, conflicts, scalar(duck, "SELECT count(*) FROM contradictions"))
     finally:
