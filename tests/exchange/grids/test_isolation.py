@@ -1,10 +1,8 @@
 import sys
-import time
-from concurrent.futures import CancelledError, ThreadPoolExecutor
 
 import pytest
 
-from diguan.exchange.grids import Limits, UnableToReadInput, isolation, open_grids
+from diguan.exchange.grids import Limits, UnableToReadInput, open_grids, processes
 from tests.factories.workbooks import write_workbook
 
 
@@ -39,9 +37,12 @@ def test_refusal_keeps_its_parts_over_the_process_border(tmp_path):
 def test_sheet_that_needs_more_memory_than_allowed_is_refused(tmp_path):
     rows = [[f"{r}-{c}-xxxxxxxxxxxxxxxxxxxx" for c in range(40)] for r in range(20_000)]
     path = write_workbook(tmp_path / "large.xlsx", {"s": rows})
-    error = refusal(path, Limits(memory=400 << 20))
-    assert "400 MB" in error.found.en
-    assert "memory" in error.found.en
+    for others in ([], [write_workbook(tmp_path / "small.xlsx", {"s": [["x"]]})]):
+        with pytest.raises(UnableToReadInput) as refused:
+            open_grids([*others, path], Limits(memory=400 << 20))
+        assert refused.value.file == "large.xlsx"
+        assert "400 MB" in refused.value.found.en
+        assert "memory" in refused.value.found.en
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def child_that(tmp_path_factory, monkeypatch):
         folder = tmp_path_factory.mktemp("modules")
         (folder / "other_reader.py").write_text(program, encoding="utf-8")
         monkeypatch.setenv("PYTHONPATH", str(folder))
-        monkeypatch.setattr(isolation, "MODULE", "other_reader")
+        monkeypatch.setattr(processes, "MODULE", "other_reader")
 
     return replace
 
@@ -81,25 +82,11 @@ def test_child_that_dies_is_a_refusal_with_its_reason(tmp_path, child_that, numb
     assert words in refusal(path).found.en
 
 
-def test_children_are_ended_at_once_and_none_begins_afterwards(tmp_path, child_that):
-    begun = tmp_path / "begun"
-    child_that("import pathlib, sys, time\npathlib.Path(sys.argv[1]).touch()\ntime.sleep(60)\n")
-    children = isolation._Children()
-    with (tmp_path / "said").open("wb") as said, ThreadPoolExecutor(1) as pool:
-        code = pool.submit(children.run, begun, said, 50)
-        while not begun.exists() and not code.done():
-            time.sleep(0.01)
-        children.end()
-        assert code.result() != 0
-        with pytest.raises(CancelledError):
-            children.run(begun, said, 50)
-    assert children.running == set()
-
-
 def test_package_is_found_by_the_child_wherever_the_command_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PYTHONPATH", raising=False)
     (tmp_path / "csv.py").write_text("raise SystemExit(7)")  # a file beside the data is not imported
     path = write_workbook(tmp_path / "a.xlsx", {"s": [["x"]]})
-    assert open_grids([path])[0][0].head(1) == [["x"]]
+    for paths in ([path], [path, path]):
+        assert [grids[0].head(1) for grids in open_grids(paths)] == [[["x"]] for _ in paths]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.xlsx", "csv.py"]

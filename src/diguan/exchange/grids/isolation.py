@@ -1,16 +1,13 @@
-"""Runs the child process for each file, several side by side, and turns its answer or its death into grids or a refusal."""
+"""Has each file read by a child process, several side by side, and turns its answer or its death into grids or a refusal."""
 
 import json
 import os
 import subprocess
-import sys
 import tempfile
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from diguan.engine.documents.problems import Label
 from diguan.exchange.grids.child import out_of_memory
@@ -18,9 +15,9 @@ from diguan.exchange.grids.errors import Refusal, UnableToReadInput, refuse
 from diguan.exchange.grids.grid import Grid, read_grid
 from diguan.exchange.grids.limits import Limits
 from diguan.exchange.grids.package import damaged
+from diguan.exchange.grids.processes import FORKS, Processes
 
 MOST_CHILDREN = 2
-MODULE = "diguan.exchange.grids.child"
 
 
 def open_grids(
@@ -28,58 +25,26 @@ def open_grids(
 ) -> list[list[Grid]]:
     """The grids of each file, in order. UnableToReadInput for the first that cannot be read; `done` is called as each is read."""
     bounds = limits or Limits()
-    children = _Children()
+    processes = Processes(nurseries=FORKS and len(paths) > 1)
 
     def one(path: Path) -> list[Grid]:
-        grids = _open(path, bounds, children)
+        grids = _open(path, bounds, processes)
         if done:
             done(path)
         return grids
 
-    with ThreadPoolExecutor(max_workers=min(MOST_CHILDREN, os.cpu_count() or 1)) as pool:
+    with processes, ThreadPoolExecutor(max_workers=min(MOST_CHILDREN, os.cpu_count() or 1)) as pool:
         futures = [pool.submit(one, path) for path in paths]
         try:
             return [future.result() for future in futures]
         except BaseException:
             for future in futures:
                 future.cancel()
-            children.end()
+            processes.end()
             raise
 
 
-@dataclass(slots=True)
-class _Children:
-    """The children at work; an interruption of the parent is one of theirs, too."""
-
-    running: set[subprocess.Popen[bytes]] = field(default_factory=set)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    ended: bool = False
-
-    def run(self, request: Path, said: IO[bytes], seconds: float) -> int:
-        """Run a child and return its code. CancelledError after `end`, TimeoutExpired when it takes too long."""
-        command = [sys.executable, "-P", "-m", MODULE, str(request)]  # our own module in our own interpreter
-        nothing = subprocess.DEVNULL
-        with self.lock:
-            if self.ended:
-                raise CancelledError
-            child = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=said, env=_environment())  # noqa: S603
-            self.running.add(child)
-        try:
-            return child.wait(seconds)
-        finally:
-            child.kill()  # does nothing to one that has ended
-            child.wait()
-            self.running.discard(child)
-
-    def end(self) -> None:
-        """Let none go on, and none begin."""
-        with self.lock:
-            self.ended = True
-            for child in [*self.running]:
-                child.kill()
-
-
-def _open(path: Path, limits: Limits, children: _Children) -> list[Grid]:
+def _open(path: Path, limits: Limits, processes: Processes) -> list[Grid]:
     if not path.is_file():
         raise refuse(
             path.name,
@@ -89,19 +54,18 @@ def _open(path: Path, limits: Limits, children: _Children) -> list[Grid]:
         )
     with tempfile.TemporaryDirectory(prefix="diguan-") as name:
         folder = Path(name)
-        answer = _ask(path, folder, limits, children)
+        answer = _ask(path, folder, limits, processes)
         if "refusal" in answer:
             raise UnableToReadInput(_refusal(answer["refusal"]))
         return [read_grid(grid, path.name, folder, number) for number, grid in enumerate(answer["grids"])]
 
 
-def _ask(path: Path, folder: Path, limits: Limits, children: _Children) -> dict[str, Any]:
+def _ask(path: Path, folder: Path, limits: Limits, processes: Processes) -> dict[str, Any]:
     request = folder / "request.json"
     asked = {"path": str(path.absolute()), "folder": str(folder), "limits": limits.as_json()}
     request.write_text(json.dumps(asked), encoding="utf-8")
     try:
-        with (folder / "stderr").open("wb") as said:
-            code = children.run(request, said, limits.seconds)
+        code = processes.read(request, folder / "stderr", limits.seconds)
     except subprocess.TimeoutExpired as error:
         raise _too_slow(path, limits) from error
     answer = folder / "answer.json"
@@ -109,12 +73,6 @@ def _ask(path: Path, folder: Path, limits: Limits, children: _Children) -> dict[
         found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
         return found
     raise _died(path, code, (folder / "stderr").read_bytes(), limits)
-
-
-def _environment() -> dict[str, str]:
-    """The parent's, with the place of this package, and an allocator that does not reserve address space ahead."""
-    places = [str(Path(__file__).resolve().parents[3]), os.environ.get("PYTHONPATH", "")]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in places if p), "ARROW_DEFAULT_MEMORY_POOL": "system"}
 
 
 def _died(path: Path, code: int, said: bytes, limits: Limits) -> UnableToReadInput:
