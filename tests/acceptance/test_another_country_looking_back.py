@@ -16,11 +16,13 @@ from tests.factories.truths import (
     NOT_APPLICABLE,
     UNKNOWN,
     UNMET,
+    States,
     all_of,
     any_of,
     drawn,
     opposite,
     told,
+    told_of,
     verdict,
     write_tables,
     years,
@@ -88,40 +90,18 @@ def judged(home, people, village, day):
     return own | {n: min((v[n] for v in each.values()), default=UNKNOWN) for n in OF_PERSON}, each
 
 
-class Country:
+class Country(States):
     """Both states and what was so on a day."""
-
-    def __init__(self, states):
-        self.states = states
-        self.homes = {row["household_id"] for tables in states.values() for row in tables["households"]}
 
     def known(self, home, day):
         """Facts, members and village of a household as of a day; None where nothing is as old."""
         own = self.newest("households", home, day)
         return (own[0], self.newest("persons", home, day), self.village(own[0]["village_code"], day)) if own else None
 
-    def newest(self, table, home, day):
-        """Rows of the newest state that has any of the household."""
-        for _, tables in sorted((each for each in self.states.items() if each[0] <= day), reverse=True):
-            if rows := [row for row in tables[table] if row["household_id"] == home]:
-                return rows
-        return []
-
-    def village(self, code, day):
-        """Facts of a village: its newest row."""
-        tables = self.states[max(at for at in self.states if at <= day)]
-        return next(v for v in tables["villages"] if v["village_code"] == code)
-
     def verdicts(self, home, day):
         """Verdicts as of a day, or none."""
         found = self.known(home, day)
         return ({}, {}) if found is None else judged(*found, day)
-
-
-def told_of(own, each, code, names):
-    """(indicator, person) of everything that has a code: of rules on persons, the persons."""
-    found = {(name, None) for name in names if name in OF_HOME and own.get(name) == code}
-    return found | {(n, p) for p, v in each.items() for n in names if n in OF_PERSON and v[n] == code}
 
 
 def suspected(country, home):
@@ -133,9 +113,9 @@ def suspected(country, home):
     if row["hali"] == "ametoka":
         left = row["alitoka"]
         then, then_each = ({}, {}) if left is None else country.verdicts(home, left)
-        found |= {("alitolewa_vibaya", *part) for part in told_of(then, then_each, UNMET, asked)}
+        found |= {("alitolewa_vibaya", *part) for part in told_of(then, then_each, UNMET, asked, OF_HOME)}
         taught_at_home = {p["person_id"] for p in people if p["nyumbani"]}
-        for name, person in told_of(own, each, UNMET, asked):
+        for name, person in told_of(own, each, UNMET, asked, OF_HOME):
             before = then.get(name) if person is None else then_each.get(person, {}).get(name)
             excused = name == "elimu" and person in taught_at_home
             if before in (MET, NOT_APPLICABLE) and not excused:
@@ -144,7 +124,7 @@ def suspected(country, home):
                 found.add(("haijulikani", name, person))
     if row["hali"] == "kawaida":
         babies = {p["person_id"] for p in people if told(lambda a: a < 1, years(p["amezaliwa"], DAY))}
-        parts = told_of(own, each, UNMET, ("mapato", "nyumba", "afya"))
+        parts = told_of(own, each, UNMET, ("mapato", "nyumba", "afya"), OF_HOME)
         rich = told(lambda m: m > 1000, row["mkopo"]) is True
         parts = {(n, p) for n, p in parts if not (n == "mapato" and rich) and p not in babies}
         found |= {("ameachwa", None, None)} if parts else set()

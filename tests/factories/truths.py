@@ -66,3 +66,29 @@ def write_tables(folder, tables, kind):
             writer = csv.DictWriter(file, rows[0])
             writer.writeheader()
             writer.writerows(rows)
+
+
+class States:
+    """Tables of several days (`states`: by day, then by name), each row the newest that is as old as a day asked for."""
+
+    def __init__(self, states):
+        self.states = states
+        self.homes = {row["household_id"] for tables in states.values() for row in tables["households"]}
+
+    def newest(self, table, home, day):
+        """Rows of the newest state that has any of the household."""
+        for _, tables in sorted((each for each in self.states.items() if each[0] <= day), reverse=True):
+            if rows := [row for row in tables[table] if row["household_id"] == home]:
+                return rows
+        return []
+
+    def village(self, code, day):
+        """Facts of a village: its newest row."""
+        tables = self.states[max(at for at in self.states if at <= day)]
+        return next(v for v in tables["villages"] if v["village_code"] == code)
+
+
+def told_of(own, each, code, names, of_home):
+    """(indicator, person) of everything that has a code: of rules on persons, the persons."""
+    found = {(name, None) for name in names if name in of_home and own.get(name) == code}
+    return found | {(n, p) for p, v in each.items() for n in names if n not in of_home and v[n] == code}

@@ -94,8 +94,7 @@ def _judge_day(
     """Append one day's verdicts; views of that day's rows stand for the relations."""
     connection, views, bound = snapshot.connection, f"{look_back.prefix}day__", judged_on.indicators
     for name in look_back.columns:
-        where = "" if name == "facilities" else f" WHERE until = DATE '{judged_on.day}'"
-        rows = f"SELECT * FROM {quoted(look_back.prefix + name)}{where}"
+        rows = f"SELECT * FROM {quoted(look_back.prefix + name)} WHERE until = DATE '{judged_on.day}'"
         run(connection, f"CREATE OR REPLACE TEMP VIEW {quoted(views + name)} AS {rows}")
     layout = snapshot.layout_as_of(look_back, views)
     passes = evaluator.verdicts(connection, [i.spec for i in bound.values()], layout)
@@ -135,7 +134,7 @@ def _days_table(prefix: str, subject: Subject) -> str:
 
 
 def _put_together(connection: Connection, prefix: str) -> None:
-    """The days' verdicts in the order of the snapshot; facilities have no day of their own and stand once."""
+    """The days' verdicts in the order of the snapshot."""
     tables = {row[0] for row in run(connection, "SELECT table_name FROM duckdb_tables()")}
     for subject, keys in KEYS.items():
         days = _days_table(prefix, subject)

@@ -1,7 +1,8 @@
 """Villages and facilities of the inputs.
 
 Tables made here: v(sk, region_code, county, until) and f(sk, facility_id, region_code, county, until).
-Looking back, a village stands once for each last day of a household in it.
+Looking back, a village stands once for each last day of a household in it; of facilities no relation is made then.
+A facility stands in the village of its newest row that names one.
 """
 
 from collections.abc import Sequence
@@ -22,8 +23,9 @@ def number_places(connection: Connection, carriers: Sequence[Carrier], scope: Sc
             f"SELECT DISTINCT region_code, until FROM {scope.table('h')} SEMI JOIN ({villages}) USING (region_code)"
         )
     _number(connection, scope.table("v"), "region_code, until", places)
-    facilities = _rows(carriers, Subject.FACILITY, ("facility_id", "region_code"), scope)
-    places = f"""SELECT facility_id, min(region_code) AS region_code, DATE '{scope.until}' AS until
+    facilities = _rows(carriers, Subject.FACILITY, ("facility_id", "region_code", "day"), scope)
+    newest = "first(region_code ORDER BY day DESC, region_code) FILTER (region_code IS NOT NULL)"
+    places = f"""SELECT facility_id, {newest} AS region_code, DATE '{scope.until}' AS until
         FROM ({facilities}) GROUP BY facility_id"""
     _number(connection, scope.table("f"), "region_code NULLS LAST, facility_id", places)
 
@@ -40,7 +42,7 @@ def _rows(carriers: Sequence[Carrier], subject: Subject, keys: Sequence[str], sc
     selects = []
     for carrier in carriers:
         if carrier.subject is subject:
-            columns = ", ".join(k if k in carrier.columns else f"NULL::VARCHAR AS {k}" for k in keys)
+            columns = ", ".join(k if k == "day" or k in carrier.columns else f"NULL::VARCHAR AS {k}" for k in keys)
             selects.append(f"SELECT {columns} FROM {carrier.view} WHERE day <= DATE '{scope.until}'")
     nothing = f"SELECT {', '.join(f'NULL::VARCHAR AS {k}' for k in keys)} WHERE false"
     return " UNION ".join(selects) or nothing

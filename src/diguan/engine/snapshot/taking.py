@@ -170,10 +170,12 @@ class _Pass:
                 run(self.connection, f"INSERT INTO {self._states(subject)} {found}")
 
     def _is_there(self, name: str) -> bool:
-        """Households always; the others when the inputs have any."""
+        """Households always; the others when the inputs have any. Looking back nobody asks for facilities: they belong to no household."""
         subject = RELATIONS[name]
         if name == "households":
             return True
+        if name == "facilities" and self.scope.limits is not None:
+            return False
         if name == "unlisted_members":
             rows = f"SELECT 1 FROM {self.scope.table('p')} WHERE NOT member LIMIT 1"
             return self.scope.limits is None and bool(run(self.connection, rows))
