@@ -13,6 +13,7 @@ from diguan.engine.rehearsal.sets import play_sets
 from diguan.engine.rehearsal.spark import play_spark
 from diguan.engine.rehearsal.stage import Outcome, Scene, scene_of
 from diguan.engine.standards import Case, Indicator, Pack, UnableToLoadStandard, load_standard
+from diguan.engine.standards.folder import PROJECT_FIELDS
 from diguan.engine.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -25,12 +26,22 @@ WORDS = {
     Verdict.NOT_APPLICABLE: Label("不适用 not_applicable", "not_applicable"),
 }
 
+_admitted: set[str] = set()  # hash of each pack over the project's fields that this process has found to be as its cases say
+
 
 def admit_standard(reference: str | Path, catalogue: Catalogue | None = None, search: Sequence[Path] = ()) -> Pack:
-    """A pack that may judge: loaded, checked, rehearsed. UnableToLoadStandard with every problem found."""
+    """A pack that may judge: loaded, checked, rehearsed. UnableToLoadStandard with every problem found.
+
+    A pack that this process has admitted is loaded and checked again, and plays its cases again only where any of its files has changed.
+    """
     pack = load_standard(reference, catalogue, search)
+    of_the_project = catalogue is None and not (pack.folder / PROJECT_FIELDS).is_dir()
+    if of_the_project and pack.sha256 in _admitted:
+        return pack
     if problems := rehearse(pack):
         raise UnableToLoadStandard(problems)
+    if of_the_project:
+        _admitted.add(pack.sha256)
     return pack
 
 

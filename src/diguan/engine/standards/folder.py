@@ -72,6 +72,13 @@ def read_folder(path: Path, shown: str = "") -> PackFolder:
     return found
 
 
+def read_pack_file(path: Path) -> PackFolder:
+    """A pack folder of which only pack.yaml was read: enough for its header."""
+    found = PackFolder(path, "")
+    _read(found, "pack.yaml", FILE_SHAPES["pack.yaml"])
+    return found
+
+
 def _entries(path: Path) -> Iterator[Path]:
     """Entries in order, without hidden ones and without what a saved pack carries along."""
     entries = sorted(path.iterdir()) if path.is_dir() else []

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from diguan.engine.catalogue.load import PROJECT_CATALOGUE
-from diguan.engine.standards.folder import EXTENDED, FILES, FOLDERS, INDICATOR_FILES, PROJECT_FIELDS, read_folder
+from diguan.engine.standards.folder import EXTENDED, FILES, FOLDERS, INDICATOR_FILES, PROJECT_FIELDS, read_pack_file
 from diguan.engine.standards.header import read_header
 from diguan.engine.standards.locate import locate_extended
 from diguan.engine.standards.model import Pack
@@ -30,7 +30,7 @@ def _copy(source: Path, folder: Path, search: tuple[Path, ...]) -> None:
         target = folder / path.relative_to(source)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-    for reference, _ in read_header(read_folder(source)).extends:
+    for reference, _ in read_header(read_pack_file(source)).extends:
         base = locate_extended(reference, source, search)
         _copy(base, folder / EXTENDED / quote(reference, safe=""), search)
 

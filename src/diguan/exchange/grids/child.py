@@ -1,4 +1,4 @@
-"""The child process that opens one untrusted file: `python -m diguan.exchange.grids.child REQUEST`.
+"""The child process that opens one untrusted file: `python -m diguan.exchange.grids.child REQUEST` (how it is begun: isolation).
 
 REQUEST is a JSON file {path, folder, limits}; the answer is `answer.json` in the folder, beside the Arrow files of the grids.
 Whatever goes wrong here stays here: the parent sees an answer, a refusal, or a dead child.
@@ -10,10 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from diguan.engine.documents.problems import Label
 from diguan.exchange.grids.columnar import read_columnar
 from diguan.exchange.grids.delimited import read_delimited
-from diguan.exchange.grids.errors import UnableToReadInput, refuse
+from diguan.exchange.grids.errors import UnableToReadInput, out_of_memory
 from diguan.exchange.grids.grid import Grid, write_grid
 from diguan.exchange.grids.limits import Limits
 from diguan.exchange.grids.package import damaged
@@ -69,20 +68,6 @@ def read_grids(path: Path, limits: Limits, folder: Path) -> list[Grid]:
     if kind is FileKind.PARQUET:
         return read_columnar(path, limits)
     return read_workbook(path, kind, limits, folder)
-
-
-def out_of_memory(name: str, limits: Limits) -> UnableToReadInput:
-    """The refusal of a file that needs more memory than it may have."""
-    most = limits.memory >> 20
-    return refuse(
-        name,
-        Label(f"读取所需内存超过上限 {most} MB", f"reading it takes more than the limit of {most} MB of memory"),
-        Label("行列不太多、没有零散远格的表", "a table that is not too large, without stray cells far out"),
-        Label(
-            "请删去表外的单元格，或拆成几个文件，或另存为 CSV",
-            "delete the cells outside the table, split it, or save it as CSV",
-        ),
-    )
 
 
 if __name__ == "__main__":

@@ -1,20 +1,25 @@
 """Parquet files: columns keep their types; what is not a plain value is refused by name."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from diguan.engine.documents.problems import Label
 from diguan.exchange.grids.errors import UnableToReadInput, refuse
 from diguan.exchange.grids.grid import Column, Grid
 from diguan.exchange.grids.limits import Limits
 
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
+
 _PLAIN = Label("一张平表：文字、数字、是否、日期", "a plain table of texts, numbers, booleans and dates")
 
 
 def read_columnar(path: Path, limits: Limits) -> list[Grid]:
     """The one grid of a Parquet file."""
+    import pyarrow.parquet as pq  # noqa: PLC0415  a child that opens a workbook does without it
+
     try:
         file = pq.ParquetFile(path)
         _check_size(path, file, limits)
@@ -32,7 +37,7 @@ def read_columnar(path: Path, limits: Limits) -> list[Grid]:
     return [Grid(path.name, "", columns, table.num_rows, names=list(table.schema.names))]
 
 
-def _check_size(path: Path, file: pq.ParquetFile, limits: Limits) -> None:
+def _check_size(path: Path, file: "pq.ParquetFile", limits: Limits) -> None:
     rows, columns = file.metadata.num_rows, file.metadata.num_columns
     if rows > limits.rows or columns > limits.columns:
         raise refuse(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from diguan.engine.documents.problems import Label
+from diguan.exchange.grids.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +79,17 @@ def refuse(
 ) -> UnableToReadInput:
     """The exception for one refusal; the caller raises it."""
     return UnableToReadInput(Refusal(file, found, expected, hint, sheet, cell))
+
+
+def out_of_memory(name: str, limits: Limits) -> UnableToReadInput:
+    """The refusal of a file that needs more memory than it may have."""
+    most = limits.memory >> 20
+    return refuse(
+        name,
+        Label(f"读取所需内存超过上限 {most} MB", f"reading it takes more than the limit of {most} MB of memory"),
+        Label("行列不太多、没有零散远格的表", "a table that is not too large, without stray cells far out"),
+        Label(
+            "请删去表外的单元格，或拆成几个文件，或另存为 CSV",
+            "delete the cells outside the table, split it, or save it as CSV",
+        ),
+    )

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from diguan.engine.documents.problems import Label
-from diguan.exchange.grids.child import out_of_memory
-from diguan.exchange.grids.errors import Refusal, UnableToReadInput, refuse
+from diguan.exchange.grids.errors import Refusal, UnableToReadInput, out_of_memory, refuse
 from diguan.exchange.grids.grid import Grid, read_grid
 from diguan.exchange.grids.limits import Limits
 from diguan.exchange.grids.package import damaged
