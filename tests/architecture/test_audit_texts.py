@@ -21,19 +21,17 @@ MEANT = {
     "state": [str(state) for state in State],
     "step": [str(step) for step in TRANSITIONS],
 }
-FUNCTIONS = [
-    (path, node) for path in modules(SOURCE) for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)
-]
 
 
 @cache
 def called() -> Mapping[str, Sequence[tuple[Path, ast.FunctionDef, ast.Call]]]:
     """Every call of a plain name, by the name: where it stands, and inside which function."""
     found = defaultdict(list)
-    for path, function in FUNCTIONS:
-        for node in ast.walk(function):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                found[node.func.id].append((path, function, node))
+    for path in modules(SOURCE):
+        for function in ast.walk(tree(path)):
+            for node in ast.walk(function) if isinstance(function, ast.FunctionDef) else ():
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                    found[node.func.id].append((path, function, node))
     return found
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from diguan.engine.rehearsal import admit_standard, rehearse
+from diguan.engine.catalogue import load_catalogue
+from diguan.engine.rehearsal import admit_standard, cases, rehearse
 from diguan.engine.rehearsal.closures import play_closures
 from diguan.engine.rehearsal.sets import play_sets
 from diguan.engine.rehearsal.spark import play_spark
@@ -101,3 +102,24 @@ def test_problems_of_loading_and_of_cases_are_one_kind_of_error(tmp_path):
     edit(folder, CASES, "{income: 99.99}\n  expect: unmet", "{income: 99.99}\n  expect: met")
     with pytest.raises(UnableToLoadStandard):
         admit_standard(folder)
+
+
+def test_pack_plays_its_cases_again_only_where_a_file_of_it_has_changed(tmp_path, monkeypatch):
+    monkeypatch.setattr(cases, "_admitted", set())
+    played = []
+    monkeypatch.setattr(cases, "play_sets", lambda *given: played.append(given) or play_sets(*given))
+    folder = pack_copy(tmp_path)
+    assert [admit_standard(folder).sha256 for _ in range(2)] == [load_standard(folder).sha256] * 2
+    assert len(played) == 1
+    edit(folder, CASES, "{income: 99.99}\n  expect: unmet", "{income: 99.99}\n  expect: met")
+    for _ in range(2):  # what was refused is refused again
+        assert [(p.file, p.line) for p in refusals(folder)] == [(CASES, 5)]
+    assert len(played) == 3
+
+
+def test_pack_that_was_admitted_plays_its_cases_again_over_other_fields(monkeypatch):
+    admit_standard(PACKS / "worked-example")
+    played = []
+    monkeypatch.setattr(cases, "play_sets", lambda *given: played.append(given) or play_sets(*given))
+    admit_standard(PACKS / "worked-example", load_catalogue())
+    assert len(played) == 1

@@ -26,7 +26,9 @@ WORDS = {
     Verdict.NOT_APPLICABLE: Label("不适用 not_applicable", "not_applicable"),
 }
 
-_admitted: set[str] = set()  # hash of each pack over the project's fields that this process has found to be as its cases say
+_admitted: set[str] = (
+    set()
+)  # hash of each pack over the project's fields that this process has found to be as its cases say
 
 
 def admit_standard(reference: str | Path, catalogue: Catalogue | None = None, search: Sequence[Path] = ()) -> Pack:
