@@ -50,6 +50,7 @@ serve: ## the pages at this machine: over the demonstration where there is one (
 test: setup lint docs ## everything: lint, the documentation, all tests
 	@.ci/browser
 	@.ci/assets || true  # its words say what is then skipped
+	@$(BIN)/python -m compileall -q src  # many tests begin commands in processes of their own: each would compile it again
 	$(BIN)/python -m pytest -n auto --dist worksteal
 	.ci/postgres $(BIN)/python -m pytest -n auto --dist worksteal --database-alone tests/domain tests/config tests/tasks tests/web tests/rest  # the server's other database
 

@@ -26,9 +26,8 @@ WORDS = {
     Verdict.NOT_APPLICABLE: Label("不适用 not_applicable", "not_applicable"),
 }
 
-_admitted: set[str] = (
-    set()
-)  # hash of each pack over the project's fields that this process has found to be as its cases say
+# Hash of each pack over the project's fields that this process has found to be as its cases say.
+_admitted: set[str] = set()
 
 
 def admit_standard(reference: str | Path, catalogue: Catalogue | None = None, search: Sequence[Path] = ()) -> Pack:
