@@ -15,8 +15,8 @@ from diguan.domain.registry.actions.loading.outcome import LoadOutcome
 from diguan.domain.registry.actions.loading.places import find_places, region_of_load
 from diguan.domain.registry.actions.loading.readings import Reading, readings_of, register_tables
 from diguan.domain.registry.actions.loading.receipts import receipts_of
-from diguan.domain.registry.actions.loading.storing import Store
-from diguan.domain.registry.actions.projecting import Prepared, fold, prepare, put_prepared
+from diguan.domain.registry.actions.loading.storing import Store, save_blocks
+from diguan.domain.registry.actions.projecting import Prepared, Projected, fold, prepare, put_prepared
 from diguan.domain.registry.actions.turns import take_turn
 from diguan.domain.registry.blinds import Blinds
 from diguan.domain.registry.bulk import count_anew
@@ -85,13 +85,7 @@ class _Loading:
             load = self._load(readings, region)
             sources = {reading.source.source_id: self._source(load, reading) for reading in fresh}
             store = Store(connection, self.terms.catalogue, region, self.actor, self.at)
-            with ThreadPoolExecutor(1) as hand:  # what is folded needs no database where nothing else is known
-                early = hand.submit(self._prepared, self.read, region, store.blinds) if alone else None
-                observations = self._store(store, sources)
-        self.tell("folding", 0, 1)
-        prepared = early.result() if early else self._prepared(self._everything(region), region, store.blinds)
-        projected = put_prepared(prepared)
-        self.tell("folding", 1, 1)
+            observations, projected = self._put(store, sources, region, alone=alone)
         outcome = LoadOutcome(
             load.id,
             self.terms.preview,
@@ -111,6 +105,27 @@ class _Loading:
         outcome = replace(outcome, receipts=receipts, purpose=self.terms.purpose)
         self._sign(load, outcome)
         return outcome
+
+    def _put(self, store: Store, sources: dict[int, Source], region: str, *, alone: bool) -> tuple[int, Projected]:
+        """Store the tables and put their fold in place; how many rows were stored, and what changed.
+
+        `alone`: nothing else is known of the region. What is folded needs no database then, and nobody reads back what is stored: the
+        fold is made beside the storing, and what is kept by the column while the database takes in the fold.
+        """
+        with ThreadPoolExecutor(1) as hand:
+            early = hand.submit(self._prepared, self.read, region, store.blinds) if alone else None
+            observations = self._store(store, sources)
+            self.tell("folding", 0, 1)
+            if early is None:
+                store.keep_whole()
+                projected = put_prepared(self._prepared(self._everything(region), region, store.blinds))
+            else:
+                prepared = early.result()
+                blocks = hand.submit(list, store.blocks())
+                projected = put_prepared(prepared)
+                save_blocks(blocks.result())
+            self.tell("folding", 1, 1)
+        return observations, projected
 
     def _prepared(self, read: ReadInputs, region: str, blinds: Blinds) -> Prepared:
         return prepare(fold(read, self.terms.catalogue, self.terms.as_of), self.terms.catalogue, region, blinds)

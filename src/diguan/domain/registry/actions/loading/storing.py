@@ -1,6 +1,6 @@
 """Fact tables into observations: DuckDB makes the JSON and the keys of all rows at once; identifiers go sealed into their own table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,7 +9,7 @@ import pyarrow as pa
 from diguan.domain.registry.actions.loading.readings import table_name
 from diguan.domain.registry.blinds import Blinds
 from diguan.domain.registry.bulk import BATCH, json_of, pour, pour_blocks
-from diguan.domain.registry.models import Sheet, Source
+from diguan.domain.registry.models import Block, Sheet, Source
 from diguan.domain.registry.queries.extraction.blocks import (
     ALWAYS_IDENTIFIERS,
     BELONGS,
@@ -50,6 +50,7 @@ class Store:
     actor: int | None
     at: datetime
     blinds: Blinds = field(default_factory=Blinds)
+    _waiting: list[tuple[FactTable, int, Sheet]] = field(default_factory=list)
 
     def store(self, read: ReadInputs, index: int, source: Source) -> Sheet:
         """One fact table of the inputs; returns its sheet."""
@@ -70,8 +71,17 @@ class Store:
         pour(self.connection, self._observations(table, index, sheet.id), "registry_observation", OBSERVATION)
         self._seal(table, index, sheet.id)
         if not sheet.answers:
-            self._keep_whole(table, index, sheet)
+            self._waiting.append((table, index, sheet))
         return sheet
+
+    def keep_whole(self) -> None:
+        """Keep what was stored by the column as well, for whoever reads all of it."""
+        save_blocks(self.blocks())
+
+    def blocks(self) -> Iterator[Block]:
+        """What was stored, by the column, unsaved. Asks the database nothing; until the last one came, `connection` belongs to this."""
+        for table, index, sheet in self._waiting:
+            yield from self._whole(table, index, sheet)
 
     def _place(self, read: ReadInputs, table: FactTable) -> int | None:
         """Where the sheet of a table stands in the list of sheets."""
@@ -97,8 +107,7 @@ class Store:
         own += ["h.region_code"] if homes else []
         return f"coalesce({', '.join([*own, text(self.region_code)])})", homes
 
-    def _keep_whole(self, table: FactTable, index: int, sheet: Sheet) -> None:
-        """The same rows by the column, for whoever reads them all."""
+    def _whole(self, table: FactTable, index: int, sheet: Sheet) -> Iterator[Block]:
         types = types_of(self.catalogue, table.subject, sheet.columns)
         read = self.connection.sql(f"SELECT * FROM {table_name(index)}")
         columns = selected(types, {name: str(kind) for name, kind in zip(read.columns, read.types, strict=True)})
@@ -107,8 +116,7 @@ class Store:
         region, homes = self._belongs(table.table.column_names)
         row = f"{_row(table.table.column_names, 0)} AS {ROW}"
         query = f"SELECT {', '.join([row, f'{region} AS {BELONGS}', *columns])} FROM {table_name(index)} t {homes} ORDER BY {ROW}"
-        for block in sealed_blocks(self.connection, query, sheet, BATCH):
-            block.save(force_insert=True)
+        yield from sealed_blocks(self.connection, query, sheet, BATCH)
 
     def _fields(self, table: FactTable, *, sealed: bool) -> list[tuple[str, FieldType]]:
         known = self.catalogue.fields(table.subject)
@@ -143,6 +151,12 @@ class Store:
             key_ids = pa.repeat(pa.scalar(keys.current, pa.int16()), len(ids))
             sealed = seal_column(keys, ids.to_pylist(), plain)
             yield pa.table([ids, pa.array(blinds, pa.binary()), key_ids, sealed], names=SEALED)
+
+
+def save_blocks(blocks: Iterable[Block]) -> None:
+    """Put blocks into the database, one by one: each takes megabytes."""
+    for block in blocks:
+        block.save(force_insert=True)
 
 
 def _row(names: Sequence[str], sheet: int) -> str:
