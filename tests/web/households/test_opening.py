@@ -6,8 +6,9 @@ import re
 import pytest
 
 from diguan.domain.accounts.permissions import Role
+from diguan.domain.registry.models import Household
 from tests.factories.accounts import holder
-from tests.web.households.conftest import HERE, NUMBERS, opened
+from tests.web.households.conftest import HERE, NUMBERS, home, load, opened
 
 WHOLE = "?standard=cn-two-assurances&as_of=2019-06-30&all=1"
 
@@ -81,3 +82,19 @@ def test_revealed_page_holds_all_of_it_and_no_later_part_is_unmasked(client, two
     assert fetched_by(shown) == []
     assert "3000" in shown
     assert "3000" not in opened(client, two_counties[0])
+
+
+def test_facts_say_in_which_row_of_the_file_they_stand(client):
+    load(home("1009", row_ref=(1 << 32) + 124), number=9)
+    page = opened(client, Household.objects.get(number="1009"), person="1009-1")
+    assert page.count("第 124 行") == page.count("export-9.xlsx") > 0
+
+
+def test_fact_recorded_by_hand_stands_in_no_row(client, two_counties):
+    page = client.get(f"/households/{two_counties[0].pk}/record/?fact=drinking_water_safe").content.decode()
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    said = {"fact": "drinking_water_safe", "version": version, "value": "True", "grade": "3", "evidence": "看过水龙头"}
+    client.post(f"/households/{two_counties[0].pk}/record/", {**said, "observed_on": "2019-06-01"})
+    rows = opened(client, two_counties[0]).split("<tr>")
+    (recorded,) = [row for row in rows if "看过水龙头" in row]
+    assert "行</span>" not in recorded

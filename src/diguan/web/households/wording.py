@@ -87,7 +87,8 @@ class Rows:
     def _fact(self, row: Mapping[str, Any], person: int | str) -> SafeString:
         about, say = row["field"], self._say
         label = about.label[self.tongue]
-        beside = [say("facts.visitor", visitor=row["visitor"])] if row["visitor"] else []
+        beside = [self._stands(*row["stands"])] if row["stands"] else []
+        beside += [say("facts.visitor", visitor=row["visitor"])] if row["visitor"] else []
         beside += [row["evidence"]] if row["evidence"] else []
         said = (f"{say('facts.otherwise', source=o['source'])}{o['value'][self.tongue]}" for o in row["otherwise"])
         day = row["day"].isoformat() if row["day"] else NONE
@@ -102,6 +103,9 @@ class Rows:
             say("facts.undated", day=row["loaded"].isoformat()) if row["loaded"] else day,
             self._grade(row["grade"]) or NONE,
         )
+
+    def _stands(self, table: str, row: int) -> str:
+        return self._say("facts.stands", table=table, row=row).strip()
 
     def _unknown(self, state: str) -> SafeString:
         return write('<span class="mark off">{}</span>', self._say(f"facts.{state}"))

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from diguan.domain.accounts.permissions import Sensitivity
+from diguan.domain.registry.models.observations import ROW_BITS
 from diguan.domain.registry.queries.household import HouseholdFile, Member
 from diguan.domain.registry.queries.showing import Shown
 from diguan.engine.catalogue import Catalogue, Field
@@ -15,6 +16,8 @@ from diguan.engine.snapshot.online import Known, Row
 from diguan.engine.snapshot.presuming import PRESUMED
 from diguan.engine.snapshot.wording import GRADES
 from diguan.engine.verdicts import Grade, Subject
+
+BELOW = (1 << ROW_BITS) - 1
 
 
 class KnownRows:
@@ -69,6 +72,7 @@ class KnownRows:
             "state": known.state,
             "place": known.place,
             "source": source.label if source else "",
+            "stands": self._stands(first),
             "presumed": known.source == PRESUMED,
             "day": first.day if first and first.dated else None,
             "loaded": self._loaded(first) if first and not first.dated else None,
@@ -82,6 +86,11 @@ class KnownRows:
         """Who asked at the door, as the role sees names; empty where nobody did."""
         visitor = self.file.gathered.visitors.get(row.reference) if row else None
         return self.shown.name(visitor) if visitor else ""
+
+    def _stands(self, row: Row | None) -> tuple[str, int] | None:
+        """Table and row of the file in which it stands, as whoever opens the file counts them; None where it comes from no file."""
+        sheet = None if row is None or row.by_hand else self.file.sheet_of(row)
+        return None if row is None or sheet is None else (sheet.name, row.reference & BELOW)
 
     def _loaded(self, row: Row) -> date:
         """When the file of an undated row was loaded."""
