@@ -35,3 +35,16 @@ def test_indicator_of_a_household_is_none_of_a_village(folder):
 def test_indicator_of_a_village_is_none_of_a_household(folder):
     edit(folder, "findings.yaml", "  subject: village\n", "")
     assert refusals(folder)
+
+
+@pytest.mark.parametrize("when", ["all_met(road)", "not all_met(road)"])
+def test_finding_of_a_village_that_asks_for_no_shortfall_is_refused(folder, when):
+    edit(folder, "findings.yaml", "  when: any_unmet(road)\n", f"  when: {when}\n")
+    (problem,) = refusals(folder)
+    assert "a row for each verdict that is unmet or unknown" in problem.message.en
+    assert "any_unknown" in problem.expected.en
+
+
+def test_finding_of_a_village_may_ask_for_more_beside_a_shortfall(folder):
+    edit(folder, "findings.yaml", "  when: any_unmet(road)\n", "  when: any_unknown(road) and not all_met(road)\n")
+    assert refusals(folder) == ()

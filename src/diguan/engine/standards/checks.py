@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from diguan.engine.catalogue import FieldType
 from diguan.engine.catalogue.entries import KEYS
 from diguan.engine.documents import Label, Problem, Where, nearest
+from diguan.engine.expressions.tree import Verdicts, walk
 from diguan.engine.standards.header import Header
 from diguan.engine.standards.merge import Merged
 from diguan.engine.standards.model import FindingRule, FindingRules, Indicator, IndicatorRules, Route, Rules
@@ -125,6 +126,7 @@ def _finding_problems(merged: Merged, rules: Rules) -> Iterator[Problem]:
         yield from _as_of_problems(merged, finding)
         yield from _place_problems(finding)
         if finding.id in rules.findings:
+            yield from _rowless_problems(finding, rules.findings[finding.id])
             yield from _verdict_problems(merged, finding, rules.findings[finding.id])
 
 
@@ -137,6 +139,22 @@ def _place_problems(finding: FindingRule) -> Iterator[Problem]:
     for key in given:
         message = Label(f"村或机构的问题不能写 {key}", f"a finding about a {finding.subject} has no {key}")
         yield Problem.at(finding.where, message, Label("删去这一行", "without this line"))
+
+
+def _rowless_problems(finding: FindingRule, rules: FindingRules) -> Iterator[Problem]:
+    """A finding about places has a row for each verdict that holds it: where none is asked for, it would never find anything."""
+    if finding.place is None:
+        return
+    for checked in rules.alternatives:
+        asked = [node.function for node in walk(checked.tree) if isinstance(node, Verdicts)]
+        if not set(asked) - {"all_met"}:
+            message = Label(
+                "村或机构的问题一条结论一行，when 没有问什么未达标或待核实，列不出任何一行",
+                f"a finding about a {finding.subject} has a row for each verdict that is unmet or unknown; 'when' asks for none",
+            )
+            yield Problem.at(
+                finding.where, message, Label("any_unmet(…) 或 any_unknown(…)", "any_unmet(...) or any_unknown(...)")
+            )
 
 
 def _as_of_problems(merged: Merged, finding: FindingRule) -> Iterator[Problem]:
