@@ -89,8 +89,9 @@ class KnownRows:
 
     def _stands(self, row: Row | None) -> tuple[str, int] | None:
         """Table and row of the file in which it stands, as whoever opens the file counts them; None where it comes from no file."""
-        sheet = None if row is None or row.by_hand else self.file.sheet_of(row)
-        return None if row is None or sheet is None else (sheet.name, row.reference & BELOW)
+        if row is None or row.by_hand:
+            return None
+        return self.file.sheet_of(row).name, row.reference & BELOW
 
     def _loaded(self, row: Row) -> date:
         """When the file of an undated row was loaded."""
