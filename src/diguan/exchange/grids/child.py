@@ -1,4 +1,4 @@
-"""The child process that opens one untrusted file: `python -m diguan.exchange.grids.child REQUEST` (how it is begun: isolation).
+"""The child process that opens one untrusted file: `python -m diguan.exchange.grids.child REQUEST` (how it is begun: processes).
 
 REQUEST is a JSON file {path, folder, limits}; the answer is `answer.json` in the folder, beside the Arrow files of the grids.
 Whatever goes wrong here stays here: the parent sees an answer, a refusal, or a dead child.
