@@ -12,7 +12,6 @@ from typer.core import TyperGroup
 
 from diguan import __version__
 from diguan.cli import console
-from diguan.cli.folding import fold_help
 from diguan.cli.interruption import Interruption, ending_cleanly
 from diguan.engine.documents import Label, is_refusal
 from diguan.locale import texts
@@ -70,6 +69,8 @@ class Doors(TyperGroup):
         given = args[0] if args else options.get("args")
         words = list(sys.argv[1:] if given is None else given)
         if not {"-h", "--help"}.isdisjoint(words) or len(words) < 2:  # noqa: PLR2004  a noun alone shows its help
+            from diguan.cli.folding import fold_help  # Markdown and colours, which no other command needs
+
             fold_help()
         run = partial(super().main, *args, **options)
         with ending_cleanly() as interruption:

@@ -4,8 +4,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from diguan.exchange.changes.cutting import Before, cut_changed
+from diguan.exchange.changes.cutting import cut_changed
 from diguan.exchange.changes.listing import Changed, UnableToRescreen
+from diguan.exchange.changes.standing import Before
 from diguan.exchange.reading.spelling import plain
 
 HOMES = {"a1": "A", "a2": "A", "b1": "B", "c1": "C", "d1": None}

@@ -1,5 +1,8 @@
 """Bytes tell which columns of keys hold none that reading would mend; what they doubt is looked at key by key."""
 
+import subprocess
+import sys
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -33,3 +36,14 @@ def test_columns_without_letters_are_beyond_doubt(tmp_path, column):
 
 def test_texts_of_a_kind_that_is_not_known_here_are_in_doubt(tmp_path):
     assert in_doubt(tmp_path, pa.array([b"a"], pa.binary())) == ["key"]
+
+
+def test_texts_that_repeat_are_looked_at_once_each_and_none_is_overlooked(tmp_path):
+    keys = ["A", "B"] * 5000
+    assert in_doubt(tmp_path, pa.array(keys)) == []
+    assert in_doubt(tmp_path, pa.array([*keys, "Ａ"])) == ["key"]
+
+
+def test_doubt_needs_no_package_that_the_installation_does_not_bring():
+    code = "import sys; sys.modules['numpy'] = None; import diguan.exchange.changes"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

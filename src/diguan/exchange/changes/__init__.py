@@ -5,9 +5,10 @@ changed and to those that a change of theirs touches.
 Does not belong here: judging (diguan.rescreen), or which computations look beyond a village (engine.snapshot.derived).
 """
 
-from diguan.exchange.changes.cutting import Before, Cut, cut_changed
+from diguan.exchange.changes.cutting import Cut, cut_changed
 from diguan.exchange.changes.differing import Found, differing
 from diguan.exchange.changes.listing import Changed, UnableToRescreen, read_changes, require_told
+from diguan.exchange.changes.standing import Before
 
 __all__ = [
     "Before",

@@ -6,7 +6,7 @@ of the villages at hand.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -16,15 +16,7 @@ from diguan.engine.snapshot.database import run, scalar, text
 from diguan.exchange.changes.differing import Found, note_found, require_listed
 from diguan.exchange.changes.keyed import KeyedTable, open_table
 from diguan.exchange.changes.listing import Changed, UnableToRescreen
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """Where the earlier round has its households, villages and facilities; empty where it has none."""
-
-    households: tuple[Path, ...]
-    villages: tuple[Path, ...] = ()
-    facilities: tuple[Path, ...] = ()
+from diguan.exchange.changes.standing import Before, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,75 +39,35 @@ def cut_changed(
     into.mkdir()
     with duckdb.connect(config={"temp_directory": ""}) as db:
         read = {name: open_table(db, name, path) for name, path in tables.items()}
-        _keep_places(db, read, before)
-        run(db, "CREATE TEMP TABLE anew (code VARCHAR)")
+        standing = Standing(db, read, before)
+        for name in ("anew (code VARCHAR)", "homes_anew (id VARCHAR)", "facilities_anew (id VARCHAR)"):
+            run(db, f"CREATE TEMP TABLE {name}")
         if changed is not None:
-            _begin(db, changed)
+            _begin(standing, changed)
         if found is not None:
-            note_found(db, found)
+            note_found(standing, found)
             if changed is None:
                 run(db, "INSERT INTO anew SELECT DISTINCT code FROM found_changed")
-        _widen(db, read)
+        _cut_widening(standing, into)
         if found is not None and changed is not None:
             require_listed(db, changed)
-        for table in read.values():
-            rows = (
-                f"SELECT * EXCLUDE (file_row_number) FROM {table.rows} WHERE {_wanted(table)} ORDER BY file_row_number"
-            )
-            run(db, f"COPY ({rows}) TO {text(str(into / table.path.name))} (FORMAT parquet)")
         villages = tuple(row[0] for row in run(db, "SELECT code FROM anew ORDER BY code"))
         return Cut(villages, {t.path.name: scalar(db, f"SELECT count(*) FROM {t.rows}") for t in read.values()})
 
 
-def _keep_places(db: duckdb.DuckDBPyConnection, tables: Mapping[str, KeyedTable], before: Before) -> None:
-    """homes(id, code) and facilities(id, code): where everybody stands, now and in the earlier round; places(code): every village."""
-    here = tables["households"]
-    now = f"SELECT {here.key('household_id')} AS id, {here.key('village_code')} AS code FROM {here.rows}"
-    run(db, f"CREATE TEMP TABLE homes AS SELECT * FROM ({now}) WHERE id <> ''")
-    if (people := tables.get("persons")) is not None:
-        run(db, f"INSERT INTO homes {_only_of(people)}")
-    run(db, f"INSERT INTO homes SELECT household_id, coalesce(region_code, '') FROM {_files(before.households)}")
-    facilities = ["SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS code WHERE false"]
-    if (table := tables.get("facilities")) is not None:
-        facilities += [f"SELECT {table.key('facility_id')}, {table.key('village_code')} FROM {table.rows}"]
-    if before.facilities:
-        facilities += [f"SELECT facility_id, coalesce(region_code, '') FROM {_files(before.facilities)}"]
-    run(db, f"CREATE TEMP TABLE facilities AS SELECT DISTINCT * FROM ({' UNION ALL '.join(facilities)})")
-    places = ["SELECT code FROM homes", "SELECT code FROM facilities"]
-    if (table := tables.get("villages")) is not None:
-        places += [f"SELECT {table.key('village_code')} FROM {table.rows}"]
-    if before.villages:
-        places += [f"SELECT region_code FROM {_files(before.villages)}"]
-    run(db, f"CREATE TEMP TABLE places AS SELECT DISTINCT code FROM ({' UNION ALL '.join(places)})")
-
-
-def _only_of(people: KeyedTable) -> str:
-    """Where persons alone say that a household stands; of a household that no other row tells of, no village unless theirs.
-
-    Of members that stand one after another the first is looked up.
-    """
-    placed = "village_code" in people.columns
-    same = "h.id = p.id AND h.code = p.code" if placed else "h.id = p.id"
-    rows = f"SELECT {people.key('household_id')} AS id, {people.key('village_code')} AS code FROM {people.rows}"
-    told = f"SELECT id, code, lag(id) OVER () AS last, lag(code) OVER () AS place FROM ({rows})"
-    first = f"SELECT id, code FROM ({told}) WHERE last IS DISTINCT FROM id OR place IS DISTINCT FROM code"
-    return f"SELECT DISTINCT p.id, p.code FROM ({first}) p ANTI JOIN homes h ON {same} WHERE p.id <> ''"
-
-
-def _files(paths: tuple[Path, ...]) -> str:
-    return f"read_parquet([{', '.join(text(str(path)) for path in paths)}])"
-
-
-def _begin(db: duckdb.DuckDBPyConnection, changed: Changed) -> None:
+def _begin(standing: Standing, changed: Changed) -> None:
     """anew(code): the villages of the list, and those of its households."""
-    for what, table, column in (("villages", "places", "code"), ("households", "homes", "id")):
+    db = standing.db
+    for what in ("villages", "households"):
         named: dict[str, int] = getattr(changed, what)
         if not named:
             continue
-        run(db, "CREATE OR REPLACE TEMP TABLE named AS SELECT unnest(?) AS key", [list(named)])
-        missing = run(db, f"SELECT key FROM named ANTI JOIN {table} ON {column} = key ORDER BY key")
+        keep, column = (standing.keep_places, "code") if what == "villages" else (standing.keep_stands, "id")
+        keep(named, "standing")
+        there = {key for (key,) in run(db, f"SELECT DISTINCT {column} FROM standing")}
+        missing = sorted(named.keys() - there)
         if missing:
-            first = missing[0][0]
+            first = missing[0]
             raise UnableToRescreen(
                 f"{changed.file}:{named[first]}",
                 Label(
@@ -128,33 +80,36 @@ def _begin(db: duckdb.DuckDBPyConnection, changed: Changed) -> None:
                 ),
                 Label("改正这一行", "correct this line"),
             )
-        run(db, f"INSERT INTO anew SELECT DISTINCT code FROM {table} WHERE {column} IN (FROM named)")
+        run(db, "INSERT INTO anew SELECT DISTINCT code FROM standing ANTI JOIN anew USING (code)")
 
 
-def _widen(db: duckdb.DuckDBPyConnection, tables: Mapping[str, KeyedTable]) -> None:
-    """Villages of whatever also stands elsewhere, and of a row of each table that would be empty, until nothing is added."""
-    while True:
-        known = scalar(db, "SELECT count(*) FROM anew")
-        for name, chosen in (("homes", "homes_anew"), ("facilities", "facilities_anew")):
-            run(
-                db, f"CREATE OR REPLACE TEMP TABLE {chosen} AS SELECT DISTINCT id FROM {name} WHERE code IN (FROM anew)"
-            )
-            elsewhere = f"SELECT DISTINCT code FROM {name} WHERE id IN (FROM {chosen}) AND code NOT IN (FROM anew)"
-            run(db, f"INSERT INTO anew {elsewhere}")
-        for table in tables.values():
-            if not run(db, f"SELECT 1 FROM {table.rows} WHERE {_wanted(table)} LIMIT 1"):
-                run(db, f"INSERT INTO anew {_first_place(table)}")
-        if scalar(db, "SELECT count(*) FROM anew") == known:
-            return
+def _cut_widening(standing: Standing, into: Path) -> None:
+    """Cut the tables to the villages of anew(code), and to those of whatever also stands elsewhere, until nothing is added."""
+    db = standing.db
+    cut = {name: replace(table, path=into / table.path.name) for name, table in standing.tables.items()}
+    fresh = [code for (code,) in run(db, "FROM anew")]
+    while fresh:
+        standing.add_dwellers(fresh)
+        empty = [table for table in standing.tables.values() if not _copy(db, table, cut[table.name].path)]
+        fresh = standing.elsewhere(cut) or [code for table in empty for code in _first_places(standing, table)]
+        run(db, "INSERT INTO anew SELECT DISTINCT code FROM (SELECT unnest(?::VARCHAR[]) AS code)", [fresh])
 
 
-def _first_place(table: KeyedTable) -> str:
-    """The village of the first row of a table; of a person that of the household."""
-    first = f"FROM {table.rows} ORDER BY file_row_number LIMIT 1"
+def _copy(db: duckdb.DuckDBPyConnection, table: KeyedTable, path: Path) -> int:
+    """Write the rows of a table that are to be judged anew, in their order; how many they are."""
+    rows = f"SELECT * EXCLUDE (file_row_number) FROM {table.rows} WHERE {_wanted(table)} ORDER BY file_row_number"
+    return int(scalar(db, f"COPY ({rows}) TO {text(str(path))} (FORMAT parquet)"))
+
+
+def _first_places(standing: Standing, table: KeyedTable) -> list[str]:
+    """The village of the first row of a table, of a person those of the household; none that is in anew(code) already."""
+    db = standing.db
+    column = "household_id" if table.name == "persons" else "village_code"
+    keys = [key for (key,) in run(db, f"SELECT {table.key(column)} FROM {table.rows} ORDER BY file_row_number LIMIT 1")]
     if table.name != "persons":
-        return f"SELECT code FROM (SELECT {table.key('village_code')} AS code {first}) WHERE code NOT IN (FROM anew)"
-    home = f"SELECT {table.key('household_id')} {first}"
-    return f"SELECT DISTINCT code FROM homes WHERE id = ({home}) AND code NOT IN (FROM anew)"
+        return [key for key in keys if not run(db, "SELECT 1 FROM anew WHERE code = ?", [key])]
+    standing.keep_stands(keys, "standing")
+    return [code for (code,) in run(db, "SELECT DISTINCT code FROM standing ANTI JOIN anew USING (code)")]
 
 
 def _wanted(table: KeyedTable) -> str:

@@ -15,6 +15,7 @@ from diguan.engine.screening.record import RoundRecord
 from diguan.engine.snapshot.database import quoted, run
 from diguan.exchange.changes.keyed import KeyedTable, open_table
 from diguan.exchange.changes.listing import WHOLE, Changed, UnableToRescreen
+from diguan.exchange.changes.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,12 @@ def _rows_of_one(old: KeyedTable, new: KeyedTable) -> str:
     return f"SELECT DISTINCT {new.key('village_code')}, {new.key('household_id')} FROM ({alone})"
 
 
-def note_found(db: duckdb.DuckDBPyConnection, found: Found) -> None:
-    """found_changed(code): villages of what was found, of a household every one where it stands or stood (`homes`, `places`)."""
-    run(db, "CREATE TEMP TABLE found_villages AS SELECT unnest(?::VARCHAR[]) AS code", [sorted(found.villages)])
-    run(db, "CREATE TEMP TABLE found_homes AS SELECT unnest(?::VARCHAR[]) AS id", [sorted(found.households)])
-    villages = "SELECT code FROM found_villages WHERE code IN (SELECT code FROM places)"
-    homes = "SELECT code FROM homes WHERE id IN (FROM found_homes)"
-    run(db, f"CREATE TEMP TABLE found_changed AS {villages} UNION {homes}")
+def note_found(standing: Standing, found: Found) -> None:
+    """found_changed(code): villages of what was found, of a household every one where it stands or stood."""
+    db = standing.db
+    standing.keep_places(found.villages, "found_places")
+    standing.keep_stands(found.households, "found_stands")
+    run(db, "CREATE TEMP TABLE found_changed AS SELECT code FROM found_places UNION SELECT code FROM found_stands")
     if not run(db, "FROM found_changed LIMIT 1"):
         raise UnableToRescreen(
             "households.parquet",

@@ -12,8 +12,9 @@ from diguan.engine.screening.verify import read_round
 from diguan.engine.snapshot.plans import Fact
 from diguan.engine.standards import Pack, load_standard
 from diguan.engine.verdicts import Subject
-from diguan.exchange.changes.cutting import Before, Cut
+from diguan.exchange.changes.cutting import Cut
 from diguan.exchange.changes.listing import WHOLE, UnableToRescreen
+from diguan.exchange.changes.standing import Before
 from diguan.exchange.counties import tables_of
 
 RELATIONS = ("households", "villages", "facilities")
