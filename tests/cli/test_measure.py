@@ -125,3 +125,28 @@ def test_weight_that_the_standard_names_and_no_table_carries_is_refused(tmp_path
     result = run(tmp_path, "--standard", SURVEY, "--line", "110", "--income", "income")
     assert result.exit_code == 2, result.output
     assert "数据中没有这些字段：weight" in result.output
+
+
+def test_every_table_of_a_breakdown_has_a_title_of_its_own(tables):
+    result = run(tables, "--standard", SURVEY, "--by", "area", "--line", "median:0.6", "--income", "income")
+    for title in ("按 area：多维", "By area: many dimensions", "By area: below the line", "By area: spread of incomes"):
+        assert result.output.count(title) == 1, title
+
+
+def test_what_was_not_read_is_told_with_place_value_and_what_was_expected(tmp_path):
+    rows = "a,1,5\na,1,6\n,1,5\nb,many,7\nc,1,8\n"
+    (tmp_path / "households.csv").write_text(f"household_id,weight,income\n{rows}", encoding="utf-8")
+    result = run(tmp_path, "--standard", SURVEY, "--line", "7", "--income", "income")
+    assert result.exit_code == 0, result.output
+    said = " ".join(result.output.split())
+    assert "1 rows have a damaged key and are left out" in said
+    assert "1 rows tell of a household that another row of the table tells of" in said
+    assert "households.csv B5 (field weight) 'many': no number; expected: a number" in said
+    assert "households.csv B5（字段 weight）“many”：不是数字；应为：数字" in said
+
+
+def test_one_cluster_is_said_to_have_no_error(tmp_path):
+    (tmp_path / "households.csv").write_text("household_id,weight,income\na,1,5\n", encoding="utf-8")
+    result = run(tmp_path, "--standard", SURVEY, "--line", "7", "--income", "income")
+    assert "there is one cluster only and no standard error" in result.output
+    assert "deviates from the mean" not in result.output

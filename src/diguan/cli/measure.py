@@ -72,11 +72,11 @@ def measure(
     """
     import diguan
     from diguan.cli.measure_tables import print_measurement
-    from diguan.exchange.measures import require_kind, write_measures
+    from diguan.exchange.measures import require_target, write_measures
 
     require_inputs(inputs)
     if out is not None:
-        require_kind(out)
+        require_target(out)
     with shown_progress(quiet=as_json) as progress:
         found = diguan.measure(
             inputs,

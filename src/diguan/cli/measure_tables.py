@@ -14,11 +14,12 @@ from diguan.exchange.measures import design_line
 from diguan.locale import texts
 
 MOST_GROUPS = 40
-IN_GROUPS: tuple[tuple[Measure, ...], ...] = (
-    ("headcount_ratio", "intensity", "mpi"),
-    ("fgt0", "fgt1", "fgt2", "watts"),
-    ("median", "quintile_share_ratio", "gini", "relative_median_gap"),
-)
+MOST_COLUMNS = 12
+IN_GROUPS: dict[str, tuple[Measure, ...]] = {
+    "deprivation": ("headcount_ratio", "intensity", "mpi"),
+    "poverty": ("fgt0", "fgt1", "fgt2", "watts"),
+    "spread": ("median", "quintile_share_ratio", "gini", "relative_median_gap"),
+}
 SYMBOLS: dict[Measure, str] = {
     "headcount_ratio": "H",
     "intensity": "A",
@@ -44,8 +45,8 @@ def print_measurement(console: Console, found: Measurement, out: Path | None) ->
     if any(figure.indicator is not None for figure in found.figures):
         console.print(_indicators(found))
     for by in dict.fromkeys(f.by for f in found.figures if f.by):
-        for measures in IN_GROUPS:
-            if table := _groups(found, by, measures):
+        for kind in IN_GROUPS:
+            if table := _groups(found, by, kind):
                 console.print(table)
     if out is not None:
         console.print(f"{both(words['written'])}: {out}", soft_wrap=True)
@@ -57,6 +58,7 @@ def _statements(found: Measurement) -> Iterator[Label]:
     yield words.both(key, rows=f"{found.households:,}", population=population, people=found.people or "")
     if found.unweighted:
         yield words.both("unweighted", count=f"{found.unweighted:,}")
+    yield from _unread(found)
     yield from _deprivation(found)
     if line := found.line:
         said = words.both("line", given=line.given, value=f"{line.value:,.10g}", income=line.income)
@@ -66,8 +68,29 @@ def _statements(found: Measurement) -> Iterator[Label]:
             if count:
                 yield words.both(key, count=f"{count:,}")
     yield design_line(found)
-    if found.design.lonely:
+    if found.design.number_of_clusters == 1:
+        yield words["one_cluster"]
+    elif found.design.lonely:
         yield words.both("lonely", count=found.design.lonely)
+
+
+def _unread(found: Measurement) -> Iterator[Label]:
+    """What the inputs hold and no figure rests on."""
+    words, unread = texts("measures"), found.unread
+    for key in ("rejected", "repeated", "bad_cells", "conflicts"):
+        if count := getattr(unread, key):
+            yield words.both(f"unread.{key}", count=f"{count:,}")
+    for flaw in unread.first:
+        place = " ".join(part for part in (flaw.file, flaw.sheet, flaw.cell) if part)
+        key = "unread.flaw_of" if flaw.value else "unread.flaw"
+        said = {"place": place, "field": flaw.field, "value": flaw.value}
+        yield Label(words.both(key, why=flaw.zh, **said).zh, words.both(key, why=flaw.en, **said).en)
+    if told := unread.rejected + unread.bad_cells - len(unread.first):
+        yield words.both("unread.more", count=f"{told:,}")
+    if unread.columns:
+        listed, more = unread.columns[:MOST_COLUMNS], len(unread.columns) - MOST_COLUMNS
+        shown = ", ".join(listed) + (f" … +{more}" if more > 0 else "")
+        yield words.both("unread.columns", list=shown)
 
 
 def _deprivation(found: Measurement) -> Iterator[Label]:
@@ -128,14 +151,15 @@ def _indicators(found: Measurement) -> Table:
     return table
 
 
-def _groups(found: Measurement, by: str, measures: Sequence[Measure]) -> Table | None:
-    """One breakdown of some measures; None where none of them was measured."""
+def _groups(found: Measurement, by: str, kind: str) -> Table | None:
+    """One breakdown of the measures of a kind; None where none of them was measured."""
+    measures = IN_GROUPS[kind]
     words, groups = texts("measures"), _by_group(found, by, measures)
     if not groups:
         return None
     headings = [words[f"columns.{name}"] for name in ("group", "rows", "share")]
     headings += [Label(SYMBOLS[m], SYMBOLS[m]) if m in SYMBOLS else words[f"measure.{m}"] for m in measures]
-    table = _table(words.both("tables.groups", by=by), headings)
+    table = _table(words.both(f"tables.groups.{kind}", by=by), headings)
     for group, each in list(groups.items())[:MOST_GROUPS]:
         name = both(words["unknown_group"]) if group is None else found.places.get(group, group)
         first = next(iter(each.values()))

@@ -69,3 +69,23 @@ def test_group_without_a_poor_household_has_no_gap_and_the_others_have():
     found = measured(rows, "10", income="income", by=("area",))
     assert value(found, "relative_median_gap", by="area", group="land") is None
     assert value(found, "relative_median_gap", by="area", group="town") == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    "values", [(5,), (1, 7, 7, 7), (-20, 1, 5, 8, 30), (0, 0, 3, 4)], ids=["one", "ties", "debts", "nothing"]
+)
+def test_quintile_share_ratio_is_no_figure_where_a_fifth_is_nobody_or_has_nothing(values):
+    found = figure(measured(incomes(*values), "2", income="income"), "quintile_share_ratio")
+    assert (found.estimate.value, found.estimate.se) == (None, None)
+
+
+def test_gini_is_no_figure_by_a_mean_that_is_not_above_zero():
+    rows = [{"income": i, "area": a} for i, a in ((-5.0, "town"), (1.0, "town"), (1.0, "land"), (3.0, "land"))]
+    found = measured(rows, "2", income="income", by=("area",))
+    assert value(found, "gini", by="area", group="town") is None
+    assert value(found, "gini", by="area", group="land") == pytest.approx(0.25)
+    assert value(measured(incomes(0, 0), "2", income="income"), "gini") is None
+
+
+def test_gini_of_some_debts_may_be_more_than_one():
+    assert value(measured(incomes(-9, 10), "2", income="income"), "gini") == pytest.approx(19 / 4 / 0.5)

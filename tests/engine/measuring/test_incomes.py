@@ -6,7 +6,17 @@ from statistics import pstdev
 import pytest
 
 from diguan.engine.measuring import UnableToMeasure
-from tests.factories.surveys import by_hand, drawn_survey, figure, gap, measured, relative_by_hand, value, watts
+from tests.factories.surveys import (
+    by_hand,
+    drawn_survey,
+    figure,
+    gap,
+    measured,
+    quantile_by_hand,
+    relative_by_hand,
+    value,
+    watts,
+)
 
 RELATIVE = ("fgt0", "fgt1", "fgt2", "watts", "quintile_share_ratio", "median", "gini", "relative_median_gap")
 DESIGN = {"strata": "stratum", "clusters": "cluster"}
@@ -134,3 +144,21 @@ def test_line_that_comes_out_at_zero_is_refused(line):
 def test_nobody_with_an_income_is_refused():
     with pytest.raises(UnableToMeasure, match="income"):
         measured([{"lacks_food": True, "income": None}], "125", income="income")
+
+
+@pytest.mark.parametrize("line", ["median:0.6", "mean:1.0", "23456.789012", "23456.78901"])
+def test_line_of_many_digits_is_measured(line):
+    rows = [{"income": i, "weight": 1.0} for i in (9876.543211, 23456.789012, 23456.789012, 34567.890123)]
+    found = measured(rows, line, income="income")
+    z = {"median:0.6": 0.6 * 23456.789012, "mean:1.0": sum(r["income"] for r in rows) / 4}.get(line) or float(line)
+    poor = [r for r in rows if r["income"] < z]
+    assert found.line.value == pytest.approx(z)
+    assert value(found, "fgt0") == len(poor) / 4
+    assert value(found, "fgt2") == pytest.approx(sum(gap(r, z, 2) for r in rows) / 4)
+    assert value(found, "relative_median_gap") == pytest.approx((z - quantile_by_hand(poor, 0.5)) / z)
+
+
+def test_negative_income_is_below_the_line_and_its_gap_is_more_than_one():
+    found = measured(incomes(-25, 0, 100, 200), "50", income="income")
+    assert [value(found, m) for m in ("fgt0", "fgt1", "fgt2")] == [0.5, 0.625, 0.8125]
+    assert (found.line.not_positive, value(found, "mean")) == (2, 68.75)

@@ -10,7 +10,7 @@ from diguan.engine.measuring.model import Bound, Deprivation, Weighed
 from diguan.engine.measuring.population import TABLE
 from diguan.engine.measuring.ratios import Ratio, tidy
 from diguan.engine.screening.judging import verdict_table
-from diguan.engine.snapshot.database import Connection, quoted, run
+from diguan.engine.snapshot.database import Connection, double, quoted, run
 from diguan.engine.standards import Pack
 from diguan.engine.verdicts import Subject, Verdict
 
@@ -30,7 +30,7 @@ def deprivation_ratios(weights: Mapping[str, float]) -> list[Ratio]:
         ratios += [
             Ratio("uncensored_headcount", f"d{number}", indicator=name),
             Ratio("censored_headcount", f"poor * d{number}", indicator=name),
-            Ratio("contribution", f"poor * d{number} * {share!r}", "poor * score", indicator=name),
+            Ratio("contribution", f"poor * d{number} * {double(share)}", "poor * score", indicator=name),
         ]
     return ratios
 

@@ -10,7 +10,7 @@ Tille, Survey Research Methods 5, 2011).
 from diguan.engine.measuring.incomes import EARNING, HALF, Drawn, kernel, quantile_query
 from diguan.engine.measuring.population import TABLE
 from diguan.engine.measuring.ratios import Ratio
-from diguan.engine.snapshot.database import Connection, run
+from diguan.engine.snapshot.database import Connection, double, run
 
 TOP, BOTTOM = 0.8, 0.2
 QUANTILES = {"q20": BOTTOM, "q50": HALF, "q80": TOP}
@@ -27,23 +27,29 @@ def _median() -> Ratio:
 
 
 def _quintile_share_ratio() -> Ratio:
-    """Income of those above the fourth quintile over that of those up to the first; the quintiles are the group's own (q20, q80)."""
+    """Income of those above the fourth quintile over that of those up to the first; the quintiles are the group's own (q20, q80).
+
+    No figure where nobody is above the fourth quintile (a fifth or more share the highest income), or the poorest have no income at all.
+    """
     above, below = "(income > q80)::INTEGER", "(income <= q20)::INTEGER"
     return Ratio(
         "quintile_share_ratio",
         f"{above} * income",
-        f"{below} * income",
+        f"CASE WHEN highest > q80 AND lowest_fifth > 0 THEN {below} * income ELSE 0 END",
         y=f"{above} * income + q80 * ((income <= q80)::INTEGER - {TOP})",
         x=f"{below} * income - q20 * ({below} - {BOTTOM})",
     )
 
 
 def _gini() -> Ratio:
-    """Covariance of income and rank over the mean: the sum of w w' |y - y'| over twice the weight times the income."""
+    """Covariance of income and rank over the mean: the sum of w w' |y - y'| over twice the weight times the income.
+
+    No figure where the mean is zero or less.
+    """
     return Ratio(
         "gini",
         "income * ((2 * upto - same) / whole - 1)",
-        "income",
+        "CASE WHEN total > 0 THEN income ELSE 0 END",
         y="2 * (income * upto + total - earned) / whole - total / whole - income",
         x="total / whole + income",
     )
@@ -51,7 +57,7 @@ def _gini() -> Ratio:
 
 def _median_gap(line: Drawn) -> Ratio:
     """1 - median of those below the line / line; nobody below it: no figure."""
-    z, poor = repr(line.value), f"(income < {line.value!r})::INTEGER"
+    z, poor = double(line.value), f"(income < {double(line.value)})::INTEGER"
     moved = f"({HALF} * {poor} - (income <= poor50)::INTEGER) / nullif(poor_density, 0)"
     slope = None
     if line.estimated:
@@ -65,10 +71,11 @@ def with_spread(connection: Connection, by: str | None, line: Drawn) -> str:
     """Make the table of the households with an income, and beside each what its group's order of incomes gives; its name.
 
     Columns: q20, q50, q80, poor50 (median of those below the line), density and poor_density (at the two medians), upto and earned (weight
-    and income of everybody up to this income), same (weight at this income), whole and total (weight and income of the group).
+    and income of everybody up to this income), same (weight at this income), whole and total (weight and income of the group), highest
+    (the highest income), lowest_fifth (the income of those up to q20).
     """
     key, name = by or "''", f"earning_{by or 'all'}"
-    poor = f"{EARNING} AND income < {line.value!r}"
+    poor = f"{EARNING} AND income < {double(line.value)}"
     joined = " ".join(
         f"LEFT JOIN ({quantile_query(share, key, where)}) {column} ON {column}.g IS NOT DISTINCT FROM {key}"
         for column, share, where in (*((c, s, EARNING) for c, s in QUANTILES.items()), ("poor50", HALF, poor))
@@ -83,7 +90,8 @@ def with_spread(connection: Connection, by: str | None, line: Drawn) -> str:
         f"""CREATE TEMP TABLE {name} AS
         SELECT m.*, {columns}, {densities},
             sum(w) OVER ordered AS upto, sum(w * income) OVER ordered AS earned, sum(w) OVER equal AS same,
-            sum(w) OVER grouped AS whole, sum(w * income) OVER grouped AS total
+            sum(w) OVER grouped AS whole, sum(w * income) OVER grouped AS total, max(income) OVER grouped AS highest,
+            sum(w * income) FILTER (income <= q20.q) OVER grouped AS lowest_fifth
         FROM {TABLE} m {joined} WHERE {EARNING}
         WINDOW grouped AS (PARTITION BY {key}), equal AS (PARTITION BY {key}, income),
                ordered AS (PARTITION BY {key} ORDER BY income RANGE UNBOUNDED PRECEDING)""",

@@ -15,7 +15,7 @@ from diguan.engine.measuring.lines import Line
 from diguan.engine.measuring.model import Measure
 from diguan.engine.measuring.population import TABLE, UnableToMeasure
 from diguan.engine.measuring.ratios import INFLUENCE, Ratio, Strata, Sums, standard_error, tidy
-from diguan.engine.snapshot.database import Connection, run
+from diguan.engine.snapshot.database import Connection, double, run
 
 EARNING = "income IS NOT NULL"
 POSITIVE = "income > 0"
@@ -75,24 +75,24 @@ def _moments(connection: Connection) -> _Moments:
 def _influence(connection: Connection, line: Line, moments: _Moments, median: float) -> str | None:
     """SQL of what one household moves the line by; None where every income is the same."""
     if line.kind == "mean":
-        return f"{line.factor!r} * (income - {moments.mean!r}) / {moments.weight!r}"
-    at_median = f"SELECT fsum(w * {kernel(repr(median), moments.width)}) FROM {TABLE} WHERE {EARNING}"
+        return f"{double(line.factor)} * (income - {double(moments.mean)}) / {double(moments.weight)}"
+    at_median = f"SELECT fsum(w * {kernel(double(median), moments.width)}) FROM {TABLE} WHERE {EARNING}"
     density = float(run(connection, at_median)[0][0])
     if density <= 0:
         return None
-    return f"-{line.factor!r} * ((income <= {median!r})::INTEGER - {HALF}) / {density!r}"
+    return f"-{double(line.factor)} * ((income <= {double(median)})::INTEGER - {HALF}) / {double(density)}"
 
 
 def kernel(point: str, width: float) -> str:
     """SQL of the normal kernel of an income at a point. A population of one income has all its weight there."""
     if width <= 0:
         return "0"
-    return f"exp(-0.5 * pow((income - {point}) / {width!r}, 2)) / {width * sqrt(2 * pi)!r}"
+    return f"exp(-0.5 * pow((income - {point}) / {double(width)}, 2)) / {double(width * sqrt(2 * pi))}"
 
 
 def income_ratios(line: Drawn) -> list[Ratio]:
     """The ratios below a line, over households with an income."""
-    z, poor = repr(line.value), f"(income < {line.value!r})::INTEGER"
+    z, poor = double(line.value), f"(income < {double(line.value)})::INTEGER"
     gap = f"({z} - income) / {z}"
     slopes: list[str | None] = [None, None, None]
     if line.estimated:
@@ -111,9 +111,9 @@ def income_ratios(line: Drawn) -> list[Ratio]:
 
 def watts_ratio(line: Drawn) -> Ratio:
     """Watts, over households with an income above zero."""
-    poor = f"CASE WHEN income < {line.value!r} THEN"
-    slope = f"{poor} 1 / {line.value!r} ELSE 0 END" if line.estimated else None
-    return Ratio("watts", f"{poor} ln({line.value!r} / income) ELSE 0 END", slope=slope, additive=True)
+    z, poor = double(line.value), f"CASE WHEN income < {double(line.value)} THEN"
+    slope = f"{poor} 1 / {z} ELSE 0 END" if line.estimated else None
+    return Ratio("watts", f"{poor} ln({z} / income) ELSE 0 END", slope=slope, additive=True)
 
 
 def quantile(connection: Connection, share: float) -> float:

@@ -17,9 +17,10 @@ from diguan.engine.measuring.incomes import (
     watts_ratio,
 )
 from diguan.engine.measuring.lines import Line
-from diguan.engine.measuring.model import Design, Figure, LineUsed, Measurement
+from diguan.engine.measuring.model import Design, Figure, LineUsed, Measurement, Unread
 from diguan.engine.measuring.population import TABLE, Choice, UnableToMeasure, make_population, require_fields
 from diguan.engine.measuring.ratios import Ratio, Rows, Strata, ratios_of, strata_of, tidy
+from diguan.engine.measuring.unread import unread_of
 from diguan.engine.screening.judgement import rule_on
 from diguan.engine.screening.judging import judge
 from diguan.engine.snapshot.assembly import Question, assemble
@@ -47,21 +48,21 @@ def measure_inputs(  # noqa: PLR0913 - the door of measuring: each is a choice o
     Alkire-Foster figures where the standard has weights and a cutoff; with a line those of the income as well. Raises UnableToMeasure, and
     whatever judging raises (UnableToScreen, UnableToResolveParameters, UnableToTakeSnapshot).
     """
-    require_fields(choice, pack.catalogue)
+    require_fields(choice, pack)
     if (pack.cutoff is None or not pack.weights) and line is None:
         raise UnableToMeasure([_NOTHING])
     ruling = rule_on(pack, as_of, confirmations)
     line = _resolved(line, ruling.resolved.values, pack)
-    if line is not None and choice.income is None:
-        raise UnableToMeasure([_NO_INCOME])
+    if (line is None) != (choice.income is None):
+        raise UnableToMeasure([_NO_INCOME if line else _NO_LINE])
     asked = ruling.asked | {(Subject.HOUSEHOLD, name) for name in choice.fields}
     question = Question(as_of, ruling.judged, asked, region=region)
     with open_connection(threads) as connection:
         snapshot = assemble(inputs, pack.catalogue, question, connection)
         judge(snapshot, ruling.bound.indicators)
-        _, unweighted = make_population(connection, pack, choice)
+        unweighted = make_population(connection, pack, choice)
         measuring = _Measuring(connection, pack, choice, strata_of(connection))
-        return measuring.measurement(snapshot, line, unweighted)
+        return measuring.measurement(snapshot, line, unweighted, unread_of(inputs, pack.catalogue))
 
 
 _NOTHING = Label(
@@ -70,6 +71,10 @@ _NOTHING = Label(
 )
 _NO_INCOME = Label(
     "有 --line 而没有 --income：请写出收入字段的名称", "--line without --income: name the field of the income"
+)
+_NO_LINE = Label(
+    "有 --income 而没有 --line：请写出贫困线，即数值、median:0.6、mean:1.0 或标准中参数的名称",
+    "--income without --line: give the poverty line, a value, median:0.6, mean:1.0 or the name of a parameter of the standard",
 )
 
 
@@ -95,7 +100,7 @@ class _Measuring:
     choice: Choice
     strata: Strata
 
-    def measurement(self, snapshot: Snapshot, line: Line | None, unweighted: int) -> Measurement:
+    def measurement(self, snapshot: Snapshot, line: Line | None, unweighted: int, unread: Unread) -> Measurement:
         """Everything that is to be said."""
         connection, pack = self.connection, self.pack
         weighed = pack.cutoff is not None and bool(pack.weights)
@@ -109,6 +114,7 @@ class _Measuring:
             as_of=snapshot.as_of,
             households=rows,
             unweighted=unweighted,
+            unread=unread,
             population=tidy(population or 0.0),
             weight=self.choice.weight or pack.weighting_field,
             people=self.choice.people,

@@ -119,6 +119,39 @@ class Deprivation(BaseModel):
     upper: Bound
 
 
+class Flaw(BaseModel):
+    """Something in the inputs that could not be used: where it stood, what stood there, why not, and what would have been right."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    sheet: str
+    cell: str
+    field: str
+    value: str
+    zh: str
+    en: str
+
+
+class Unread(BaseModel):
+    """What the inputs hold and no figure rests on, or not as it stands there.
+
+    `rejected`: rows with a damaged key, which are left out. `bad_cells`: cells that could not be read, `conflicts`: columns of a row that
+    contradict each other; both are unknown. `repeated`: rows of a plain table whose household another row of that table and day has
+    already told of (they are one household, and what they say differently is unknown). `columns`: headers that mean no field.
+    `first`: some of the flaws, rows first.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rejected: int = 0
+    bad_cells: int = 0
+    conflicts: int = 0
+    repeated: int = 0
+    columns: tuple[str, ...] = ()
+    first: tuple[Flaw, ...] = ()
+
+
 class Measurement(BaseModel):
     """All figures of a measurement.
 
@@ -131,6 +164,7 @@ class Measurement(BaseModel):
     as_of: date
     households: int
     unweighted: int
+    unread: Unread
     population: float
     weight: str | None
     people: str | None

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from diguan.engine.catalogue import Catalogue, FieldType
+from diguan.engine.catalogue import FieldType
 from diguan.engine.documents import Label
 from diguan.engine.screening.judging import verdict_table
-from diguan.engine.snapshot.database import Connection, columns_of, quoted, run, scalar
+from diguan.engine.snapshot.database import Connection, columns_of, double, quoted, run, scalar
 from diguan.engine.standards import Pack
 from diguan.engine.verdicts import Subject, Verdict
 
 TABLE = "measured"
 PLACES = {"prefecture": 4, "county": 6, "township": 9, "village": 12}  # digits of the region's code
 NUMBERS = frozenset({FieldType.INTEGER, FieldType.NUMBER})
+LARGEST = 1e60  # of a weight or an income: its square times another is still a number
 
 
 class UnableToMeasure(Exception):
@@ -52,29 +53,40 @@ class Choice:
         return frozenset(n for n in named if n and n not in PLACES)
 
 
-def require_fields(choice: Choice, catalogue: Catalogue) -> None:
-    """UnableToMeasure for names that are no fields of a household, numbers that are none, and identifiers."""
-    fields, problems = catalogue.fields(Subject.HOUSEHOLD), []
+def require_fields(choice: Choice, pack: Pack) -> None:
+    """UnableToMeasure for names that are no fields of a household, numbers that are none, identifiers, a field that would count twice."""
+    fields, problems = pack.catalogue.fields(Subject.HOUSEHOLD), []
     numbers = {n for n in (choice.income, choice.weight, choice.people) if n}
     for name in sorted(choice.fields):
         field = fields.get(name)
+        shown = sorted(n for n, f in fields.items() if name not in numbers or f.type in NUMBERS)[:12]
+        known = "、".join(shown) or "-", ", ".join(shown) or "-"
         if field is None:
-            known = "、".join(sorted(n for n, f in fields.items() if name not in numbers or f.type in NUMBERS)[:12])
-            zh = f"户没有字段“{name}”；请写目录中的字段名（如：{known}），或在标准包的 catalogue.yaml 中添加"
-            en = f"a household has no field '{name}': name one of the catalogue ({known} ...) or add it to the pack's catalogue.yaml"
+            zh = f"户没有字段“{name}”；请写目录中的字段名（如：{known[0]}），或在标准包的 catalogue.yaml 中添加"
+            en = f"a household has no field '{name}': name one of the catalogue ({known[1]} ...) or add it to the pack's catalogue.yaml"
             problems.append(Label(zh, en))
         elif field.type is FieldType.IDENTIFIER:
-            problems.append(
-                Label(f"“{name}”是标识，不能用于测算", f"'{name}' is an identifier: nothing is measured by it")
-            )
+            zh = f"“{name}”是标识，不能用于测算：层、群和分组请用类型为 text、code 或 integer 的字段"
+            en = f"'{name}' is an identifier, expected for strata, clusters and groups: a field of type text, code or integer"
+            problems.append(Label(zh, en))
         elif name in numbers and field.type not in NUMBERS:
-            problems.append(Label(f"“{name}”不是数值字段", f"'{name}' is not a number"))
+            zh = f"“{name}”不是数值字段（类型为 {field.type.value}）；应为类型 number 或 integer 的字段（有：{known[0]}）"
+            en = f"'{name}' is no number (type {field.type.value}); expected: a field of type number or integer (there are: {known[1]})"
+            problems.append(Label(zh, en))
+    sampling = choice.weight or pack.weighting_field
+    if choice.people and choice.people == sampling:
+        zh = f"“{sampling}”既是抽样权数又是人数，会乘两次；请只写一处，--weight 和 --people 写不同的字段"
+        en = f"'{sampling}' is both the sampling weight and the number of people and would be multiplied twice: name two fields, or one"
+        problems.append(Label(zh, en))
     if problems:
         raise UnableToMeasure(problems)
 
 
-def make_population(connection: Connection, pack: Pack, choice: Choice) -> tuple[int, int]:
-    """Make the table; returns the households in it and those left out for want of a weight."""
+def make_population(connection: Connection, pack: Pack, choice: Choice) -> int:
+    """Make the table; returns the households left out for want of a weight.
+
+    UnableToMeasure where nobody is left, or a number is too large.
+    """
     carried = {name for name, _ in columns_of(connection, "households")}
     weighting = {pack.weighting_field} if pack.weighting_field and not choice.weight else set()
     absent = [name for name in sorted(choice.fields | weighting) if name not in carried]
@@ -97,14 +109,36 @@ def make_population(connection: Connection, pack: Pack, choice: Choice) -> tuple
         f"CREATE TABLE {TABLE} AS SELECT {', '.join(columns)} {source} WHERE {weight} > 0 ORDER BY h.county, h.household_id",
     )
     counted = scalar(connection, f"SELECT count(*) FROM {TABLE}")
-    return counted, total - counted
+    if total and not counted:
+        factors = " × ".join(_factors(choice, pack)) or "-"
+        zh = f"{total} 户都没有大于零的权数（{factors}），没有可以测算的：请看这些列的值"
+        en = f"none of {total} households has a weight above zero ({factors}): nothing can be measured, look at the values of these columns"
+        raise UnableToMeasure([Label(zh, en)])
+    _require_magnitudes(connection)
+    return int(total - counted)
+
+
+def _require_magnitudes(connection: Connection) -> None:
+    """Squares of weights times incomes must stay numbers: a value beyond LARGEST is a mistake in the data."""
+    sql = f"SELECT household_id, w, income FROM {TABLE} WHERE w > ? OR abs(income) > ? ORDER BY household_id LIMIT 1"
+    for household, weight, income in run(connection, sql, [LARGEST, LARGEST]):
+        zh_name, en_name, value = ("权数", "weight", weight) if weight > LARGEST else ("收入", "income", income)
+        zh = f"户 {household} 的{zh_name}是 {value:g}；应不超过 {LARGEST:g}：请改正数据"
+        en = f"the {en_name} of household {household} is {value:g}; expected: at most {LARGEST:g}, correct the data"
+        raise UnableToMeasure([Label(zh, en)])
 
 
 def weight_of(choice: Choice, pack: Pack) -> str:
-    """SQL of a household's weight: sampling weight times people."""
-    sampling = choice.weight or pack.weighting_field
-    factors = [f"h.{quoted(name)}::DOUBLE" for name in (sampling, choice.people) if name]
-    return " * ".join(factors) or "1::DOUBLE"
+    """SQL of a household's weight: sampling weight times people; neither may be zero or less."""
+    factors = [f"h.{quoted(name)}::DOUBLE" for name in _factors(choice, pack)]
+    if not factors:
+        return "1::DOUBLE"
+    usable = " AND ".join(f"{factor} > 0" for factor in factors)
+    return f"CASE WHEN {usable} THEN {' * '.join(factors)} END"
+
+
+def _factors(choice: Choice, pack: Pack) -> list[str]:
+    return [name for name in (choice.weight or pack.weighting_field, choice.people) if name]
 
 
 def deprivations(pack: Pack) -> list[str]:
@@ -129,8 +163,8 @@ def deprivations(pack: Pack) -> list[str]:
         f"({complete}) AS complete",
         f"(({points}) >= {int(cutoff * scale)})::INTEGER::DOUBLE AS poor",
         f"(({points}) + ({hidden}) >= {int(cutoff * scale)})::INTEGER::DOUBLE AS poor_at_most",
-        f"({points})::DOUBLE / {whole!r} AS score",
-        f"(({points}) + ({hidden}))::DOUBLE / {whole!r} AS score_at_most",
+        f"({points})::DOUBLE / {double(whole)} AS score",
+        f"(({points}) + ({hidden}))::DOUBLE / {double(whole)} AS score_at_most",
         *(f"({name} = {Verdict.UNMET:d})::INTEGER::DOUBLE AS d{n}" for n, name in enumerate(names)),
     ]
 

@@ -46,6 +46,11 @@ def text(value: str) -> str:
     return f"'{escaped}'"
 
 
+def double(value: float) -> str:
+    """A number as SQL. A bare literal is a DECIMAL, which overflows where two are multiplied: 23456.78901 * 23456.78901 is refused."""
+    return f"{value!r}::DOUBLE"
+
+
 def columns_of(connection: Connection, relation: str) -> list[tuple[str, str]]:
     """Names and DuckDB types of a relation's columns, in order."""
     return [(row[0], row[1]) for row in run(connection, f"DESCRIBE {quoted(relation)}")]
