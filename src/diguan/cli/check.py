@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from diguan.cli import console
+from diguan.cli.arrow import load_arrow
 from diguan.cli.console import say
 from diguan.cli.figures_table import both, stacked
 from diguan.cli.progress import shown_progress
@@ -71,6 +72,7 @@ def check(
 
     退出码 Exit codes: 0 完成 done · 1 完成但有退回的行 done, with rejected rows · 2 拒绝执行并说明原因 refused, and why.
     """
+    load_arrow()
     import diguan
 
     day = date.today() if as_of is None else read_day(as_of)  # noqa: DTZ011  the day where the command is given

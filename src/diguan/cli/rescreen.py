@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from diguan.cli import console
+from diguan.cli.arrow import load_arrow
 from diguan.cli.progress import shown_progress
 from diguan.cli.screen import AsJson, JudgedBy, Lang, Recipient, Speech, require_inputs
 
@@ -66,6 +67,8 @@ def rescreen(
 
     退出码 Exit codes: 0 完成 done · 1 完成但有退回的行 done, with rejected rows · 2 拒绝执行并说明原因 refused, and why.
     """
+    if engine is not JudgedBy.SPARK:
+        load_arrow()
     import diguan
     from diguan.cli.summary import as_plain_values, print_summary
 

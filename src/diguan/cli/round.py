@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 
 from diguan.cli import console
+from diguan.cli.arrow import load_arrow
 from diguan.cli.figures_table import both, figures_table, stacked
 from diguan.cli.progress import shown_progress
 from diguan.cli.screen import Lang, Out, Recipient, Speech
@@ -43,6 +44,7 @@ def verify(folder: Folder, *, since: Since = None, as_json: AsJson = False) -> N
 
     退出码 Exit codes: 0 一致 all equal · 2 有不符之处，或不是一轮 something differs, or this is no round.
     """
+    load_arrow()
     import diguan
 
     found = diguan.verify(folder, since)
@@ -93,6 +95,7 @@ def join(
 
     退出码 Exit codes: 0 完成 done · 2 拒绝执行并说明原因 refused, and why.
     """
+    load_arrow()
     import diguan
     from diguan.cli.summary import as_plain_values, print_summary
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from diguan.cli import console
+from diguan.cli.arrow import load_arrow
 from diguan.cli.progress import shown_progress
 from diguan.engine.documents import Label
 from diguan.locale import texts
@@ -139,6 +140,8 @@ def screen(
 
     退出码 Exit codes: 0 完成 done · 1 完成但有退回的行 done, with rejected rows · 2 拒绝执行并说明原因 refused, and why.
     """
+    if engine is not JudgedBy.SPARK:
+        load_arrow()
     import diguan
     from diguan.cli.summary import as_plain_values, print_summary
 

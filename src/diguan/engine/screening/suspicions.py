@@ -4,8 +4,9 @@ Table made here: parts(rule, household_id, person_id, indicator, code, grade), o
 household has its reasons in it; one that names no indicator has a row with neither indicator nor code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from diguan.engine.backends.sql import GRADE_SUFFIX
 from diguan.engine.catalogue import Catalogue
@@ -23,13 +24,14 @@ from diguan.engine.screening.conditions import (
     unless_column,
 )
 from diguan.engine.screening.judging import verdict_table
-from diguan.engine.snapshot.database import quoted, run, table_names, text
+from diguan.engine.snapshot.database import Connection, columns_of, quoted, run, table_names, text
 from diguan.engine.snapshot.relations import RELATIONS
 from diguan.engine.snapshot.snapshot import Snapshot, field_mask
 from diguan.engine.verdicts import Subject, Verdict
 
 LOOKED_FOR = {"any_unmet": Verdict.UNMET, "any_unknown": Verdict.UNKNOWN}
 PARTS = "parts"
+Asked = TypeVar("Asked")
 
 
 def suspect(snapshot: Snapshot, bound: BoundPack) -> None:
@@ -39,11 +41,51 @@ def suspect(snapshot: Snapshot, bound: BoundPack) -> None:
         f"""CREATE TEMP TABLE {PARTS} (rule INTEGER, household_id VARCHAR, person_id VARCHAR, indicator VARCHAR,
         code UTINYINT, grade UTINYINT)""",
     )
-    present = table_names(snapshot.connection)
+    seen = _look_over(snapshot.connection, bound)
     for number, finding in enumerate(bound.findings):
-        if selects := list(_Suspicion(snapshot, bound, finding, present).selects()):
+        if selects := list(_Suspicion(snapshot, bound, finding, seen).selects()):
             rows = " UNION ALL ".join(f"SELECT DISTINCT * FROM ({select})" for select in selects)
             run(snapshot.connection, f"INSERT INTO {PARTS} SELECT {number}, * FROM ({rows})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What there is at all: tables, conditions that are true of somebody, verdicts that somebody has.
+
+    What nobody has is left out of the questions below: to plan one takes longer than to look over small tables.
+    """
+
+    present: frozenset[str]
+    true: frozenset[tuple[str, str]]
+    given: frozenset[tuple[str, str, Verdict]]
+
+    def true_of(self, table: str, column: str) -> str:
+        """Whether a condition is true of a row `r` (conditions.true_of); FALSE where it is true of nobody."""
+        return true_of(self.present, table, column) if (table, column) in self.true else FALSE
+
+
+def _look_over(connection: Connection, bound: BoundPack) -> _Seen:
+    present = table_names(connection)
+    true: set[tuple[str, str]] = set()
+    given: set[tuple[str, str, Verdict]] = set()
+    for table in sorted(present):
+        if table.endswith((HOUSEHOLD, PERSON, UNLISTED)):
+            names = [name for name, kind in columns_of(connection, table) if kind == "BOOLEAN"]
+            asked = {(table, name): quoted(name) for name in names}
+            true |= _somebody(connection, table, asked)
+        elif any(table.endswith(verdict_table(subject, "")) for subject in Subject):
+            names = [name for name, _ in columns_of(connection, table) if name in bound.indicators]
+            wanted = LOOKED_FOR.values()
+            given |= _somebody(connection, table, {(table, n, v): f"{quoted(n)} = {v}" for n in names for v in wanted})
+    return _Seen(present, frozenset(true), frozenset(given))
+
+
+def _somebody(connection: Connection, table: str, asked: Mapping[Asked, str]) -> set[Asked]:
+    """Those of some conditions on the rows of a table that are true of a row of it."""
+    if not asked:
+        return set()
+    [row] = run(connection, f"SELECT {', '.join(f'bool_or({each})' for each in asked.values())} FROM {quoted(table)}")
+    return {name for name, found in zip(asked, row, strict=True) if found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +93,13 @@ class _Suspicion:
     snapshot: Snapshot
     bound: BoundPack
     finding: BoundFinding
-    present: frozenset[str]
+    seen: _Seen
 
     def selects(self) -> Iterator[str]:
         """SELECTs of household, person, indicator, code and grade."""
         table = condition_table(self.finding)
         for number, alternative in enumerate(self.finding.alternatives):
-            holds = true_of(self.present, table, alternative_column(self.finding, number))
+            holds = self.seen.true_of(table, alternative_column(self.finding, number))
             if holds == FALSE:
                 continue
             named = list(looked_for(alternative))
@@ -65,7 +107,7 @@ class _Suspicion:
                 yield self._without_indicator(holds)
             for verdict, indicator in named:
                 known = self.bound.indicators.get(indicator)
-                if known and self._judged(verdict_table(known.subject, self._prefix)):
+                if known and (verdict_table(known.subject, self._prefix), indicator, verdict) in self.seen.given:
                     yield self._with_indicator(known, verdict, holds)
 
     @property
@@ -73,8 +115,8 @@ class _Suspicion:
         return f"{self.finding.rule.facts_as_of}__" if self.finding.rule.facts_as_of else ""
 
     def _judged(self, table: str) -> bool:
-        """Whether there are verdicts to look at: none on persons nobody listed, none as of a day that nobody has facts of."""
-        return table in self.present
+        """Whether there are verdicts to look at: none as of a day that nobody has facts of."""
+        return table in self.seen.present
 
     def _without_indicator(self, holds: str) -> str:
         unlisted = self.finding.rule.subject == "unlisted_member"
@@ -111,7 +153,8 @@ class _Suspicion:
             if name in names:
                 own = UNLISTED if self.finding.rule.subject == "unlisted_member" else PERSON
                 table = HOUSEHOLD if condition.subject is Subject.HOUSEHOLD else own
-                excuses.append(true_of(self.present, table, unless_column(self.finding, name)))
+                excuses.append(self.seen.true_of(table, unless_column(self.finding, name)))
+        excuses = [each for each in excuses if each != FALSE]
         return f"NOT ({' OR '.join(excuses)})" if excuses else "true"
 
     def _back_then(self, indicator: BoundIndicator) -> Iterator[str]:
