@@ -110,17 +110,15 @@ def _spoken(field: FoldedField, column: str) -> str:
 
 
 def _choose(connection: Connection, plan: Plan, names: FoldNames) -> None:
-    columns = ["sk"]
+    """No FILTER: for each aggregate that has one the engine keeps room for the arguments of all of them."""
+    won, columns = ["sk", "origin"], ["sk"]
     for field in plan.fields:
-        only = "" if field.one_key else f" FILTER ({wins(field)})"
         name = quoted(field.name)
-        columns += [f"min({name}){only} AS {_low(field)}", f"max({name}){only} AS {_high(field)}"]
-        columns.append(f"min({_spoken(field, 'origin')}){only} AS {_origin(field)}")
-    run(
-        connection,
-        f"CREATE TEMP TABLE {names.chosen} AS SELECT {', '.join(columns)} "
-        f"FROM {names.stack} JOIN {names.best} USING (sk) GROUP BY sk",
-    )
+        won.append(name if field.one_key else f"CASE WHEN {wins(field)} THEN {name} END AS {name}")
+        columns += [f"min({name}) AS {_low(field)}", f"max({name}) AS {_high(field)}"]
+        columns.append(f"min({_spoken(field, 'origin')}) AS {_origin(field)}")
+    rows = f"SELECT {', '.join(won)} FROM {names.stack} JOIN {names.best} USING (sk)"
+    run(connection, f"CREATE TEMP TABLE {names.chosen} AS SELECT {', '.join(columns)} FROM ({rows}) GROUP BY sk")
 
 
 def _find_conflicts(connection: Connection, plan: Plan, names: FoldNames) -> None:
@@ -168,7 +166,7 @@ def _seconding(field: FoldedField) -> str:
 
 def _seconded(fields: Iterable[FoldedField], names: FoldNames) -> str:
     """JOIN of the best evidenced origin that says the same as the winner."""
-    columns = [f"min(origin) FILTER (s.{quoted(f.name)} = c.{_low(f)}) AS {_seconding(f)}" for f in fields]
+    columns = [f"min(CASE WHEN s.{quoted(f.name)} = c.{_low(f)} THEN origin END) AS {_seconding(f)}" for f in fields]
     if not columns:
         return ""
     return f"JOIN (SELECT sk, {', '.join(columns)} FROM {names.stack} s JOIN {names.chosen} c USING (sk) GROUP BY sk) USING (sk)"

@@ -58,17 +58,16 @@ def supersede(connection: Connection, plan: Plan, names: FoldNames) -> None:
     run(connection, f"CREATE TEMP TABLE {names.newest} AS SELECT {newest} FROM {names.stack} GROUP BY sk")
     if not states:
         return
+    replaced: dict[str, str] = {}  # condition -> its column: many fields share one
     kept = []
     for field in plan.fields:
-        replaced = [s.replaced for s in states if field in s.fields]
-        if replaced:
-            name = quoted(field.name)
-            kept.append(f"CASE WHEN NOT coalesce({' OR '.join(replaced)}, false) THEN {name} END AS {name}")
-    run(
-        connection,
-        f"CREATE OR REPLACE TEMP TABLE {names.stack} AS SELECT s.* REPLACE ({', '.join(kept)}) "
-        f"FROM {names.stack} s JOIN {names.newest} USING (sk)",
-    )
+        if own := " OR ".join(s.replaced for s in states if field in s.fields):
+            gone, name = replaced.setdefault(own, f"gone_{len(replaced)}"), quoted(field.name)
+            kept.append(f"CASE WHEN NOT {gone} THEN {name} END AS {name}")
+    marks = ", ".join(f"coalesce({condition}, false) AS {gone}" for condition, gone in replaced.items())
+    rows = f"SELECT s.*, {marks} FROM {names.stack} s JOIN {names.newest} USING (sk)"
+    columns = f"* EXCLUDE ({', '.join(replaced.values())}) REPLACE ({', '.join(kept)})"
+    run(connection, f"CREATE OR REPLACE TEMP TABLE {names.stack} AS SELECT {columns} FROM ({rows})")
 
 
 def replaced_cell(plan: Plan, field: str) -> str:
