@@ -75,6 +75,29 @@ def test_published_households_give_the_published_index(tmp_path):
     }
 
 
+def test_survey_without_an_indicator_gives_its_weight_to_the_others_of_its_dimension(tmp_path):
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "pack" / "pack.yaml").write_text(
+        "id: mpi-without-nutrition\nversion: '1'\nlabel: {zh: 缺营养, en: Without nutrition}\nin_force: {from: 1990-01-01}\n"
+        "issued_by: national\nextends: [global-mpi]\nweights: {nutrition: 0, child_mortality: 6}\ncutoff: 6\n",
+        encoding="utf-8",
+    )
+    rows = [line.split(",") for line in (HEADER + PUBLISHED).splitlines()]
+    lacking = rows[0].index("undernourished")
+    rows = [",".join(cell for n, cell in enumerate(row) if n != lacking) for row in rows]
+    (tmp_path / "tables" / "households.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    found = diguan.measure(
+        [tmp_path / "tables"], standard=tmp_path / "pack", as_of=date(2015, 1, 1), people="household_size"
+    )
+    value = {(f.measure, f.indicator): f.estimate.value for f in found.figures if not f.by}
+    depth = 4 * (6 + 1) + 7 * (6 + 3 + 3 + 4) + 4 * (6 + 3 + 3)  # the third household has 4 of 18 and is not poor
+    expected = {"headcount_ratio": 15 / 20, "mpi": depth / 18 / 20, "intensity": depth / 18 / 15}
+    assert {name: value[name, None] for name in expected} == pytest.approx(expected)
+    assert value["contribution", "child_mortality"] == pytest.approx(6 * 15 / depth)
+    assert (found.deprivation.incomplete, "nutrition" in found.deprivation.indicators) == (0, False)
+
+
 def test_census_needs_no_weight(survey, tmp_path):
     (tmp_path / "households.csv").write_text(
         "\n".join(

@@ -59,6 +59,7 @@ def _statements(found: Measurement) -> Iterator[Label]:
     if found.unweighted:
         yield words.both("unweighted", count=f"{found.unweighted:,}")
     yield from _unread(found)
+    yield from (Label(text.zh, text.en) for text in found.presumed)
     yield from _deprivation(found)
     if line := found.line:
         said = words.both("line", given=line.given, value=f"{line.value:,.10g}", income=line.income)

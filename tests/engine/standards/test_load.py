@@ -62,6 +62,21 @@ def test_pack_with_fields_of_its_own_needs_neither_persons_nor_regions():
     assert [i.id for i in pack.named("road")] == ["road"]
 
 
+def test_indicator_of_weight_zero_takes_no_part(tmp_path):
+    folder = pack_copy(tmp_path)
+    edit(folder, "pack.yaml", "income: 1", "income: 0")
+    assert load_standard(folder).weights == {"shelter": 2.0}
+
+
+def test_weights_that_are_negative_or_all_zero_are_refused(tmp_path):
+    folder = pack_copy(tmp_path)
+    edit(folder, "pack.yaml", "income: 1", "income: -1")
+    assert "a number, at least 0" in [p.expected.en for p in refusals(folder) if p.expected]
+    edit(folder, "pack.yaml", "income: -1", "income: 0")
+    edit(folder, "pack.yaml", "shelter: 2", "shelter: 0")
+    assert any("nobody can reach it" in message for _, _, message in told(folder))
+
+
 def test_rules_know_what_they_read():
     rules = load_standard(PACKS / "small").rules
     assert rules.parameters == {"line", "first_day", "subsidy"}

@@ -115,6 +115,7 @@ class _Measuring:
             households=rows,
             unweighted=unweighted,
             unread=unread,
+            presumed=tuple(line.text for line in snapshot.coverage if line.kind == "presumed"),
             population=tidy(population or 0.0),
             weight=self.choice.weight or pack.weighting_field,
             people=self.choice.people,

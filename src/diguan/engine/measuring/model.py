@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from diguan.engine.snapshot.coverage import Text
+
 Measure = Literal[
     "headcount_ratio",  # H: share of the poor
     "intensity",  # A: mean deprivation share of the poor
@@ -155,7 +157,8 @@ class Unread(BaseModel):
 class Measurement(BaseModel):
     """All figures of a measurement.
 
-    `unweighted`: households without a usable weight, counted nowhere. `places`: names of the regions among the groups, by code.
+    `unweighted`: households without a usable weight, counted nowhere. `presumed`: what the catalogue takes facts for that nobody recorded,
+    and for how many. `places`: names of the regions among the groups, by code.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -165,6 +168,7 @@ class Measurement(BaseModel):
     households: int
     unweighted: int
     unread: Unread
+    presumed: tuple[Text, ...]
     population: float
     weight: str | None
     people: str | None

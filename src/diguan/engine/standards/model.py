@@ -84,7 +84,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A rule of the standard. `weight` counts in the deprivation score when the pack has a cutoff."""
+    """A rule of the standard. `weight` counts in the deprivation score when the pack has a cutoff; 0 takes no part in it."""
 
     id: str
     label: Label
@@ -265,8 +265,8 @@ class Pack:
 
     @property
     def weights(self) -> Mapping[str, float]:
-        """Weights of the indicators that count in the deprivation score; empty when the pack has no cutoff."""
-        return {i.id: i.weight for i in self.indicators.values() if i.weight is not None}
+        """Weights of the indicators that count in the deprivation score, all above 0; empty when the pack has no cutoff."""
+        return {i.id: i.weight for i in self.indicators.values() if i.weight}
 
     def named(self, name: str) -> tuple[Indicator, ...]:
         """Indicators that a name in any_unmet(...) means: all of that guarantee, else the indicator of that id."""

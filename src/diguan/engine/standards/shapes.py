@@ -46,7 +46,7 @@ PACK = Record(
         "ceilings": Table(LEVEL, key=PARAMETER_PATTERN),
         "focus_groups": Items(Record({"id": NAME, "label": LABEL, "when": EXPRESSION}, ("id", "label", "when"))),
         "uses": Choice(("project_fields", "own_fields")),
-        "weights": Table(Number(above=0), least=1),
+        "weights": Table(Number(0), least=1),
         "cutoff": Number(above=0),
         "weighting_field": FIELD_NAME,
         "notes": Items(LABEL),
