@@ -1,7 +1,9 @@
 """How much one input file may ask for."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 GIB = 1 << 30
 LEAST_MEMORY = 2 * GIB
@@ -16,9 +18,41 @@ def physical_memory() -> int:
         return LEAST_MEMORY
 
 
+def usable_memory(own: Path = Path("/proc/self/cgroup"), groups: Path = Path("/sys/fs/cgroup")) -> int:
+    """Bytes of memory of this machine, or of the container around this process where that may use less.
+
+    `own`: which control groups the process is in; `groups`: where they are mounted (Linux, versions 1 and 2). A group is bound by those
+    it lies in; where there are none, or they cannot be read, the machine counts.
+    """
+    return min([physical_memory(), *_group_limits(own, groups)])
+
+
+def _group_limits(own: Path, groups: Path) -> Iterator[int]:
+    try:
+        lines = own.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return
+    for line in lines:
+        _, controllers, path = (*line.split(":", 2), "", "")[:3]
+        if "memory" in controllers.split(","):
+            yield from _limits_upwards(groups / "memory", path, "memory.limit_in_bytes")
+        elif not controllers:
+            yield from _limits_upwards(groups, path, "memory.max")
+
+
+def _limits_upwards(top: Path, path: str, name: str) -> Iterator[int]:
+    """Limits of a group and of all that it lies in; no file, and `max`, are no limit."""
+    group = top / path.lstrip("/")
+    for folder in (group, *group.parents):
+        if folder.is_relative_to(top) and (file := folder / name).is_file():
+            told = file.read_text(encoding="ascii").strip()
+            if told.isdecimal():
+                yield int(told)
+
+
 def default_memory() -> int:
-    """Half of the machine, for two children at a time, between 2 and 8 GiB: 40 million cells need about 5."""
-    return max(LEAST_MEMORY, min(MOST_MEMORY, physical_memory() // 2))
+    """Half of what may be used, for two children at a time, between 2 and 8 GiB: 40 million cells need about 5."""
+    return max(LEAST_MEMORY, min(MOST_MEMORY, usable_memory() // 2))
 
 
 @dataclass(frozen=True, slots=True)
