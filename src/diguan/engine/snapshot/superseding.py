@@ -66,8 +66,8 @@ def supersede(connection: Connection, plan: Plan, names: FoldNames) -> None:
             kept.append(f"CASE WHEN NOT {gone} THEN {name} END AS {name}")
     marks = ", ".join(f"coalesce({condition}, false) AS {gone}" for condition, gone in replaced.items())
     rows = f"SELECT s.*, {marks} FROM {names.stack} s JOIN {names.newest} USING (sk)"
-    columns = f"* EXCLUDE ({', '.join(replaced.values())}) REPLACE ({', '.join(kept)})"
-    run(connection, f"CREATE OR REPLACE TEMP TABLE {names.stack} AS SELECT {columns} FROM ({rows})")
+    chosen = f"* EXCLUDE ({', '.join(replaced.values())}) REPLACE ({', '.join(kept)})"
+    run(connection, f"CREATE OR REPLACE TEMP TABLE {names.stack} AS SELECT {chosen} FROM ({rows})")
 
 
 def replaced_cell(plan: Plan, field: str) -> str:
