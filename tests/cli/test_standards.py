@@ -50,6 +50,7 @@ def test_check_as_json_is_one_object(tmp_path):
         "standard": "small@1",
         "ok": True,
         "problems": [],
+        "remarks": [],
         "indicators": 5,
         "cases": 23,
         "back_ends": ["closures", "duckdb"],
@@ -62,6 +63,19 @@ def test_check_as_json_is_one_object(tmp_path):
     assert [(p["file"], p["line"], p["message"]["en"]) for p in report["problems"]] == [
         ("measures.yaml", 1, "found a whole number '12'")
     ]
+
+
+def test_check_passes_with_a_note_where_a_condition_waits_for_emptiness(tmp_path):
+    folder = pack_copy(tmp_path)
+    edit(folder, "findings.yaml", "- aid > 1000 and exempt", "- aid > 1000 and (exempt is null or exempt)")
+    code, text = run("check", folder)
+    assert code == 0
+    assert "findings.yaml:10: 'exempt is null' is true of nobody" in text
+    assert "“exempt is null”对谁都不会成立" in text
+    assert "passed." in text
+    code, text = run("check", folder, "--json")
+    (remark,) = json.loads(text)["remarks"]
+    assert (code, remark["file"]) == (0, "findings.yaml")
 
 
 def test_check_of_an_unknown_pack_suggests_one():

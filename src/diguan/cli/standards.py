@@ -41,17 +41,20 @@ def check(pack: PackName, packs: Packs = None, as_json: AsJson = False) -> None:
     """检查标准包：格式、引用、权限、案例。Check a pack: shape, names, authority, cases on every back end."""
     from diguan.engine.rehearsal import admit_standard
     from diguan.engine.standards import UnableToLoadStandard
+    from diguan.engine.standards.remarks import remarks_on
 
     found: Pack | None = None
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
     try:
         found = admit_standard(pack, search=packs or ())
+        remarks = remarks_on(found)
     except UnableToLoadStandard as error:
         problems = error.problems
     if as_json:
-        typer.echo(json.dumps(_report(pack, found, problems), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(_report(pack, found, problems, remarks), ensure_ascii=False, indent=2))
     elif found:
-        typer.echo(_passed(found))
+        typer.echo("\n".join([*map(_remarked, remarks), _passed(found)]))
     else:
         _print_problems(pack, problems)
     raise typer.Exit(console.REFUSED if problems else 0)
@@ -199,11 +202,18 @@ def effect(
         print_comparison(console.out(), result)
 
 
-def _report(asked: str, pack: "Pack | None", problems: "Sequence[Problem]") -> dict[str, object]:
+def _remarked(remark: "Problem") -> str:
+    return f"注意 {remark.text('zh')}\nNote {remark.text('en')}"
+
+
+def _report(
+    asked: str, pack: "Pack | None", problems: "Sequence[Problem]", remarks: "Sequence[Problem]"
+) -> dict[str, object]:
     report: dict[str, object] = {
         "standard": pack.reference if pack else asked,
         "ok": pack is not None,
         "problems": [problem.as_json() for problem in problems],
+        "remarks": [remark.as_json() for remark in remarks],
     }
     if pack:
         cases = sum(len(i.cases) for i in pack.indicators.values())
