@@ -54,3 +54,14 @@ def test_round_has_the_same_bytes_and_nothing_is_left_of_the_workspace(engine, t
         assert not workspace.exists()
     first, second = folders.values()
     assert file_hashes(first, "") == file_hashes(second, "")
+
+
+def test_file_system_of_a_cluster_is_not_where_the_workspace_lies(tmp_path, spark):
+    settings = spark.sparkContext._jsc.hadoopConfiguration()
+    before = settings.get("fs.defaultFS")
+    settings.set("fs.defaultFS", "hdfs://203.0.113.1:9")  # nobody has this address
+    try:
+        tables, _ = judged("global-mpi", Engine.SPARK, tmp_path)
+    finally:
+        settings.set("fs.defaultFS", before)
+    assert tables == judged("global-mpi", Engine.DUCKDB, tmp_path)[0]

@@ -51,12 +51,12 @@ class InSpark:
         path, view = folder / f"{subject}.parquet", f"{subject}_{self.asked}"
         chosen = f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(relation.name)}"
         run(connection, f"COPY ({chosen}) TO {text(str(path))} (FORMAT parquet)")
-        self.session.read.parquet(_uri(path)).createOrReplaceTempView(view)
+        self.session.read.parquet(_uri(path).translate(GLOB)).createOrReplaceTempView(view)
         return replace(relation, name=view, columns=kept)
 
     def _judged(self, query: str, subject: Subject, rules: Sequence[RuleSpec], folder: Path) -> str:
         out = folder / f"verdicts_{subject}"
-        self.session.sql(query).write.parquet(str(out))
+        self.session.sql(query).write.parquet(_uri(out))
         found = sorted(str(path) for path in out.glob("*.parquet"))
         own = [
             r
@@ -74,5 +74,5 @@ def _always(subject: Subject) -> tuple[str, ...]:
 
 
 def _uri(path: Path) -> str:
-    """A path to read as Spark takes it, whatever letters are in it."""
-    return str(path).translate(GLOB)
+    """An absolute path as a file, since a cluster may have another file system as its own; Hadoop takes the letters as they are."""
+    return f"file:///{path.as_posix().lstrip('/')}"
