@@ -27,6 +27,7 @@ RIVALS = {
     "with_zen": ("zen", "zen-engine", 100.0, None, 50),
     "with_polars": ("polars", "hand-written Polars", 1.0, None, 1),
 }
+REPETITIONS = 7  # of three, the ratios of two runs differed by up to a sixth
 JUDGED = {"households": PERSON_RULES + HOUSEHOLD_RULES, "persons": PERSON_RULES}
 
 
@@ -66,7 +67,7 @@ def _microseconds(
     rival(folder, out)
     screen(folder)
     refuse_difference(folder, out)
-    taken = interleaved({"ours": lambda: screen(whole), "theirs": lambda: rival(folder, out)}, 3)
+    taken = interleaved({"ours": lambda: screen(whole), "theirs": lambda: rival(folder, out)}, REPETITIONS)
     return taken["theirs"].cpu / part * 1e6, taken["ours"].cpu / households * 1e6
 
 
