@@ -47,6 +47,11 @@ def fold(connection: Connection, plan: Plan, names: FoldNames) -> None:
     _settle(connection, plan, names)
 
 
+def fold_nothing(connection: Connection, names: FoldNames) -> None:
+    """`folded` where no table tells of a kind of subject."""
+    run(connection, f"CREATE TEMP VIEW {names.folded} AS SELECT NULL::INTEGER AS sk, NULL::BIGINT AS mask WHERE false")
+
+
 def best_key(field: FoldedField) -> str:
     """Column of `best` for a field."""
     return quoted(f"{field.name}@key")

@@ -5,7 +5,7 @@ from datetime import date
 import pyarrow as pa
 
 from diguan.engine.catalogue import FieldType
-from diguan.engine.snapshot.database import Connection, quoted, run, text
+from diguan.engine.snapshot.database import Connection, has_rows, quoted, run, text
 from diguan.engine.snapshot.flaws import damaged_with, register_flaws
 from diguan.engine.snapshot.folding import FoldNames, best_key, source_column, wins
 from diguan.engine.snapshot.model import BadCell, CellConflict, ReadInputs
@@ -37,6 +37,9 @@ def _shown_place(cell: BadCell) -> str:
 
 def find_blocks(connection: Connection, plan: Plan, names: FoldNames) -> None:
     """blocks(sk, field, key): cells that another cell of their row contradicts."""
+    if not has_rows(connection, "split_cells"):  # nothing is asked where nothing can be found: planning it takes longer
+        run(connection, f"CREATE TEMP TABLE {names.blocks} (sk INTEGER, field VARCHAR, key INTEGER)")
+        return
     key = " ".join(f"WHEN {text(f.name)} THEN {key_column(f.order)}" for f in plan.fields)
     key = f"CASE c.field {key} END" if key else "NULL::INTEGER"
     run(
@@ -49,15 +52,13 @@ def find_blocks(connection: Connection, plan: Plan, names: FoldNames) -> None:
 
 def find_states(connection: Connection, plan: Plan, names: FoldNames, states: str) -> None:
     """states(sk, field, state, values, sources, place): conflicts with what was said, and damaged cells that nothing replaces."""
-    run(
-        connection,
-        f"CREATE TEMP TABLE {states} "
-        "(sk INTEGER, field VARCHAR, state VARCHAR, values VARCHAR[], sources UTINYINT[], place VARCHAR)",
-    )
+    make_states(connection, states)
     conflicting = {row[0] for row in run(connection, f"SELECT DISTINCT field FROM {names.conflicts}")}
     for field in plan.fields:
         if field.name in conflicting:
             run(connection, f"INSERT INTO {states} {_said(field, names)}")
+    if not has_rows(connection, "damaged_cells"):
+        return
     run(
         connection,
         f"""INSERT INTO {states} SELECT s.sk, d.field, 'damaged', {NO_VALUES}, min(d.place)
@@ -66,6 +67,18 @@ def find_states(connection: Connection, plan: Plan, names: FoldNames, states: st
         ANTI JOIN {names.conflicts} c ON c.sk = s.sk AND c.field = d.field
         WHERE d.subject = '{plan.subject}' GROUP BY ALL""",
     )
+
+
+def make_states(connection: Connection, states: str) -> None:
+    """An empty table of states."""
+    columns = "sk INTEGER, field VARCHAR, state VARCHAR, values VARCHAR[], sources UTINYINT[], place VARCHAR"
+    run(connection, f"CREATE TEMP TABLE {states} ({columns})")
+
+
+def make_contradictions(connection: Connection, contradictions: str) -> None:
+    """An empty table of contradictions."""
+    columns = "value VARCHAR, source UTINYINT, overruled_value VARCHAR, overruled_source UTINYINT"
+    run(connection, f"CREATE TEMP TABLE {contradictions} (sk INTEGER, field VARCHAR, {columns})")
 
 
 def _said(field: FoldedField, names: FoldNames) -> str:
@@ -93,11 +106,7 @@ def _unknown(plan: Plan, names: FoldNames) -> str:
 
 def find_contradictions(connection: Connection, plan: Plan, names: FoldNames, contradictions: str) -> None:
     """contradictions(sk, field, value, source, overruled_value, overruled_source): what lower ranks say differently."""
-    run(
-        connection,
-        f"""CREATE TEMP TABLE {contradictions} (sk INTEGER, field VARCHAR, value VARCHAR, source UTINYINT,
-        overruled_value VARCHAR, overruled_source UTINYINT)""",
-    )
+    make_contradictions(connection, contradictions)
     for field in plan.fields:
         if len(field.places) > 1:
             run(connection, f"INSERT INTO {contradictions} {_overruled(field, names)}")

@@ -9,7 +9,7 @@ from diguan.engine.snapshot.completeness import SIZE, find_incomplete
 from diguan.engine.snapshot.database import Connection, columns_of, quoted, run, text
 from diguan.engine.snapshot.derived.computation import Material
 from diguan.engine.snapshot.derived.registry import computations_for
-from diguan.engine.snapshot.folding import FoldNames, fold, forget
+from diguan.engine.snapshot.folding import FoldNames, fold, fold_nothing, forget
 from diguan.engine.snapshot.intake import RESIDENTS, Carrier
 from diguan.engine.snapshot.listing import list_subjects
 from diguan.engine.snapshot.places import number_places
@@ -18,7 +18,13 @@ from diguan.engine.snapshot.presuming import presume
 from diguan.engine.snapshot.relations import RELATIONS, Cut, make_relation, relation_fields
 from diguan.engine.snapshot.scope import Scope
 from diguan.engine.snapshot.stacking import stack
-from diguan.engine.snapshot.states import find_blocks, find_contradictions, find_states
+from diguan.engine.snapshot.states import (
+    find_blocks,
+    find_contradictions,
+    find_states,
+    make_contradictions,
+    make_states,
+)
 from diguan.engine.snapshot.superseding import supersede
 from diguan.engine.verdicts import Subject
 
@@ -90,12 +96,18 @@ class _Pass:
 
     def _fold(self, plan: Plan, wanted: frozenset[str]) -> None:
         connection, names = self.connection, FoldNames.of(plan, self.scope)
-        stack(connection, plan, self.scope)
-        supersede(connection, plan, names)
-        find_blocks(connection, plan, names)
-        fold(connection, plan, names)
-        find_states(connection, plan, names, self._states(plan.subject))
-        find_contradictions(connection, plan, names, self.scope.table(f"contradictions_{plan.subject}"))
+        contradictions = self.scope.table(f"contradictions_{plan.subject}")
+        if plan.carriers:
+            stack(connection, plan, self.scope)
+            supersede(connection, plan, names)
+            find_blocks(connection, plan, names)
+            fold(connection, plan, names)
+            find_states(connection, plan, names, self._states(plan.subject))
+            find_contradictions(connection, plan, names, contradictions)
+        else:  # no table tells of these
+            fold_nothing(connection, names)
+            make_states(connection, self._states(plan.subject))
+            make_contradictions(connection, contradictions)
         fields = [f for n, f in self.catalogue.fields(plan.subject).items() if n in wanted and not f.derived]
         numbering = f"(SELECT {NUMBER[plan.subject]} AS sk FROM {self.scope.table(NUMBERING[plan.subject])})"
         presume(connection, plan, names, fields, (numbering, self._states(plan.subject), self._table(plan.subject)))

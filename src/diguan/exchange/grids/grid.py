@@ -53,9 +53,10 @@ class Column:
 
     def cells(self, rows: Sequence[int]) -> list[Cell]:
         """The cells of some rows."""
-        column = self.encoded()
-        found = column.indices.take(pa.array(rows, pa.int64())).to_pylist()
-        return [None if i is None else column.values[i] for i in found]
+        places = pa.array(rows, pa.int64())
+        if self.plain is not None:
+            return list(self.plain.take(places).to_pylist())
+        return [None if i is None else self.values[i] for i in self.indices.take(places).to_pylist()]
 
     def filled(self) -> pa.Array:
         """Which rows hold anything (boolean array)."""
