@@ -150,3 +150,15 @@ def test_one_cluster_is_said_to_have_no_error(tmp_path):
     result = run(tmp_path, "--standard", SURVEY, "--line", "7", "--income", "income")
     assert "there is one cluster only and no standard error" in result.output
     assert "deviates from the mean" not in result.output
+
+
+def test_dimensions_have_a_table_where_they_hold_several_indicators(tables, tmp_path):
+    header = (
+        "household_id,undernourished,child_deaths,six_years_schooling,out_of_school,"
+        "cooking_fuel,toilet,water_source,electricity,floor,small_assets\n"
+    )
+    (tmp_path / "households.csv").write_text(header + "a,1,1,1,0,gas,flush,piped,true,adequate,2\n", encoding="utf-8")
+    result = run(tmp_path, "--standard", "global-mpi")
+    assert "各维的贡献 Contributions of the dimensions" in result.output
+    assert "living_standards" in result.output
+    assert "Contributions of the dimensions" not in run(tables, "--standard", SURVEY).output

@@ -44,6 +44,8 @@ def print_measurement(console: Console, found: Measurement, out: Path | None) ->
         console.print(both(words["no_figures"]), soft_wrap=True)
     if any(figure.indicator is not None for figure in found.figures):
         console.print(_indicators(found))
+        if table := _dimensions(found):
+            console.print(table)
     for by in dict.fromkeys(f.by for f in found.figures if f.by):
         for kind in IN_GROUPS:
             if table := _groups(found, by, kind):
@@ -149,6 +151,24 @@ def _indicators(found: Measurement) -> Table:
             estimate = found_by[measure, name].estimate
             cells += [_number(estimate.value), _number(estimate.se)]
         table.add_row(stacked(Label(each.zh, each.en)), f"{each.weight:g}", *cells)
+    return table
+
+
+def _dimensions(found: Measurement) -> Table | None:
+    """What each dimension contributes; None where every indicator is one of its own, or all are of one."""
+    words, rests = texts("measures"), found.deprivation
+    weights: dict[str, float] = {}
+    for each in rests.indicators.values() if rests else ():
+        weights[each.dimension] = weights.get(each.dimension, 0.0) + each.weight
+    if rests is None or len(weights) in (1, len(rests.indicators)):
+        return None
+    table = _table(
+        words["tables.dimensions"], [words[f"columns.{name}"] for name in ("dimension", "weight", "part", "se")]
+    )
+    for name, weight in weights.items():
+        figures = (f for f in found.figures if (f.measure, f.by, f.indicator) == ("dimension_contribution", None, name))
+        for figure in figures:
+            table.add_row(name, f"{weight:g}", _number(figure.estimate.value), _number(figure.estimate.se))
     return table
 
 

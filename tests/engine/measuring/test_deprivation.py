@@ -2,6 +2,7 @@
 
 import pytest
 
+import diguan
 from diguan.engine.verdicts import Subject
 from tests.factories.facts import facts, inputs, source
 from tests.factories.rounds import pack, screened
@@ -143,3 +144,35 @@ def test_figures_are_those_that_a_round_is_sealed_with():
     assert found.deprivation.known_share == pytest.approx(poverty.known_share)
     for side in ("lower", "upper"):
         assert getattr(found.deprivation, side).mpi == pytest.approx(getattr(poverty, side).mpi)
+
+
+def test_dimensions_contribute_what_their_indicators_do(tmp_path):
+    header = (
+        "household_id,undernourished,child_deaths,six_years_schooling,out_of_school,cooking_fuel,toilet,water_source,electricity,floor,"
+        "small_assets\n"
+    )
+    rows = "a,1,1,1,0,gas,flush,piped,true,adequate,2\nb,0,1,0,0,wood,none,piped,false,adequate,2\n"
+    (tmp_path / "households.csv").write_text(
+        header + rows + "c,0,0,1,0,wood,flush,piped,true,adequate,2\n", encoding="utf-8"
+    )
+    found = diguan.measure([tmp_path], standard="global-mpi", as_of=DAY)
+    parts = {f.indicator: f.estimate.value for f in found.figures if f.measure == "dimension_contribution"}
+    depth = 6 + (3 + 3 + 3)
+    assert parts == pytest.approx({"health": 9 / depth, "education": 3 / depth, "living_standards": 3 / depth})
+    one_by_one = {f.indicator: f.estimate.value for f in found.figures if f.measure == "contribution"}
+    assert sum(one_by_one.values()) == pytest.approx(sum(parts.values()))
+
+
+def test_errors_of_dimensions_equal_a_reckoning_by_hand():
+    rows = drawn_survey(400, 14)
+    found = measured(rows, strata="stratum", clusters="cluster")
+    for place, name in enumerate(NAMES):  # every indicator of the survey is a dimension of its own
+        hand = by_hand(rows, lambda r, f=FIELDS[place]: poor(r) * r[f] / 4, lambda r: poor(r) * score(r))
+        estimate = figure(found, "dimension_contribution", of=name).estimate
+        assert (estimate.value, estimate.se) == pytest.approx((hand.value, hand.se)), name
+
+
+def test_groups_by_numbers_stand_in_their_order():
+    rows = [household(1, 1, 0, 0, size=n) for n in (10, 2, 9)] + [household(0, 0, 0, 0)]
+    found = measured(rows, by=("size",))
+    assert [f.group for f in found.figures if f.by and f.measure == "mpi"] == ["2", "9", "10", None]

@@ -20,7 +20,7 @@ def test_line_is_read(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0", "-5", "nan", "inf", "median:0", "median:", "median:x", "mode:0.6", "3 218", "1e999"]
+    "text", ["", "0", "-5", "nan", "inf", "median:0", "median:", "median:x", "mode:0.6", "median:60", "3 218", "1e999"]
 )
 def test_line_that_says_nothing_is_refused(text):
     with pytest.raises(UnableToReadLine, match=r"median:0\.6"):

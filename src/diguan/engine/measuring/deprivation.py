@@ -1,9 +1,8 @@
-"""Alkire-Foster figures: H, A, MPI, the headcounts of the indicators and their contributions.
+"""Alkire-Foster figures: H, A, MPI, the headcounts of the indicators, their contributions and those of their dimensions (guarantees).
 
 Over the households whose every weighted indicator is known. Source: Alkire and Foster, Journal of Public Economics 95 (2011).
 """
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 from diguan.engine.measuring.model import Bound, Deprivation, Weighed
@@ -17,9 +16,11 @@ from diguan.engine.verdicts import Subject, Verdict
 COMPLETE = "complete"
 
 
-def deprivation_ratios(weights: Mapping[str, float]) -> list[Ratio]:
-    """The ratios of a standard with these weights."""
+def deprivation_ratios(pack: Pack) -> list[Ratio]:
+    """The ratios of a standard with weights."""
+    weights = pack.weights
     total = sum((Fraction(str(w)) for w in weights.values()), Fraction(0))
+    dimensions: dict[str, list[str]] = {}
     ratios = [
         Ratio("headcount_ratio", "poor", additive=True),
         Ratio("intensity", "poor * score", "poor"),
@@ -32,6 +33,10 @@ def deprivation_ratios(weights: Mapping[str, float]) -> list[Ratio]:
             Ratio("censored_headcount", f"poor * d{number}", indicator=name),
             Ratio("contribution", f"poor * d{number} * {double(share)}", "poor * score", indicator=name),
         ]
+        dimensions.setdefault(pack.indicators[name].guarantee, []).append(f"d{number} * {double(share)}")
+    for name, terms in dimensions.items():
+        over = f"poor * ({' + '.join(terms)})"
+        ratios.append(Ratio("dimension_contribution", over, "poor * score", indicator=name))
     return ratios
 
 
@@ -45,7 +50,12 @@ def deprivation_of(connection: Connection, pack: Pack) -> Deprivation:
     row = run(connection, f"SELECT {counts} FROM {TABLE} JOIN {verdicts} v USING (household_id)")[0]
     return Deprivation(
         indicators={
-            name: Weighed(zh=pack.indicators[name].label.zh, en=pack.indicators[name].label.en, weight=weight)
+            name: Weighed(
+                zh=pack.indicators[name].label.zh,
+                en=pack.indicators[name].label.en,
+                weight=weight,
+                dimension=pack.indicators[name].guarantee,
+            )
             for name, weight in pack.weights.items()
         },
         cutoff=float(pack.cutoff or 0),

@@ -8,6 +8,7 @@ from typing import Literal
 from diguan.engine.documents import Label
 
 RELATIVE = re.compile(r"^(median|mean):([0-9]*\.?[0-9]+)$")
+LARGEST_SHARE = 10  # somebody who writes 60 means six tenths
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
 
@@ -17,8 +18,8 @@ class UnableToReadLine(ValueError):
     def __init__(self, found: str) -> None:
         self.message = Label(f"--line 的写法“{found}”", f"--line '{found}'")
         self.expected = Label(
-            "大于零的数值（如 3218）、median:0.6、mean:1.0，或标准中参数的名称",
-            "a value above zero (such as 3218), median:0.6, mean:1.0, or the name of a parameter of the standard",
+            "大于零的数值（如 3218）、median:0.6（中位数的六成）、mean:1.0，或标准中参数的名称",
+            "a value above zero (such as 3218), median:0.6 (six tenths of it), mean:1.0, or the name of a parameter of the standard",
         )
         super().__init__(
             f"{self.message.zh}；应为：{self.expected.zh}\n{self.message.en}; expected: {self.expected.en}"
@@ -40,7 +41,7 @@ def read_line(text: str) -> Line:
     given = text.strip()
     if relative := RELATIVE.match(given):
         share = float(relative[2])
-        if share > 0:
+        if 0 < share <= LARGEST_SHARE:
             return Line(given, "median" if relative[1] == "median" else "mean", share)
         raise UnableToReadLine(text)
     if NAME.match(given) and given not in ("nan", "inf", "infinity"):

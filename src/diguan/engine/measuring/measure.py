@@ -107,7 +107,7 @@ class _Measuring:
         rows, population = run(connection, f"SELECT count(*), fsum(w) FROM {TABLE}")[0]
         figures: list[Figure] = []
         if weighed:
-            figures += self._figures(deprivation_ratios(pack.weights), COMPLETE)
+            figures += self._figures(deprivation_ratios(pack), COMPLETE)
         used = self._line(line, figures) if line is not None else None
         return Measurement(
             standard=pack.reference,

@@ -14,6 +14,7 @@ Measure = Literal[
     "uncensored_headcount",  # share deprived in an indicator, poor or not
     "censored_headcount",  # share poor and deprived in an indicator
     "contribution",  # an indicator's part of the MPI, 0 to 1
+    "dimension_contribution",  # the part of all indicators of one guarantee, whose name stands as the indicator
     "fgt0",  # share below the line
     "fgt1",  # mean gap to the line over the line
     "fgt2",  # mean squared gap
@@ -94,13 +95,14 @@ class Bound(BaseModel):
 
 
 class Weighed(BaseModel):
-    """An indicator that counts: its label and its weight in the standard."""
+    """An indicator that counts: its label, its weight in the standard, and its dimension (the guarantee it belongs to)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     zh: str
     en: str
     weight: float
+    dimension: str
 
 
 class Deprivation(BaseModel):

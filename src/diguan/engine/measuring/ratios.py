@@ -134,7 +134,7 @@ def _totals(connection: Connection, ratios: Sequence[Ratio], rows: Rows) -> dict
     answer = run(
         connection,
         f"SELECT {rows.key} AS g, count(*), fsum(w), {', '.join(columns)} FROM {rows.source} WHERE {rows.where} "
-        "GROUP BY g ORDER BY g NULLS LAST",
+        "GROUP BY g ORDER BY try_cast(g AS DOUBLE) NULLS LAST, g NULLS LAST",
     )
     return {
         row[0]: _Totals(row[1], float(row[2]), *([float(v or 0) for v in row[3 + part :: 3]] for part in range(3)))
