@@ -1,7 +1,7 @@
 """Three hundred uniform incomes from a seed, whose figures are printed in the tests of another program.
 
-Source: the tests of Apode (Poverty and Inequality Analysis in Python), `make_uniform(seed=42, size=300)`, lines at half the median and at the
-mean. The incomes are NumPy's `RandomState(42).uniform`, that is the first numbers of the Mersenne Twister seeded by one word.
+Source: the tests of Apode (Poverty and Inequality Analysis in Python), `make_uniform(seed=42, size=300)`, lines at half the median
+and at the mean. The incomes are NumPy's `RandomState(42).uniform`, that is the first numbers of the Mersenne Twister seeded by one word.
 """
 
 from random import Random
