@@ -29,10 +29,10 @@ from diguan.domain.registry.queries.household import household_file
 from diguan.domain.screening.casefile import case_of
 from diguan.engine.screening.judgement import tables_of
 from diguan.engine.snapshot.database import quoted
-from tests.domain.registry.queries.extraction.test_extract import read_county
+from tests.domain.registry.queries.extraction.test_extract import stored_county
 from tests.factories.accounts import viewer
 from tests.factories.happenings import SEEN
-from tests.factories.registry import AT, loaded
+from tests.factories.registry import AT
 from tests.factories.rounds import screened
 from tests.factories.snapshots import catalogue
 
@@ -105,7 +105,7 @@ def fold_whole():
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", [8])
 def test_rows_after_events_are_those_of_a_fold_of_the_whole_county(seed):
-    loaded(read_county(), as_of=AT.date())
+    stored_county(AT.date())
     fold_whole()
     draw, actor = random.Random(seed), viewer(Role.COUNTY, over=COUNTY, region=COUNTY)
     happened = [happen(draw, actor) for _ in range(ACTS)]
@@ -154,7 +154,7 @@ def shown(numbers):
 
 @pytest.mark.django_db
 def test_moves_between_villages_change_nothing_of_anybody_who_did_not_move():
-    loaded(read_county(), as_of=AT.date())
+    stored_county(AT.date())
     homes = Household.objects.filter(listed=True, gone=False).order_by("region_code", "number")
     villages = [code for code, _ in Counter(homes.values_list("region_code", flat=True)).most_common(3)]
     there = set(Household.objects.filter(region_code__in=villages, gone=False).values_list("number", flat=True))
@@ -179,7 +179,7 @@ def test_moves_between_villages_change_nothing_of_anybody_who_did_not_move():
 
 @pytest.mark.django_db
 def test_event_folds_a_small_part_of_a_county():
-    loaded(read_county(), as_of=AT.date())
+    stored_county(AT.date())
     home = Household.objects.filter(listed=True, gone=False).order_by("number").first()
     reach = Reach.of([home], COUNTY[:6], AT.date())
     village = Household.objects.filter(region_code=home.region_code, gone=False).count()

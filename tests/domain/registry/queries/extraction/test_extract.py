@@ -1,5 +1,9 @@
 """What comes out of the registry is what reading handed over: the same verdicts, findings and words, on both databases."""
 
+import tempfile
+from functools import cache
+from pathlib import Path
+
 import pytest
 
 from diguan.domain.registry.queries.extraction import Extent, extract_inputs
@@ -10,6 +14,7 @@ from diguan.engine.snapshot.database import quoted, run
 from diguan.exchange.reading import read_inputs
 from diguan.synth.county import Order, make_county
 from tests.factories.facts import AS_OF
+from tests.factories.kept import kept
 from tests.factories.registry import loaded
 from tests.factories.rounds import screened
 from tests.factories.snapshots import catalogue
@@ -18,16 +23,14 @@ COUNTY = "152221"
 PAPERS = ("people", "household_people")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def county():
-    """Inputs of a synthetic county with every kind of planted error, as `diguan screen` reads them."""
     return read_county()
 
 
-def read_county(out=None):
-    import tempfile
-    from pathlib import Path
-
+@cache
+def read_county():
+    """Inputs of a synthetic county with every kind of planted error, as `diguan screen` reads them; nobody changes them."""
     with tempfile.TemporaryDirectory() as folder:
         made = make_county(Order(COUNTY, 1_000, 11, AS_OF, Path(folder) / "county"), load_regions())
         files = {role: [made.folder / path for path in paths] for role, paths in made.files.items()}
@@ -35,6 +38,11 @@ def read_county(out=None):
         return read_inputs(
             files["exports"], files["residents"][0], rosters, load_catalogue(), load_regions(), None, AS_OF
         )
+
+
+def stored_county(as_of=AS_OF):
+    """The same inputs, loaded."""
+    kept(("the county with planted errors", as_of), lambda: loaded(read_county(), as_of))
 
 
 def everything(found):
@@ -47,7 +55,7 @@ def everything(found):
 
 @pytest.mark.django_db
 def test_round_over_the_registry_is_the_round_over_the_files(county):
-    loaded(county)
+    stored_county()
     extracted = extract_inputs(catalogue(), Extent.of(COUNTY), AS_OF)
     with screened(county) as of_files, screened(extracted) as of_registry:
         record, tables = everything(of_files)
@@ -59,7 +67,7 @@ def test_round_over_the_registry_is_the_round_over_the_files(county):
 
 @pytest.mark.django_db
 def test_extraction_gives_back_what_could_not_be_read(county):
-    loaded(county)
+    stored_county()
     extracted = extract_inputs(catalogue(), Extent.of(COUNTY), AS_OF)
 
     def shown(cells):
@@ -73,7 +81,7 @@ def test_extraction_gives_back_what_could_not_be_read(county):
 
 
 @pytest.mark.django_db
-def test_extraction_leaves_other_counties_out(county):
-    loaded(county)
+def test_extraction_leaves_other_counties_out():
+    stored_county()
     assert extract_inputs(catalogue(), Extent.of("152222"), AS_OF).tables == []
     assert sum(t.table.num_rows for t in extract_inputs(catalogue(), Extent.of("152221100000"), AS_OF).tables) > 0

@@ -13,7 +13,7 @@ from diguan.engine.snapshot.assembly import Question, assemble
 from diguan.engine.snapshot.database import quoted, run
 from diguan.engine.snapshot.derived.registry import FILLED
 from diguan.engine.verdicts import Grade, Subject
-from tests.domain.registry.queries.extraction.test_extract import read_county
+from tests.domain.registry.queries.extraction.test_extract import read_county, stored_county
 from tests.factories.facts import AS_OF, export, facts, inputs, source
 from tests.factories.registry import loaded
 from tests.factories.snapshots import catalogue
@@ -38,8 +38,8 @@ def known_to_the_engine(read, relation, subject, key):
 
 @pytest.mark.django_db
 def test_every_value_of_a_county_is_the_engines():
+    stored_county()
     read = read_county()
-    loaded(read)
     households = known_to_the_engine(read, "households", Subject.HOUSEHOLD, "household_id")
     persons = known_to_the_engine(read, "persons", Subject.PERSON, "household_id, person_id")
     differing = []
