@@ -48,6 +48,7 @@ class _CaseReader:
     ) -> None:
         self.subject, self.catalogue, self.parameters, self.problems = subject, catalogue, parameters, problems
         self.as_of: date | None = None
+        self.in_force: dict[date, dict[str, ParameterValue]] = {}
         self.names: set[str] = set()
         self.told = False
 
@@ -117,8 +118,10 @@ class _CaseReader:
 
     def _parameters(self, node: MappingNode, as_of: date) -> dict[str, ParameterValue]:
         """Values in force on the day, as the pack states them (verified or not), and what the case itself sets."""
-        in_force = {name: value_in_force(p, as_of) for name, p in self.parameters.items()}
-        values = {name: dated.value for name, dated in in_force.items() if dated}
+        if as_of not in self.in_force:
+            dated = {name: value_in_force(p, as_of) for name, p in self.parameters.items()}
+            self.in_force[as_of] = {name: value.value for name, value in dated.items() if value}
+        values = dict(self.in_force[as_of])
         for key, value in entries_of(node.get("parameters")):
             parameter = self.parameters.get(key.raw)
             if parameter is None:

@@ -1,7 +1,8 @@
 """Loads a standard with the packs it extends and refuses it with every problem there is, not just the first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from diguan.engine.catalogue.relations import relation_problems
 from diguan.engine.documents import Label, Problem, UnableToReadDocument
 from diguan.engine.standards.chain import read_chain
 from diguan.engine.standards.checks import pack_problems
+from diguan.engine.standards.contents import contents_of
 from diguan.engine.standards.folder import PROJECT_FIELDS
 from diguan.engine.standards.kinds import with_labels
 from diguan.engine.standards.levels import is_below
@@ -31,12 +33,49 @@ def load_standard(reference: str | Path, catalogue: Catalogue | None = None, sea
     """A pack by id, id@version or folder, complete and checked (its cases are played by the rehearsal).
 
     `catalogue`: the fields to judge by (None: the project's). `search`: further folders that hold packs, before the project's own.
-    Raises UnableToLoadStandard with all problems.
+    Folders of the same bytes give the same pack, read and checked once. Raises UnableToLoadStandard with all problems.
     """
     try:
         folder = locate_standard(reference, search)
     except UnableToFindStandard as error:
         raise UnableToLoadStandard([Problem(str(reference), 1, error.message, _A_PACK, error.hint)]) from error
+    contents, fields = contents_of(folder), _fields_beside(folder, catalogue)
+    if contents is None or fields is None:
+        return _load(folder, catalogue, search)
+    pack, read_in = _load_once(_Same(contents, id(fields), folder, fields, catalogue))
+    if folder == read_in:
+        return pack
+    moved = (replace(header, folder=folder / header.folder.relative_to(read_in)) for header in pack.chain)
+    return replace(pack, chain=tuple(moved))
+
+
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """A pack told apart by what its folder holds and by the fields it is judged by, which are kept so that their number stays theirs."""
+
+    contents: str
+    fields_number: int
+    folder: Path = field(compare=False)
+    fields: Catalogue = field(compare=False)
+    given: Catalogue | None = field(compare=False)
+
+
+@lru_cache(maxsize=8)
+def _load_once(same: _Same) -> tuple[Pack, Path]:
+    """A pack that stands alone, and the folder that it was read in."""
+    return _load(same.folder, same.given, ()), same.folder
+
+
+def _fields_beside(folder: Path, catalogue: Catalogue | None) -> Catalogue | None:
+    """The fields that a pack may rest on; None where they are not right."""
+    saved = folder / PROJECT_FIELDS
+    try:
+        return load_catalogue([saved] if saved.is_dir() else None) if catalogue is None else catalogue
+    except UnableToLoadCatalogue:
+        return None
+
+
+def _load(folder: Path, catalogue: Catalogue | None, search: Sequence[Path]) -> Pack:
     parts, problems = read_chain(folder, search)
     merged = Merged(_base_catalogue(parts, folder, catalogue, problems), problems)
     for part in parts:
