@@ -21,6 +21,8 @@ def test_villages_and_households_stand_under_their_headers_with_their_lines(tmp_
         ("152222001001\n", "its first line is '152222001001'"),
         ("village_code\n\n,\n", "it has no row"),
         ("村编码\n一".encode("gb18030"), "cannot be read"),
+        ('village_code,why\nV1,"flood\nV2,x\n', "cannot be read (unexpected end of data)"),
+        ('village_code,why\nV1,"flood\nV2,x\nV3,"hail\n', "cannot be read ("),
     ],
 )
 def test_what_is_no_list_of_changes_is_refused(content, said, tmp_path):

@@ -71,3 +71,17 @@ def test_quote_that_is_never_closed_is_refused_with_the_line(tmp_path):
     with pytest.raises(UnableToReadInput) as refused:
         read_delimited(path, Limits())
     assert "quote" in refused.value.hint.en
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('a,b\n1,x\n2,"12 inch\n3,x\n4,x\n', "lines 3 to 5"),
+        ('a,b\n1,"12 inch\n2,x\n3,"13 inch\n4,x\n', "lines 2 to 4"),
+        ('a,b\n1,"x"y\n2,z\n', "line 2"),
+    ],
+)
+def test_quote_that_would_swallow_rows_is_refused_with_the_lines(tmp_path, text, lines):
+    with pytest.raises(UnableToReadInput) as refused:
+        read_delimited(written(tmp_path, text, "utf-8"), Limits())
+    assert refused.value.found.en.startswith(f"{lines} cannot be read as CSV (")

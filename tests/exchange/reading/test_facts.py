@@ -1,14 +1,20 @@
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
 import pytest
 
+from diguan.engine.catalogue import load_catalogue
 from diguan.engine.verdicts import Subject
 from diguan.exchange.grids import Column, Grid, UnableToReadInput
+from diguan.exchange.reading.cells.numbers import NumberConverter
+from diguan.exchange.reading.facts import numbers_as_they_are
+from diguan.exchange.reading.layout import load_layout
 from tests.factories.grids import column_of, facts_of, grid, read_grids, read_rows
 from tests.factories.workbooks import person, table
 
 HOUSE = Subject.HOUSEHOLD
+FIELDS, WORDS = load_catalogue().fields(HOUSE), load_layout().words
 
 
 def test_bad_cell_is_unknown_and_listed_and_its_row_stays():
@@ -132,6 +138,26 @@ def test_typed_numbers_out_of_range_or_infinite_are_bad():
         ("household_size_current", "2.5", "", 2),
         ("household_size_current", "0", "", 3),
     ]
+
+
+@pytest.mark.parametrize("kind", [pa.int64(), pa.uint64(), pa.float64()])
+def test_whole_numbers_too_large_to_be_exact_are_bad(kind):
+    anything = NumberConverter(replace(FIELDS["household_size_current"], range=None), WORDS)
+    values = pa.array([2**53 - 1, 2**53, 2**60, None], pa.int64()).cast(kind, safe=False)
+    found = numbers_as_they_are(values, anything, pa.int64())
+    assert found.array.to_pylist() == [2**53 - 1, None, None, None]
+    assert {row: bad.reason.en for row, bad in found.bad.items()} == dict.fromkeys(
+        (1, 2), "a whole number too large to be held exactly"
+    )
+
+
+def test_large_whole_numbers_in_a_field_of_numbers_are_rounded_like_those_of_texts():
+    anything, large = (
+        NumberConverter(replace(FIELDS["income_per_head"], range=None), WORDS),
+        [2**53 + 1, -(2**63), 2**63 - 1],
+    )
+    found = numbers_as_they_are(pa.array(large, pa.int64()), anything, pa.float64())
+    assert (found.array.to_pylist(), found.bad) == ([anything(str(n)) for n in large], {})
 
 
 def test_typed_columns_are_coerced_to_the_type_of_the_field():

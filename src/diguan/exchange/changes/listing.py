@@ -44,7 +44,7 @@ def read_changes(path: Path) -> Changed:
     """The villages and households of a list. UnableToRescreen when it is no such list, or an empty one."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file))
+            rows = list(csv.reader(file, strict=True))  # a quote that is not closed would swallow villages in silence
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise _no_list(path, Label(f"无法读取（{error}）", f"cannot be read ({error})")) from error
     header = [fold_header(cell) for cell in rows[0]] if rows else []

@@ -2,7 +2,7 @@
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -27,12 +27,31 @@ def read_delimited(path: Path, limits: Limits) -> list[Grid]:
     with path.open(encoding=encoding, newline="") as lines:
         delimiter = _delimiter_of([line[:SAMPLE_LINE] for line in islice(lines, SAMPLE_ROWS)])
         lines.seek(0)
-        rows = csv.reader(lines, delimiter=delimiter)
+        rows = _Rows(lines, delimiter)
         try:
             columns, count = encode(_limited(rows, path.name, limits))
         except csv.Error as error:
-            raise _damaged(path, rows.line_num, error) from error
+            raise _damaged(path, rows, error) from error
     return [Grid(path.name, "", columns, count)]
+
+
+class _Rows:
+    """Rows of a file; `begun`: the line on which the row begins that is being read."""
+
+    def __init__(self, lines: Iterable[str], delimiter: str) -> None:
+        # strict, or a quote that is not closed would swallow every row up to the next one in silence
+        self._reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        self.begun = 1
+
+    def __iter__(self) -> Iterator[list[str]]:
+        for row in self._reader:
+            self.begun = self._reader.line_num + 1
+            yield row
+
+    @property
+    def line(self) -> int:
+        """The line that was read last."""
+        return self._reader.line_num
 
 
 def encoding_of(path: Path) -> str:
@@ -71,7 +90,7 @@ def _delimiter_of(sample: list[str]) -> str:
     return max(DELIMITERS, key=lambda d: max((len(row) for row in csv.reader(sample, delimiter=d)), default=0))
 
 
-def _limited(rows: Iterator[list[str]], name: str, limits: Limits) -> Iterator[list[str]]:
+def _limited(rows: Iterable[list[str]], name: str, limits: Limits) -> Iterator[list[str]]:
     for number, row in enumerate(rows, 1):
         if number > limits.rows:
             raise refuse(
@@ -102,13 +121,19 @@ def _no_text(path: Path, line: int) -> UnableToReadInput:
     )
 
 
-def _damaged(path: Path, line: int, error: csv.Error) -> UnableToReadInput:
+def _damaged(path: Path, rows: _Rows, error: csv.Error) -> UnableToReadInput:
+    first, last = rows.begun, rows.line
+    zh, en = (
+        (f"第 {first} 行", f"line {first}")
+        if first >= last
+        else (f"第 {first} 至 {last} 行", f"lines {first} to {last}")
+    )
     return refuse(
         path.name,
-        Label(f"第 {line} 行无法按 CSV 读取（{error}）", f"line {line} cannot be read as CSV ({error})"),
+        Label(f"{zh}无法按 CSV 读取（{error}）", f"{en} cannot be read as CSV ({error})"),
         _TEXT,
         Label(
-            "多半是引号不成对：请检查该行，或另存为 .xlsx",
-            "most likely a quote is not closed: look at that line, or save it as .xlsx",
+            "多半是引号不成对：请检查第一行，文字里的引号要写两个，或另存为 .xlsx",
+            "most likely a quote is not closed: look at the first of them, write a quote inside a text twice, or save it as .xlsx",
         ),
     )

@@ -198,7 +198,10 @@ def numbers_as_they_are(values: pa.Array, converter: NumberConverter, kind: pa.D
     if pa.types.is_floating(values.type):
         values = nulled(values, pc.is_nan(values).fill_null(fill_value=False))
     low, high = converter.bounds
-    fits = pc.and_(pc.greater_equal(values, low), pc.less_equal(values, high))
+    sizes = values.cast(
+        pa.float64(), safe=False
+    )  # whole numbers beyond the exact ones stay beyond them when they are rounded
+    fits = pc.and_(pc.greater_equal(sizes, low), pc.less_equal(sizes, high))
     if pa.types.is_floating(values.type):
         fits = pc.and_(fits, pc.is_finite(values))
         if pa.types.is_integer(kind):
@@ -207,7 +210,7 @@ def numbers_as_they_are(values: pa.Array, converter: NumberConverter, kind: pa.D
     rows = pc.indices_nonzero(strange).to_pylist()
     outcomes = {row: converter(values[row].as_py()) for row in rows}
     bad = {row: outcome for row, outcome in outcomes.items() if isinstance(outcome, Bad)}
-    return Converted(nulled(values, strange).cast(kind), bad)
+    return Converted(nulled(values, strange).cast(kind, safe=False), bad)
 
 
 def closed_rows(columns: Iterable[FactColumn], length: int) -> pa.Array:

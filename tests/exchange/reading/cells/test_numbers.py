@@ -88,6 +88,13 @@ def test_persons_are_counted_whole_and_within_the_range(cell):
     assert isinstance(persons(cell), Bad)
 
 
+@pytest.mark.parametrize("cell", ["1e30", "9007199254740992", "-9223372036854775808", 2**53, 1e300, -(2.0**53)])
+def test_whole_number_too_large_to_be_exact_is_bad(cell):
+    anything = NumberConverter(replace(FIELDS["household_size_current"], range=None), WORDS)
+    assert anything(cell).expected.en == "a whole number of at most 9,007,199,254,740,991, with either sign"
+    assert anything(2**53 - 1) == anything("9007199254740991") == 2**53 - 1
+
+
 def test_message_names_the_range_and_the_unit():
     assert income("x").expected.zh == "-1,000,000 到 10,000,000 之间的数字（元/人/年）"
     assert income("x").expected.en == "a number from -1,000,000 to 10,000,000 (yuan/person/year)"

@@ -18,6 +18,7 @@ _NUMBER = re.compile(
 _GAP = re.compile(r"[0-9]\s+[0-9]")
 _LEADING = re.compile(r"([0-9]+) (.*)")
 _UNITLESS = ("1", "percent")
+MOST_WHOLE = 2**53 - 1  # up to here every back end holds whole numbers exactly, also in arithmetic and beside fractions
 
 
 def unit_of_field(unit: str | None) -> Unit | None:
@@ -55,7 +56,9 @@ class NumberConverter:
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """The range of the field."""
+        """The range of the field; whole numbers end at `MOST_WHOLE`."""
+        if self._whole:
+            return max(self._low, -MOST_WHOLE), min(self._high, MOST_WHOLE)
         return self._low, self._high
 
     @property
@@ -108,10 +111,15 @@ class NumberConverter:
             return Bad(Label("超出合理范围", "out of range"), self.expected)
         if not self._whole:
             return float(number)
+        if abs(number) > MOST_WHOLE:
+            return Bad(Label("整数太大，不能准确保存", "a whole number too large to be held exactly"), _MOST)
         whole = round(number)
         if abs(number - whole) > 1e-9:  # noqa: PLR2004  what a change of unit may add
             return Bad(Label("应为整数，却有小数", "a fraction where a whole number belongs"), self.expected)
         return whole
+
+
+_MOST = Label(f"绝对值不超过 {MOST_WHOLE:,} 的整数", f"a whole number of at most {MOST_WHOLE:,}, with either sign")
 
 
 def _expected(field: Field) -> Label:
