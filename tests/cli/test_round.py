@@ -1,11 +1,13 @@
 import json
 import shutil
 
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
 from diguan.cli.main import app
-from tests.factories.rounds import screened, written
+from tests.factories.places import VILLAGES, screened_places
+from tests.factories.rounds import pack, screened, written
 from tests.factories.village import the_village
 
 
@@ -48,6 +50,20 @@ def test_round_is_shown(whole):
     assert result.exit_code == 0
     assert "cn-two-assurances 2019.1 · 2019-06-30" in result.output
     assert "疑似错退" in result.output
+
+
+def test_findings_about_places_are_shown_and_no_zero_in_their_stead(tmp_path):
+    facilities = [
+        {"facility_id": f"F{n}", "region_code": VILLAGES[0], "facility_kind": "村卫生室", "qualified_doctors": 0}
+        for n in range(3)
+    ]
+    with screened_places("cn-facilities", [], facilities) as found:
+        folder = written(found, tmp_path / "round")
+    rows = pq.read_table(folder / "place_findings.parquet").to_pylist()
+    label = next(f.label.zh for f in pack("cn-facilities").findings if f.kind == rows[0]["kind"])
+    said = [line for line in run("show", folder).output.splitlines() if label in line]
+    number = sum(row["kind"] == rows[0]["kind"] for row in rows)
+    assert [line.split("│")[2].strip() for line in said] == [str(number)]
 
 
 def test_round_as_json_is_its_record(whole):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from diguan.engine.standards import Pack
 
 MOST_DEVIATIONS = 50
+PLACE_FILE = "place_findings.parquet"
 app = typer.Typer(help="一轮筛查：重算核对、查看 A finished round: recompute it, look at it", no_args_is_help=True)
 
 Folder = Annotated[
@@ -132,6 +133,8 @@ def show(folder: Folder, *, as_json: AsJson = False) -> None:
         out.print(console.say("rescreen.only", villages=f"{len(since.villages):,}", since=since.round), soft_wrap=True)
     out.print(_verdicts(record, pack))
     out.print(_findings(record, pack))
+    if (folder / PLACE_FILE).is_file():
+        out.print(_place_findings(folder, pack))
     for line in record.coverage:
         out.print(f"  · {line.text.zh} {line.text.en}", soft_wrap=True)
 
@@ -150,8 +153,22 @@ def _verdicts(record: "RoundRecord", pack: "Pack") -> Table:
 
 
 def _findings(record: "RoundRecord", pack: "Pack") -> Table:
-    labels = {finding.kind: finding.label for finding in pack.findings}
+    labels = {finding.kind: finding.label for finding in pack.findings if finding.place is None}
     table = figures_table("findings", "kind", "rows", "households")
-    for kind, number in record.counts.findings.items():
-        table.add_row(both(labels[kind]), f"{number:,}", f"{record.counts.finding_households[kind]:,}")
+    for kind, label in labels.items():
+        number, households = record.counts.findings[kind], record.counts.finding_households[kind]
+        table.add_row(both(label), f"{number:,}", f"{households:,}")
+    return table
+
+
+def _place_findings(folder: Path, pack: "Pack") -> Table:
+    """Findings about villages and facilities, which stand in a file of their own."""
+    from collections import Counter
+
+    from pyarrow import parquet
+
+    found = Counter(parquet.read_table(folder / PLACE_FILE, columns=["kind"]).column(0).to_pylist())
+    table = figures_table("places_found", "kind", "rows")
+    for kind, label in {rule.kind: rule.label for rule in pack.findings if rule.place is not None}.items():
+        table.add_row(both(label), f"{found[kind]:,}")
     return table

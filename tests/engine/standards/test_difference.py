@@ -62,3 +62,30 @@ def test_added_and_removed_entries_tell_all_they_had(packs):
     assert (kind, aspects["label"][0], aspects["label"][1].en) == ("added", None, "Gift")
     (back,) = differences(load_standard(folder), before)
     assert (back.kind, back.id, back.aspects[0].after) == ("removed", "gift", None)
+
+
+def test_presumed_value_of_a_field_is_told_in_words(packs):
+    before, folder = packs
+    edit(
+        folder,
+        "catalogue.yaml",
+        "zh: 豁免, en: Exempt}, type: boolean, presumed: {value: false, when: empty}",
+        "zh: 豁免, en: Exempt}, type: boolean",
+    )
+    edit(
+        folder,
+        "catalogue.yaml",
+        "en: Taught at home}, type: boolean, presumed: {value: false, when: empty}",
+        "en: Taught at home}, type: boolean, presumed: {value: true, when: empty_cell}",
+    )
+    told = found(before, folder)
+    exempt, taught = (
+        told["field", "household.exempt"][1]["presumed"],
+        told["field", "person.taught_at_home"][1]["presumed"],
+    )
+    assert (exempt[0].zh, exempt[0].en, exempt[1]) == (
+        "否（单元格为空，或没有这一列）",
+        "no (a cell is empty, or no input has the column)",
+        None,
+    )
+    assert (taught[1].zh, taught[1].en) == ("是（单元格为空）", "yes (a cell is empty)")

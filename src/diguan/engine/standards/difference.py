@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from diguan.engine.catalogue import Field
+from diguan.engine.catalogue.model import Presumption
 from diguan.engine.documents import Label
 from diguan.engine.expressions import Checked, Node
 from diguan.engine.standards.dated import value_in_force
@@ -189,6 +190,13 @@ def _told(values: Mapping[str, object]) -> str:
     return ", ".join(f"{name}={'?' if value is None else value}" for name, value in sorted(values.items()))
 
 
+PRESUMED_WHEN = {
+    "empty": Label("单元格为空，或没有这一列", "a cell is empty, or no input has the column"),
+    "empty_cell": Label("单元格为空", "a cell is empty"),
+    "not_carried": Label("没有这一列", "no input has the column"),
+}
+
+
 def _findings(pack: Pack, _day: date | None) -> Entries:
     kinds = list(dict.fromkeys(f.kind for f in pack.findings))
     return {f.id: (f.label, _finding(pack, f, kinds)) for f in pack.findings}
@@ -247,8 +255,21 @@ def _field(known: Field) -> Aspects:
     for each in fields(known):
         value = getattr(known, each.name)
         if each.name not in UNTOLD and value not in (None, (), {}, False):
-            aspects[each.name] = value if isinstance(value, Label) else _plain(value)
+            aspects[each.name] = _aspect(value)
     return aspects
+
+
+def _aspect(value: object) -> Value:
+    if isinstance(value, Presumption):
+        return _presumed(value)
+    return value if isinstance(value, Label) else _plain(value)
+
+
+def _presumed(presumed: Presumption) -> Label:
+    said, when = presumed.value, PRESUMED_WHEN[presumed.when]
+    words = {"True": Label("是", "yes"), "False": Label("否", "no")} if isinstance(said, bool) else {}
+    value = words.get(str(said), Label(str(said), str(said)))
+    return Label(f"{value.zh}（{when.zh}）", f"{value.en} ({when.en})")
 
 
 def _plain(value: object) -> str:
