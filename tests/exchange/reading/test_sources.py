@@ -16,14 +16,20 @@ def touch(tmp_path):
     return make
 
 
-def test_files_come_in_the_order_of_the_command_with_their_roles(touch):
-    files = list_files([touch("b.xlsx"), touch("a.csv")], touch("base.xlsx"), {"health": touch("h.xlsx")})
+def test_files_come_by_their_names_with_their_roles_in_whatever_order_they_are_given(touch):
+    inputs = [touch("b.xlsx"), touch("d/c/households.csv").parent, touch("e/a.csv")]
+    rosters = {"water": touch("w.xlsx"), "health": touch("h.xlsx")}
+    files = list_files(inputs, touch("base.xlsx"), rosters)
     assert [(f.label, f.kind) for f in files] == [
-        ("b.xlsx", "export"),
         ("a.csv", "export"),
+        ("b.xlsx", "export"),
+        ("households.csv", "tables"),
         ("base.xlsx", "residents"),
         ("h.xlsx", "roster:health"),
+        ("w.xlsx", "roster:water"),
     ]
+    backwards = dict(reversed(rosters.items()))
+    assert list_files(inputs[::-1], touch("base.xlsx"), backwards) == files
     assert files[0].sha256 == "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
 
 

@@ -31,10 +31,15 @@ class InputFile:
 
 
 def list_files(inputs: Sequence[Path], residents: Path | None, rosters: Mapping[str, Path]) -> list[InputFile]:
-    """The files of all inputs in their order, folders opened; UnableToReadInput when a folder holds no table or there are too many."""
-    files = [file for path in inputs for file in (_tables_of(path) if path.is_dir() else [(path, "export", None)])]
+    """The files of all inputs, folders opened; UnableToReadInput when a folder holds no table or there are too many.
+
+    By the names of inputs and rosters, not in the order they are given: a shell sorts `exports/*.xlsx` by the language of the machine,
+    and a round must not differ by it. Inputs of one name stay in their order.
+    """
+    ordered = sorted(inputs, key=lambda path: path.absolute().name)
+    files = [file for path in ordered for file in (_tables_of(path) if path.is_dir() else [(path, "export", None)])]
     files += [(residents, "residents", None)] if residents else []
-    files += [(path, f"roster:{name}", None) for name, path in rosters.items()]
+    files += [(path, f"roster:{name}", None) for name, path in sorted(rosters.items())]
     if len(files) > MOST_SOURCES:
         raise refuse(
             files[MOST_SOURCES][0].name,
