@@ -88,7 +88,7 @@ HOUSEHOLD = {
     "hal": lambda d: d.choice(["شامل", "خارج", "خارج", "بیرون"]),
     "khoruj": lambda d: d.choice(EXITS),
     "jins_sar": lambda d: d.choice(["زن", "مرد"]),
-    "zamin": lambda d: d.choice([0, 1, -7, 100, 2**53, -(2**53)]),
+    "zamin": lambda d: d.choice([0, 1, -7, 100, 2**53 - 1, 1 - 2**53]),
     "bagh": lambda d: d.choice([0, 3, 4, 50, 2**52, 2**52 + 4]),
     "qawm": lambda d: d.choice([NEW_VILLAGE, "دهنو", "it's", MOUNTAIN, "🏔", "الف", 'a"b', "%_\\"]),
     "وزن": lambda d: d.choice([0.5, 1.0, 2.25]),
