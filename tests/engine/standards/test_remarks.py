@@ -41,3 +41,21 @@ def test_rules_of_indicators_are_looked_at_too(tmp_path):
     file = "indicators/income/indicator.yaml"
     edit(folder, file, ">= :line", ">= :line or exempt is null")
     assert [(r.file, r.line) for r in remarks_on(load_standard(folder))] == [(file, 8)]
+
+
+@pytest.mark.parametrize(
+    ("income", "shelter", "cutoff", "told"),
+    [
+        ("0.3332", "0.6668", "0.3333", 1),
+        ("0.333", "0.667", "0.6675", 1),
+        ("0.1667", "0.1667", "0.3333", 0),
+        ("0.5", "0.5", "1", 0),
+        ("0.25", "0.25", "0.3333", 0),
+        ("1999", "3000", "2000", 0),
+    ],
+)
+def test_weights_that_miss_the_cutoff_by_rounding_are_told(tmp_path, income, shelter, cutoff, told):
+    folder = pack_copy(tmp_path)
+    edit(folder, "pack.yaml", "income: 1, shelter: 2", f"income: {income}, shelter: {shelter}")
+    edit(folder, "pack.yaml", "cutoff: 2", f"cutoff: {cutoff}")
+    assert ["by rounding alone" in remark.message.en for remark in remarks_on(load_standard(folder))] == [True] * told
