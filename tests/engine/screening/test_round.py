@@ -6,7 +6,9 @@ import jsonschema
 import pytest
 
 from diguan.engine.screening import Masking, UnableToScreen, read_round, round_directory
+from diguan.engine.screening import round as round_module
 from diguan.engine.screening.record import json_schema
+from diguan.engine.snapshot.database import open_connection, scalar
 from diguan.engine.standards.parameters import UnableToResolveParameters
 from diguan.engine.standards.publish import FOLDER
 from tests.factories.facts import export, inputs, source
@@ -143,3 +145,12 @@ def test_progress_tells_every_stage():
         pass
     assert list(dict.fromkeys(stage for stage, _, _ in told)) == ["snapshot", "verdicts", "findings"]
     assert all(done <= total for _, done, total in told)
+
+
+def test_tables_of_few_rows_are_left_to_one_thread(village_round, monkeypatch):
+    threads = "SELECT current_setting('threads')::INTEGER"
+    assert scalar(village_round.connection, threads) == 1
+    monkeypatch.setattr(round_module, "SHARED_OUT", 1)
+    with open_connection() as every, screened(the_village()) as found:
+        assert scalar(found.connection, threads) == scalar(every, threads)
+        assert found.record.tables == village_round.record.tables

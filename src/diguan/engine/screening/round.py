@@ -51,6 +51,7 @@ from diguan.engine.standards.parameters import ResolvedValue
 from diguan.engine.standards.saved import save_pack
 
 RECORD, PACK, SNAPSHOT = "round.json", "pack", "snapshot"
+SHARED_OUT = 122_880  # rows of a row group of DuckDB, the least that a thread takes
 Progress = Callable[[str, int, int], None]
 
 
@@ -134,6 +135,7 @@ def screen(  # noqa: PLR0913 - the door of the engine: each is a choice of the o
 
     `region`: only the households whose region code begins with this one's significant part. `hide`: facts whose values the masked
     texts do not show. `progress(stage, done, total)`: snapshot, verdicts, as_of, findings, write. `threads`: None takes every core.
+    Tables of so few rows that nothing could be shared out are left to one, which is spared waiting for the others.
     `evaluator`: the back end that gives the verdicts; whichever it is, the round is the same.
     Raises UnableToScreen, UnableToResolveParameters or UnableToTakeSnapshot.
     """
@@ -141,7 +143,7 @@ def screen(  # noqa: PLR0913 - the door of the engine: each is a choice of the o
     ruling = rule_on(pack, as_of, confirmations, hide)
     tell("snapshot", 0, 1)
     question = Question(as_of, ruling.judged, ruling.asked, ruling.date_fields, retrospective, region)
-    snapshot = assemble(inputs, pack.catalogue, question, open_connection(threads))
+    snapshot = assemble(inputs, pack.catalogue, question, open_connection(threads or _threads_for(inputs)))
     tell("snapshot", 1, 1)
     judgement = judge_snapshot(snapshot, ruling, tell, evaluator)
     rows = {s.source_id: 0 for s in inputs.sources}
@@ -149,6 +151,11 @@ def screen(  # noqa: PLR0913 - the door of the engine: each is a choice of the o
         rows[table.source.source_id] = max(rows[table.source.source_id], table.table.num_rows)
     files = hash_parts(snapshot.connection, parts(snapshot))
     return Round(snapshot, ruling, record_of(snapshot, ruling, judgement, rows, content_of(files)), files, tell)
+
+
+def _threads_for(inputs: ReadInputs) -> int | None:
+    """One where DuckDB would give every table to one thread anyway; else every core."""
+    return 1 if all(table.table.num_rows <= SHARED_OUT for table in inputs.tables) else None
 
 
 def round_parts(snapshot: Snapshot) -> Iterator[Part]:
