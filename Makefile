@@ -3,6 +3,7 @@
 .PHONY: help setup demo demo-files demo-database serve assets test lint bench docs clean
 
 BIN := .venv/bin
+TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest  # what a worker compiled need not be compiled by the next
 IN_DEMO := env -u DATABASE_URL DIGUAN_DATA=demo/data $(BIN)/diguan
 
 help: ## this list
@@ -51,8 +52,8 @@ test: setup lint docs ## everything: lint, the documentation, all tests
 	@.ci/browser
 	@.ci/assets || true  # its words say what is then skipped
 	@$(BIN)/python -m compileall -q src  # many tests begin commands in processes of their own: each would compile it again
-	$(BIN)/python -m pytest -n auto --dist worksteal
-	.ci/postgres $(BIN)/python -m pytest -n auto --dist worksteal --database-alone tests/domain tests/config tests/tasks tests/web tests/rest  # the server's other database
+	$(TESTS) -n auto --dist worksteal
+	.ci/postgres $(TESTS) -n auto --dist worksteal --database-alone tests/domain tests/config tests/tasks tests/web tests/rest  # the server's other database
 
 lint: setup ## style, types, the order of the house
 	$(BIN)/ruff check

@@ -171,15 +171,22 @@ def _pour_standings(folder: Path, round_: Round, record: RoundRecord, pack: Pack
         judged = [_Packed(said["id"], bare.get(said["id"], "false")) for said in round_.indicators]
         found = f"(SELECT household_id, count(*) AS findings FROM {_findings(folder)} GROUP BY household_id)"
         joined = f"{_verdicts(folder)} LEFT JOIN {READ} USING (household_id)"
-        query = f"""SELECT {round_.pk}::BIGINT, {text(round_.standard)}, county, household_id, region_code,
-                concat({", ".join(one.code for one in judged)}), concat({", ".join(one.grade for one in judged)}),
-                {" + ".join(one.unmet for one in judged)}, {" + ".join(one.unknown for one in judged)},
-                {" + ".join(one.declared for one in judged)}, coalesce(f.findings, 0)
-            FROM {joined} LEFT JOIN {found} f USING (household_id)
+        packed = f"""SELECT county, household_id, region_code, {" + ".join(one.declared for one in judged)} AS declared,
+                concat({", ".join(one.code for one in judged)}) AS codes, concat({", ".join(one.grade for one in judged)}) AS grades
+            FROM {joined}"""
+        query = f"""SELECT {round_.pk}::BIGINT, {text(round_.standard)}, county, household_id, region_code, codes, grades,
+                {_digits("codes", Verdict.UNMET)}, {_digits("codes", Verdict.UNKNOWN)} - {_digits("grades", NOT_COVERED)},
+                declared, coalesce(f.findings, 0)
+            FROM ({packed}) LEFT JOIN {found} f USING (household_id)
             ORDER BY county, region_code, household_id"""
         pour(duck, query, TABLE, COLUMNS)
         counted = run(duck, f"SELECT {', '.join(f'count_if({one.bare})' for one in judged)} FROM {joined}")[0]
         return {one.id: count for one, count in zip(judged, counted, strict=True)}
+
+
+def _digits(packed: str, digit: int) -> str:
+    """How often a digit stands in a text of digits; whoever is *not covered* has an unknown verdict."""
+    return f"(length({packed}) - length(replace({packed}, '{digit:d}', '')))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +203,6 @@ class _Packed:
     @property
     def grade(self) -> str:
         return f"CASE WHEN {self.bare} THEN {NOT_COVERED} ELSE {self._evidence} END"
-
-    @property
-    def unmet(self) -> str:
-        return f"({self.code} = {int(Verdict.UNMET)})::INTEGER"
-
-    @property
-    def unknown(self) -> str:
-        return f"({self.code} = {int(Verdict.UNKNOWN)} AND NOT {self.bare})::INTEGER"
 
     @property
     def declared(self) -> str:

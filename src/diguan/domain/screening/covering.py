@@ -32,19 +32,26 @@ def uncovered(duck: Connection, folder: Path, record: RoundRecord, pack: Pack, v
     needed = _needed(record, pack)
     facts = sorted({fact for own in needed.values() for fact in own})
     _make_read(duck, folder, facts)
-    conditions = {}
+    alike: dict[tuple[Fact, ...], list[str]] = {}
     for indicator, own in needed.items():
-        pattern = f"concat({', '.join(f'coalesce({_column(fact)}, false)::INTEGER' for fact in own)})"
-        code, bare = quoted(indicator), "1" * len(own)
-        undecided = run(
-            duck,
-            f"""SELECT {pattern} AS pattern FROM {verdicts} LEFT JOIN {READ} USING (household_id)
-            GROUP BY ALL HAVING pattern <> '{bare}' AND NOT bool_or({code} IN ({int(Verdict.UNMET)}, {int(Verdict.MET)})) ORDER BY ALL""",
-        )
-        if undecided:
-            among = ", ".join(text(row[0]) for row in undecided)
-            conditions[indicator] = f"({code} = {int(Verdict.UNKNOWN)} AND {pattern} IN ({among}))"
-    return conditions
+        alike.setdefault(tuple(own), []).append(indicator)
+    return {i: said for own, of in alike.items() for i, said in _conditions(duck, verdicts, own, of)}
+
+
+def _conditions(
+    duck: Connection, verdicts: str, facts: Sequence[Fact], indicators: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """The conditions of indicators that need the same facts, where there is one."""
+    pattern = f"concat({', '.join(f'coalesce({_column(fact)}, false)::INTEGER' for fact in facts)})"
+    decided = [f"bool_or({quoted(i)} IN ({int(Verdict.UNMET)}, {int(Verdict.MET)}))" for i in indicators]
+    found = run(
+        duck,
+        f"""SELECT {pattern} AS pattern, {", ".join(decided)} FROM {verdicts} LEFT JOIN {READ} USING (household_id)
+        GROUP BY pattern HAVING pattern <> '{"1" * len(facts)}' ORDER BY pattern""",
+    )
+    for place, indicator in enumerate(indicators, 1):
+        if undecided := [text(row[0]) for row in found if row[place] is False]:
+            yield indicator, f"({quoted(indicator)} = {int(Verdict.UNKNOWN)} AND {pattern} IN ({', '.join(undecided)}))"
 
 
 def _needed(record: RoundRecord, pack: Pack) -> Mapping[str, Sequence[Fact]]:
