@@ -3,14 +3,20 @@
 import json
 from datetime import timedelta
 
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from diguan.domain.accounts.choices import Scope
 from diguan.domain.accounts.models import Token
 from diguan.domain.accounts.tokens import PREFIX, digest_of
+from diguan.rest.urls import description
 from tests.factories.accounts import AT
 
 API = "/api/v1/"
+
+
+def described():
+    """What the API says of itself to whoever asks, which it works out once a process."""
+    return json.loads(description(RequestFactory().get(f"{API}openapi.json")).content)
 
 
 def token(account, scope=Scope.ALL, *, name="程序", at=AT, days=36_500):

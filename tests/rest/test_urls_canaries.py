@@ -8,10 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from diguan.domain.accounts.permissions import Role
 from diguan.rest.frame.door import TAKES_FILES
-from diguan.rest.urls import api
 from tests.factories.accounts import COUNTY, OTHER_COUNTY, a_village, holder
 from tests.factories.foreign import CANARIES, FAR, IDENTITY, NAME, NUMBER, PROBLEM, USERNAME, planted
-from tests.factories.programs import Program
+from tests.factories.programs import Program, described
 from tests.web.households.conftest import home, load
 
 ABSENT = 6_000_000
@@ -54,7 +53,7 @@ GUESSED = {
 DAY, WORDS, TOKEN = "2019-06-30", "见到", "00000000-0000-4000-8000-000000000000"
 
 
-SCHEMA = api.get_openapi_schema(path_prefix="/api/v1/")
+SCHEMA = described()
 
 
 def operations():

@@ -3,7 +3,6 @@
 To draw a case costs more than to ask it: a few are drawn for an operation, and the roles take turns with them.
 """
 
-import json
 import os
 
 import pytest
@@ -18,17 +17,16 @@ from schemathesis.generation import GenerationMode
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.ledger.choices import State
 from diguan.domain.registry.models import Household
-from diguan.rest.urls import api
 from tests.factories.accounts import AT, holder
 from tests.factories.items import item
 from tests.factories.lookback import closed, plan
 from tests.factories.posts import officer, post, tenure
-from tests.factories.programs import token
+from tests.factories.programs import described, token
 from tests.factories.rectification import VILLAGE, inspection, planned, problem
 from tests.factories.renumbering import renumber
 from tests.web.households.conftest import home, load
 
-SCHEMA = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
+SCHEMA = described()
 DESCRIBED = schemathesis.openapi.from_dict(SCHEMA)
 HELD_TO = [
     checks.not_a_server_error,
