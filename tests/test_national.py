@@ -18,6 +18,7 @@ import pytest
 from diguan import api
 from diguan.engine.standards.confirmations import confirmations_of
 from diguan.exchange.counties import UnableToCut
+from diguan.exchange.counties.cutting import cut_tables
 from diguan.exchange.figures.model import Tally
 from diguan.national import PARTS, RESULTS, Ordered, UnableToGoOn, judge_part, screen_counties
 
@@ -162,6 +163,18 @@ def test_damaged_table_is_refused_by_name(tmp_path):
     (folder / "facilities.parquet").write_bytes(b"PAR1 broken")
     with pytest.raises(UnableToCut, match="facilities"):
         judged(folder, tmp_path / "out")
+
+
+def test_codes_of_letters_name_their_parts_and_what_names_no_folder_is_unplaced(tmp_path):
+    codes = ["AF01001", "AF01002", "af02001", "KE-0101", "-F01001", "AF", "../0100", "خوست001", None]
+    write(tmp_path / "households.parquet", household_id=[f"h{n}" for n in range(len(codes))], village_code=codes)
+    (tmp_path / "parts").mkdir()
+    cut_tables({"households": [tmp_path / "households.parquet"]}, tmp_path / "parts", 4)
+    found = {
+        part.name: pq.read_table(part / "households.parquet").column("village_code").to_pylist()
+        for part in (tmp_path / "parts").iterdir()
+    }
+    assert found == {"AF01": codes[:2], "af02": ["af02001"], "KE-0": ["KE-0101"], "unplaced": codes[4:]}
 
 
 def test_tables_that_cannot_be_cut_are_refused_by_name(tmp_path):

@@ -40,7 +40,10 @@ Out = Annotated[
 ]
 Jobs = Annotated[int, typer.Option(min=1, max=64, help="同时判几个县 Counties judged side by side")]
 Digits = Annotated[
-    int, typer.Option(min=1, max=12, help="按村编码的前几位分 Leading digits of a village's code that name a part")
+    int,
+    typer.Option(
+        min=1, max=12, help="按村编码的前几位分 Leading letters and digits of a village's code that name a part"
+    ),
 ]
 
 

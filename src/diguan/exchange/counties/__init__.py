@@ -1,6 +1,6 @@
 """A country's plain tables in parts, one a county, and what came of every part, as files.
 
-Belongs here: cutting Parquet tables by the leading digits of the village's code, in bounded memory; the lists of results.
+Belongs here: cutting Parquet tables by the leading letters and digits of the village's code, in bounded memory; the lists of results.
 Does not belong here: judging a part (diguan.screen), or how a part's own papers look.
 """
 

@@ -1,4 +1,4 @@
-"""Cuts the tables of a country into one folder a county, by the leading digits of the village's code; no row is lost."""
+"""Cuts the tables of a country into one folder a county, by the leading letters and digits of the village's code; no row is lost."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def tables_of(folder: Path) -> dict[str, list[Path]]:
 def cut_tables(tables: Mapping[str, list[Path]], into: Path, digits: int) -> None:
     """Write <into>/<part>/<table>.parquet for every part; rows keep their order.
 
-    `digits`: how many leading digits of a village's code name a part (6: a county). Memory is bounded; the rest goes through files
+    `digits`: how many letters and digits a part is named by (6: a county). Memory is bounded; the rest goes through files
     under `into`. Raises UnableToCut when a table is damaged, has no key, or rows would be lost.
     """
     db = duckdb.connect()
@@ -149,11 +149,12 @@ def _joined(db: duckdb.DuckDBPyConnection, folder: Path, name: str, into: Path) 
 
 
 def _part(village: str | None, digits: int) -> str:
-    """The part of a row, as SQL."""
+    """The part of a row, as SQL: letters and digits of ASCII alone, because it names a folder."""
     if village is None:
         return f"'{UNPLACED}'"
     code = f"trim(CAST({_key(village)} AS VARCHAR))"
-    return f"CASE WHEN regexp_full_match({code}, '[0-9]{{{digits},}}') THEN substr({code}, 1, {digits}) ELSE '{UNPLACED}' END"
+    plain = f"[0-9A-Za-z][0-9A-Za-z-]{{{digits - 1},}}"
+    return f"CASE WHEN regexp_full_match({code}, '{plain}') THEN substr({code}, 1, {digits}) ELSE '{UNPLACED}' END"
 
 
 def _key(column: str | None) -> str:
