@@ -71,7 +71,7 @@ def screen_counties(
     """Judge the households of a country, one round a county, in the memory that one county needs.
 
     `tables`: a folder of plain tables as Parquet (households, persons, villages, facilities; each a file or a folder of files), cut by the
-    first `digits` characters of `village_code`. `out`: gets a round a part, <out>/<part>/, counties.csv and indicators.csv. Asked for again it
+    first `digits` characters of `village_code`. `out`: gets a round a part, <out>/<part>/, counties.csv, indicators.csv. Asked for again it
     judges only parts that have no round yet, because the run was ended, or whose rows have changed since; rounds of parts that are no
     more are removed. `jobs`: processes side by side. A part that is refused stays listed with the reason, and the others are judged.
     Raises UnableToCut, UnableToGoOn, and what the standard is refused for.

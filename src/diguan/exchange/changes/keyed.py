@@ -85,8 +85,8 @@ def _require_plain(db: duckdb.DuckDBPyConnection, table: KeyedTable, kinds: Mapp
                 f"{table.path.name} {column}",
                 Label(f"有“{found}”（类型 {kinds[column]}）", f"there is '{found}' (type {kinds[column]})"),
                 Label(
-                    "文本或整数，没有空格、撇号和全角字符",
-                    "texts or whole numbers without spaces, apostrophes or wide characters",
+                    "ASCII 文本或整数，没有空格和撇号",
+                    "texts in ASCII or whole numbers, without spaces and apostrophes",
                 ),
                 WHOLE,
             )
