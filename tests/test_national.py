@@ -177,6 +177,20 @@ def test_codes_of_letters_name_their_parts_and_what_names_no_folder_is_unplaced(
     assert found == {"AF01": codes[:2], "af02": ["af02001"], "KE-0": ["KE-0101"], "unplaced": codes[4:]}
 
 
+@pytest.mark.parametrize("code", ["AF0101", "us0101", "152221"])
+def test_members_go_where_a_row_of_their_household_names_a_village(tmp_path, code):
+    write(tmp_path / "households.parquet", household_id=["h1", "h1"], village_code=[None, code])
+    write(tmp_path / "persons.parquet", household_id=["h1", "h2"], person_id=["p1", "p2"])
+    (tmp_path / "parts").mkdir()
+    tables = {name: [tmp_path / f"{name}.parquet"] for name in ("households", "persons")}
+    cut_tables(tables, tmp_path / "parts", 4)
+    found = {
+        part.name: pq.read_table(part / "persons.parquet").column("person_id").to_pylist()
+        for part in (tmp_path / "parts").iterdir()
+    }
+    assert found == {code[:4]: ["p1"], "unplaced": ["p2"]}
+
+
 def test_tables_that_cannot_be_cut_are_refused_by_name(tmp_path):
     (tmp_path / "none").mkdir()
     (tmp_path / "none" / "households.csv").write_text("household_id,village_code\nh1,152221100200\n")

@@ -112,7 +112,8 @@ def _column(columns: list[str], spellings: tuple[str, ...]) -> str | None:
 def _cut(db: duckdb.DuckDBPyConnection, table: _Table, homes: _Table, into: Path, digits: int) -> None:
     """Cut one table."""
     if table.name == "persons":
-        of_home = f"SELECT CAST({_key(homes.home)} AS VARCHAR) AS home, min({_part(homes.village, digits)}) AS part"
+        placed = f"nullif({_part(homes.village, digits)}, '{UNPLACED}')"  # a row that names no village says nothing of where it stands
+        of_home = f"SELECT CAST({_key(homes.home)} AS VARCHAR) AS home, min({placed}) AS part"
         db.execute(f"CREATE OR REPLACE TEMP TABLE homes AS {of_home} FROM {homes.files} GROUP BY ALL")
         key = f"homes.home = CAST(t.{_key(table.home)} AS VARCHAR)"
         source = f"SELECT t.*, coalesce(homes.part, '{UNPLACED}') AS part FROM {table.files} t LEFT JOIN homes ON {key}"
