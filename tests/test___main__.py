@@ -1,7 +1,9 @@
 """A process of the command line ends at once, and leaves nothing undone."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -38,6 +40,17 @@ def test_the_exit_code_is_that_of_the_command(words, code):
 def test_threads_that_work_are_waited_for():
     late = "threading.Thread(target=lambda: (time.sleep(3), print('done', flush=True))).start()"
     assert ended(late, "--version").stdout.splitlines()[1:] == ["done"]
+
+
+def test_what_was_written_to_the_registry_is_in_its_file_when_the_command_has_ended(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIGUAN_DATA", str(tmp_path))
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "diguan.config.settings")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert ended("", "upgrade").returncode == 0
+    assert [path.name for path in tmp_path.glob("registry.sqlite3*")] == ["registry.sqlite3"]
+    (tmp_path / "registry.sqlite3").rename(tmp_path / "copy")  # as somebody does who keeps a copy of the file alone
+    with closing(sqlite3.connect(tmp_path / "copy")) as copy:
+        assert copy.execute("SELECT count(*) > 0 FROM django_migrations").fetchone() == (1,)
 
 
 def test_output_that_cannot_be_written_is_no_success():

@@ -33,9 +33,10 @@ def main() -> None:
 def end_at_once(end: SystemExit) -> None:
     """End this process as `end` says, without taking apart first what is gone with it anyway: a tenth of a second.
 
-    Returns, for the usual way, where that has more to do: other threads, an end with words, a pipe that nobody reads.
+    Returns, for the usual way, where that has more to do: other threads, an end with words, a pipe that nobody reads, a registry whose
+    database has to be closed: until then its file may be empty, and all that it holds lies in the log beside it.
     """
-    if threading.active_count() > 1 or not isinstance(end.code, int | None):
+    if threading.active_count() > 1 or not isinstance(end.code, int | None) or "django.db" in sys.modules:
         return
     atexit._run_exitfuncs()  # noqa: SLF001  as the usual way does
     try:
