@@ -53,3 +53,9 @@ def test_machine_counts_where_no_container_may_use_less(tmp_path, own, limits):
 
 def test_machine_counts_where_nothing_is_told_of_groups(tmp_path):
     assert usable_memory(tmp_path / "none", tmp_path) == physical_memory()
+
+
+def test_group_whose_limit_cannot_be_read_is_passed_over(tmp_path):
+    unreadable = "n" * 300  # no file system has such a name; it stands for whatever else reading may be refused for
+    assert usable(tmp_path, f"0::/{unreadable}\n", {}) == physical_memory()
+    assert usable(tmp_path, f"0::/{unreadable}\n", {"memory.max": LESS}) == LESS

@@ -41,13 +41,17 @@ def _group_limits(own: Path, groups: Path) -> Iterator[int]:
 
 
 def _limits_upwards(top: Path, path: str, name: str) -> Iterator[int]:
-    """Limits of a group and of all that it lies in; no file, and `max`, are no limit."""
+    """Limits of a group and of all that it lies in; no file, one that cannot be read, and `max` are no limit."""
     group = top / path.lstrip("/")
     for folder in (group, *group.parents):
-        if folder.is_relative_to(top) and (file := folder / name).is_file():
-            told = file.read_text(encoding="ascii").strip()
-            if told.isdecimal():
-                yield int(told)
+        if not folder.is_relative_to(top):
+            continue
+        try:
+            told = (folder / name).read_text(encoding="ascii").strip()
+        except OSError:  # there is none, or it is not for everybody to read
+            continue
+        if told.isdecimal():
+            yield int(told)
 
 
 def default_memory() -> int:
