@@ -33,6 +33,13 @@ def test_files_come_by_their_names_with_their_roles_in_whatever_order_they_are_g
     assert files[0].sha256 == "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
 
 
+def test_files_of_one_name_come_by_their_folders_in_whatever_order_they_are_given(touch):
+    inputs = [touch("c/b/x.xlsx"), touch("d/a/x.xlsx"), touch("a/c/x.xlsx"), touch("b/b/x.xlsx")]
+    files = [file.path.parts[-3:-1] for file in list_files(inputs, None, {})]
+    assert files == [("d", "a"), ("b", "b"), ("c", "b"), ("a", "c")]
+    assert [file.path.parts[-3:-1] for file in list_files(inputs[::-1], None, {})] == files
+
+
 def test_files_of_one_name_are_numbered(touch):
     files = list_files([touch("a/x.xlsx"), touch("b/x.xlsx")], None, {})
     assert [f.label for f in files] == ["x.xlsx", "x.xlsx #2"]

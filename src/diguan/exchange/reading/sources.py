@@ -34,9 +34,9 @@ def list_files(inputs: Sequence[Path], residents: Path | None, rosters: Mapping[
     """The files of all inputs, folders opened; UnableToReadInput when a folder holds no table or there are too many.
 
     By the names of inputs and rosters, not in the order they are given: a shell sorts `exports/*.xlsx` by the language of the machine,
-    and a round must not differ by it. Inputs of one name stay in their order.
+    and a round must not differ by it. Of inputs of one name that of the folder counts, and so on.
     """
-    ordered = sorted(inputs, key=lambda path: path.absolute().name)
+    ordered = sorted(inputs, key=lambda path: path.absolute().parts[::-1])
     files = [file for path in ordered for file in (_tables_of(path) if path.is_dir() else [(path, "export", None)])]
     files += [(residents, "residents", None)] if residents else []
     files += [(path, f"roster:{name}", None) for name, path in sorted(rosters.items())]
