@@ -87,6 +87,34 @@ def test_total_in_a_column_without_a_header_is_a_total():
     assert found.rejected == []
 
 
+def csv_of(rows):
+    return read_grids({"a.csv": [grid(rows, sheet="", file="a.csv")]})
+
+
+def test_row_of_a_csv_file_that_is_longer_than_the_header_is_rejected_whole():
+    header, *rows = table([person(1), person(2), person(3)])[1:]
+    rows[1] = [rows[1][0], "巴音", *rows[1][1:]]  # a comma inside a text: everything behind it is a column too far
+    found = csv_of([header, *rows])
+    (rejected,) = found.rejected
+    assert rejected.place.cell.endswith("3")
+    assert f"'{rows[1][-1]}' stands in " in rejected.reason.en
+    assert column_of(found, Subject.PERSON, "person_id") == ["H1-1", "H1-3"]
+
+
+def test_empty_cells_behind_a_row_of_a_csv_file_say_nothing():
+    header, first, second = table([person(1), person(2)])[1:]
+    assert csv_of([header, [*first, "", " "], second]).rejected == []
+
+
+def test_cells_of_a_workbook_without_a_header_are_told_and_reject_nothing():
+    title, header, *rows = table([person(1), person(2)])
+    found = read_grids({"a.xlsx": [grid([title, header, [*rows[0], "问过本人"], rows[1]])]})
+    assert found.rejected == []
+    assert len(column_of(found, Subject.PERSON, "person_id")) == 2
+    (told,) = found.unknown_headers["a.xlsx"][-1:]
+    assert told.endswith("（没有表头 no header）")
+
+
 def test_header_that_stands_there_again_is_passed_over():
     rows = table([person(1)])
     found = read_grids({"a.xlsx": [grid([*rows, rows[1], *table([person(2)])[2:]])]})

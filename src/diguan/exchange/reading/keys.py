@@ -71,6 +71,7 @@ class KeyReader:
             problems |= {row: p for row, p in _nameless(found, len(sheet)).items() if row not in problems}
         if self.source_kind == "tables" and "region_code" in found and "region_code" not in needed:
             problems |= {row: p for row, p in _wrong_places(found["region_code"][0]).items() if row not in problems}
+        problems |= _shifted(sheet, next((name for name in needed if name in found), None))
         _refuse_when_all_alike(sheet, problems, found)
         below = self._rows_of_no_data(sheet, problems)
         rejected = self._rejected(sheet, {r: p for r, p in problems.items() if r not in below}, found)
@@ -203,6 +204,25 @@ def _nameless(found: Mapping[str, tuple[Converted, HeaderColumn]], length: int) 
 def _wrong_places(places: Converted) -> dict[int, tuple[str, Bad]]:
     """Rows that name a place which is none; in plain tables a row may name no place at all."""
     return {row: ("region_code", bad) for row, bad in places.bad.items() if bad is not NO_PLACE}
+
+
+def _shifted(sheet: Sheet, key: str | None) -> dict[int, tuple[str, Bad]]:
+    """Rows of a CSV file that go on beyond its header: a comma in a text without quotes moves all behind it into the next column."""
+    if key is None or not sheet.comes_from_csv:
+        return {}
+    return {
+        row: (
+            key,
+            Bad(
+                Label(
+                    f"这一行比表头长，{place} 还有“{value}”：后面的值可能都错了一列",
+                    f"the row is longer than the header, '{value}' stands in {place}: what is before it may be a column too far",
+                ),
+                Label("和表头一样多的格", "as many cells as the header"),
+            ),
+        )
+        for row, place, value in sheet.beyond_header()
+    }
 
 
 def _refuse_when_all_alike(

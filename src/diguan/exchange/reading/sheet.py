@@ -1,6 +1,6 @@
 """A sheet below its header: the rows that hold anything, its columns, and their conversion a whole column at a time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -112,6 +112,30 @@ class Sheet:
         numbers = self._rows.take(pa.array(rows, pa.int64())).to_pylist()
         columns = [[shown(cell) for cell in column.cells(numbers)] for column in self.grid.columns]
         return [[cells[i] for cells in columns if cells[i].strip()] for i in range(len(rows))]
+
+    @property
+    def comes_from_csv(self) -> bool:
+        """Whether commas alone say where a cell ends."""
+        return self.grid.names is None and not self.grid.sheet
+
+    def beyond_header(self) -> Iterator[tuple[int, str, str]]:
+        """Row, place and text of the first cell that holds anything to the right of the last header, row by row."""
+        last = max(column.index for column in self.header.columns)
+        seen: set[int] = set()
+        for index in range(last + 1, len(self.grid.columns)):
+            column = self.grid.columns[index]
+            for row in pc.indices_nonzero(column.filled().take(self._rows)).to_pylist():
+                text = shown(column.cells([self.sheet_row(row)])[0]).strip()
+                if text and row not in seen:
+                    seen.add(row)
+                    yield row, self.grid.place(index, self.sheet_row(row)), text
+
+    def untitled(self) -> Iterator[str]:
+        """Columns in A1 notation that hold something in these rows and have no header."""
+        titled = {column.index for column in self.header.columns}
+        for index, column in enumerate(self.grid.columns):
+            if index not in titled and pc.any(column.filled().take(self._rows)).as_py():
+                yield self.grid.place(index, 0).rstrip("0123456789")
 
     def of_role(self, role: Role, name: str | None = None) -> list[HeaderColumn]:
         """Columns that serve a purpose, in sheet order."""

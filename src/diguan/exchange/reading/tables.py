@@ -56,7 +56,7 @@ class SheetReader:
         facts = {subject: reader.read(subject, columns) for subject, columns in carried.items()}
         self._derive(facts, keys, reader)
         found = SheetFacts(
-            self.keys.kind, rejected=keys.rejected, unknown=self._unknown(sheet, carried), skipped=keys.skipped
+            self.keys.kind, rejected=keys.rejected, unknown=self._unknown(keys.sheet, carried), skipped=keys.skipped
         )
         found.numbered = "person_id" in keys.columns
         found.columns = self._places(sheet, carried, facts)
@@ -104,7 +104,8 @@ class SheetReader:
         used |= {
             c.index for role, name in roles for c in sheet.of_role(role, name)[: None if role is Role.IGNORED else 1]
         }
-        return [c.header for c in sheet.header.columns if c.index not in used]
+        untitled = (f"{column}（没有表头 no header）" for column in sheet.untitled())
+        return [*(c.header for c in sheet.header.columns if c.index not in used), *untitled]
 
     def _derive(self, facts: dict[Subject, Facts], keys: Keys, reader: FactReader) -> None:
         export, residents = self.keys.source_kind == "export", self.keys.source_kind == "residents"
