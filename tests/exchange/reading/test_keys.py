@@ -97,7 +97,8 @@ def test_row_of_a_csv_file_that_is_longer_than_the_header_is_rejected_whole():
     found = csv_of([header, *rows])
     (rejected,) = found.rejected
     assert rejected.place.cell.endswith("3")
-    assert f"'{rows[1][-1]}' stands in " in rejected.reason.en
+    assert "something stands in " in rejected.reason.en
+    assert not any(str(rows[1][-1]) in said[x] for said in (rejected.reason, rejected.expected) for x in ("zh", "en"))
     assert column_of(found, Subject.PERSON, "person_id") == ["H1-1", "H1-3"]
 
 

@@ -207,7 +207,10 @@ def _wrong_places(places: Converted) -> dict[int, tuple[str, Bad]]:
 
 
 def _shifted(sheet: Sheet, key: str | None) -> dict[int, tuple[str, Bad]]:
-    """Rows of a CSV file that go on beyond its header: a comma in a text without quotes moves all behind it into the next column."""
+    """Rows of a CSV file that go on beyond its header: a comma in a text without quotes moves all behind it into the next column.
+
+    What stands there is not repeated: nobody knows what column it belongs to, it may be a number that has to be masked.
+    """
     if key is None or not sheet.comes_from_csv:
         return {}
     return {
@@ -215,13 +218,13 @@ def _shifted(sheet: Sheet, key: str | None) -> dict[int, tuple[str, Bad]]:
             key,
             Bad(
                 Label(
-                    f"这一行比表头长，{place} 还有“{value}”：后面的值可能都错了一列",
-                    f"the row is longer than the header, '{value}' stands in {place}: what is before it may be a column too far",
+                    f"这一行比表头长，{place} 还有内容：前面的值可能都错了一列",
+                    f"the row is longer than the header, something stands in {place}: what is before it may be a column too far",
                 ),
                 Label("和表头一样多的格", "as many cells as the header"),
             ),
         )
-        for row, place, value in sheet.beyond_header()
+        for row, place in sheet.beyond_header()
     }
 
 

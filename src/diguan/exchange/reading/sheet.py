@@ -118,8 +118,8 @@ class Sheet:
         """Whether commas alone say where a cell ends."""
         return self.grid.names is None and not self.grid.sheet
 
-    def beyond_header(self) -> Iterator[tuple[int, str, str]]:
-        """Row, place and text of the first cell that holds anything to the right of the last header, row by row."""
+    def beyond_header(self) -> Iterator[tuple[int, str]]:
+        """Row and place of the first cell that holds anything to the right of the last header, row by row."""
         last = max(column.index for column in self.header.columns)
         seen: set[int] = set()
         for index in range(last + 1, len(self.grid.columns)):
@@ -128,7 +128,7 @@ class Sheet:
                 text = shown(column.cells([self.sheet_row(row)])[0]).strip()
                 if text and row not in seen:
                     seen.add(row)
-                    yield row, self.grid.place(index, self.sheet_row(row)), text
+                    yield row, self.grid.place(index, self.sheet_row(row))
 
     def untitled(self) -> Iterator[str]:
         """Columns in A1 notation that hold something in these rows and have no header."""
