@@ -151,3 +151,38 @@ def test_two_header_rows_take_their_corrections_too(tmp_path):
     one["a.xlsx"] = [grid(rows, merged=[*((0, c, 1, c) for c in range(5)), (0, 5, 0, 6)])]
     again = read_grids({**one, "rejected.xlsx": open_grids([path])[0]})
     assert (again.rejected, column_of(again, Subject.HOUSEHOLD, "wage_income")) == ([], [100.0])
+
+
+def shifted():
+    """A CSV file whose second row goes on beyond the header: the village was written with a comma."""
+    header, first, second = table([person(1), person(2)])[1:]
+    return {"a.csv": [grid([header, first, [*second[:2], "巴音", *second[2:]]], sheet="", file="a.csv")]}
+
+
+def shown_cells(path):
+    return [str(cell.value) for row in openpyxl.load_workbook(path)[ROWS_SHEET].iter_rows(min_row=4) for cell in row]
+
+
+@pytest.mark.parametrize("reveal", [False, True])
+def test_cells_of_a_row_that_may_stand_in_other_columns_are_not_shown(tmp_path, reveal):
+    path = tmp_path / "rejected.xlsx"
+    write_rejected(read_grids(shifted()), catalogue(), path, recipient="某旗", reveal=reveal, as_of=AS_OF)
+    assert not {"巴音", "H1", "H1-2", "张2", identity(2)} & set(shown_cells(path))
+    untouched = read_grids({"rejected.xlsx": open_grids([path])[0], **shifted()})
+    assert [row.place.cell for row in untouched.rejected] == ["D3"]
+    assert column_of(untouched, Subject.PERSON, "person_id") == ["H1-1"]
+
+
+def test_row_that_was_too_long_is_put_right_in_its_columns(tmp_path):
+    path = tmp_path / "rejected.xlsx"
+    write_rejected(read_grids(shifted()), catalogue(), path, recipient="某旗", reveal=False, as_of=AS_OF)
+    book = openpyxl.load_workbook(path)
+    rows = book[ROWS_SHEET]
+    for cell in rows[3]:
+        if str(cell.value) in person(2):
+            rows.cell(4, cell.column).value = person(2)[cell.value]
+    book.save(path)
+    found = read_grids({"rejected.xlsx": open_grids([path])[0], **shifted()})
+    assert found.rejected == []
+    assert column_of(found, Subject.PERSON, "person_id") == ["H1-1", "H1-2"]
+    assert column_of(found, Subject.PERSON, "name") == ["张1", "张2"]

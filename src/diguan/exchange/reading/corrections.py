@@ -1,6 +1,6 @@
 """A mended rejected.xlsx among the inputs: its rows and cells take the place of those it came from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
@@ -21,6 +21,7 @@ from diguan.exchange.reading.mending import (
     FILE_COLUMNS,
     FORMAT,
     HEADER_ROW,
+    HIDDEN,
     MENDED,
     ROW_COLUMNS,
     ROWS_SHEET,
@@ -69,6 +70,7 @@ class Corrections:
             exchanged.setdefault(column - grid.first_column, {})[row] = cell
         for column, found in _mended_cells(grid, header, rows):
             exchanged.setdefault(column, {}).update(found)
+        _drop_beyond(grid, header, {row for found in exchanged.values() for row in found if row in rows})
         for index, some in exchanged.items():
             if 0 <= index < len(grid.columns):
                 inside = {row: cell for row, cell in some.items() if row < grid.rows}
@@ -84,7 +86,18 @@ def _mended_cells(grid: Grid, header: Header, rows: Mapping[int, Row]) -> Iterat
         before = [shown(cell) for cell in grid.columns[column.index].cells(numbers)]
         after = [rows[row].get(name) for row in numbers]
         touched = zip(numbers, before, after, strict=True)
-        yield column.index, {row: new for row, old, new in touched if shown(new) not in (old, masked(old, secret))}
+        yield (
+            column.index,
+            {row: new for row, old, new in touched if shown(new) not in (old, masked(old, secret), HIDDEN)},
+        )
+
+
+def _drop_beyond(grid: Grid, header: Header, mended: Collection[int]) -> None:
+    """Of rows of a CSV file that somebody has put right, the cells that a comma too many had pushed beyond the header."""
+    if grid.sheet or not mended:
+        return
+    for index in range(max(column.index for column in header.columns) + 1, len(grid.columns)):
+        grid.columns[index] = grid.columns[index].replaced(dict.fromkeys(mended))
 
 
 def take_corrections(files: Sequence[InputFile], grids: Sequence[list[Grid]]) -> tuple[Opened, Corrections]:

@@ -1,7 +1,7 @@
 """The keys of rows. A damaged key rejects its row, which is kept whole, so that it can be mended and read again."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ from diguan.exchange.reading.cells.texts import TextConverter
 from diguan.exchange.reading.headers import HeaderColumn, Role
 from diguan.exchange.reading.kinds import SheetKind
 from diguan.exchange.reading.layout import Layout
+from diguan.exchange.reading.mending import HIDDEN
 from diguan.exchange.reading.places import NO_PLACE, Places, shown_place
 from diguan.exchange.reading.sheet import Converted, Sheet, convert
 from diguan.exchange.reading.spelling import fold, fold_header
@@ -71,10 +72,11 @@ class KeyReader:
             problems |= {row: p for row, p in _nameless(found, len(sheet)).items() if row not in problems}
         if self.source_kind == "tables" and "region_code" in found and "region_code" not in needed:
             problems |= {row: p for row, p in _wrong_places(found["region_code"][0]).items() if row not in problems}
-        problems |= _shifted(sheet, next((name for name in needed if name in found), None))
+        shifted = _shifted(sheet, next((name for name in needed if name in found), None))
+        problems |= shifted
         _refuse_when_all_alike(sheet, problems, found)
         below = self._rows_of_no_data(sheet, problems)
-        rejected = self._rejected(sheet, {r: p for r, p in problems.items() if r not in below}, found)
+        rejected = self._rejected(sheet, {r: p for r, p in problems.items() if r not in below}, found, shifted)
         keep = pa.array([row not in problems for row in range(len(sheet))], pa.bool_()) if problems else None
         columns = {name: c.array if keep is None else c.array.filter(keep) for name, (c, _) in found.items()}
         left = sheet.without(problems) if problems else sheet
@@ -157,7 +159,11 @@ class KeyReader:
         return len(cells) > 1 and all(fold_header(cell) in headers for cell in cells)
 
     def _rejected(
-        self, sheet: Sheet, problems: Mapping[int, tuple[str, Bad]], found: Mapping[str, tuple[Converted, HeaderColumn]]
+        self,
+        sheet: Sheet,
+        problems: Mapping[int, tuple[str, Bad]],
+        found: Mapping[str, tuple[Converted, HeaderColumn]],
+        shifted: Container[int],
     ) -> list[RejectedRow]:
         rows = sorted(problems)
         numbers = (
@@ -172,6 +178,8 @@ class KeyReader:
             value = (
                 shown_place(sheet, row, self.layout) if key == "region_code" else shown(sheet.cells(column, [row])[0])
             )
+            if row in shifted:
+                value, cells = HIDDEN, {header: HIDDEN if text else "" for header, text in cells.items()}  # noqa: PLW2901
             place = CellPlace(sheet.grid.file, sheet.grid.sheet, sheet.place(column, row))
             name = "village" if key == "region_code" else key
             made.append(RejectedRow(self.source_id, place, name, value, bad.reason, bad.expected, number, cells))
@@ -209,7 +217,7 @@ def _wrong_places(places: Converted) -> dict[int, tuple[str, Bad]]:
 def _shifted(sheet: Sheet, key: str | None) -> dict[int, tuple[str, Bad]]:
     """Rows of a CSV file that go on beyond its header: a comma in a text without quotes moves all behind it into the next column.
 
-    What stands there is not repeated: nobody knows what column it belongs to, it may be a number that has to be masked.
+    What stands in such a row is not repeated: nobody knows what column a cell belongs to, it may be a number that has to be masked.
     """
     if key is None or not sheet.comes_from_csv:
         return {}

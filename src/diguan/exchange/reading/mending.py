@@ -21,6 +21,7 @@ CELL_COLUMNS = (FILE, SHEET, CELL, FIELD, VALUE, REASON, EXPECTED, MENDED)
 FILE_COLUMNS = ("文件 File", "SHA-256", "来源 Role")
 
 KEPT_AT_START, KEPT_AT_END = 6, 2
+HIDDEN = "***"  # a cell of a row whose cells may stand in other columns than their own: any may be a name or a number
 
 
 @dataclass(frozen=True, slots=True)
