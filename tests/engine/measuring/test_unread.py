@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 
 import diguan
+from diguan.engine.catalogue import Label, load_catalogue
+from diguan.engine.measuring.unread import unread_of
+from diguan.engine.snapshot.model import CellPlace, ReadInputs, RejectedRow
 from tests.factories.packs import PACKS
 
 HEADER = "household_id,weight,name,area,lacks_food,lacks_health,lacks_school,lacks_home,shoes\n"
@@ -28,6 +31,16 @@ def test_damaged_key_is_a_rejected_row_and_is_shown(unread):
     assert (flaw.file, flaw.cell, flaw.field) == ("households.csv", "A3", "household_id")
     assert "expected: " in flaw.en
     assert "应为：" in flaw.zh
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"), [("person_id", "8.09e18", ""), ("name", "某人", ""), ("village", "没有村", "没有村")]
+)
+def test_damaged_number_of_somebody_is_not_repeated(key, value, told):
+    reason, place = Label("不像编号", "it does not look like a number"), CellPlace("a.xlsx", "Sheet1", "D4")
+    row = RejectedRow(1, place, key, value, reason, Label("编号", "a number"), None, {})
+    (flaw,) = unread_of(ReadInputs(rejected=[row]), load_catalogue()).first
+    assert (flaw.cell, flaw.field, flaw.value) == ("D4", key, told)
 
 
 def test_cells_that_could_not_be_read_are_counted_and_the_first_are_shown(unread):

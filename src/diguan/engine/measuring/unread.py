@@ -13,6 +13,7 @@ from diguan.engine.verdicts import Subject
 SHOWN = 5
 TABLES = "tables"  # the kind of source of plain tables, where a household has one row a day
 KEY, DAY = "household_id", "data_on"
+PLACE = "village"  # the one key that is no number or name of anybody
 
 
 def unread_of(inputs: ReadInputs, catalogue: Catalogue) -> Unread:
@@ -49,7 +50,7 @@ def _of_row(row: RejectedRow) -> Flaw:
         sheet=place.sheet,
         cell=place.cell,
         field=row.key,
-        value=row.value,
+        value=row.value if row.key == PLACE else "",
         zh=f"{row.reason.zh}；应为：{row.expected.zh}",
         en=f"{row.reason.en}; expected: {row.expected.en}",
     )
