@@ -27,7 +27,7 @@ RIVALS = {
     "with_zen": ("zen", "zen-engine", 100.0, None, 50),
     "with_polars": ("polars", "hand-written Polars", 1.0, None, 1),
 }
-REPETITIONS = 7  # of three, the ratios of two runs differed by up to a sixth
+REPETITIONS = 7  # of three, our own time differed by a third between two rivals of one run
 JUDGED = {"households": PERSON_RULES + HOUSEHOLD_RULES, "persons": PERSON_RULES}
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from diguan.engine.standards import Pack
 
 MOST_DEVIATIONS = 50
-PLACE_FILE = "place_findings.parquet"
 app = typer.Typer(help="一轮筛查：重算核对、查看 A finished round: recompute it, look at it", no_args_is_help=True)
 
 Folder = Annotated[
@@ -114,6 +113,7 @@ def join(
 def show(folder: Folder, *, as_json: AsJson = False) -> None:
     """显示一轮的标准、判定日、结论和问题计数。Show the standard, the day, the verdicts and findings counted."""
     from diguan.engine.screening import read_round
+    from diguan.engine.screening.place_findings import PLACE_FINDINGS
     from diguan.engine.screening.since import read_since
     from diguan.engine.standards import load_standard
 
@@ -133,8 +133,8 @@ def show(folder: Folder, *, as_json: AsJson = False) -> None:
         out.print(console.say("rescreen.only", villages=f"{len(since.villages):,}", since=since.round), soft_wrap=True)
     out.print(_verdicts(record, pack))
     out.print(_findings(record, pack))
-    if (folder / PLACE_FILE).is_file():
-        out.print(_place_findings(folder, pack))
+    if (places := folder / f"{PLACE_FINDINGS}.parquet").is_file():
+        out.print(_place_findings(places, pack))
     for line in record.coverage:
         out.print(f"  · {line.text.zh} {line.text.en}", soft_wrap=True)
 
@@ -161,14 +161,13 @@ def _findings(record: "RoundRecord", pack: "Pack") -> Table:
     return table
 
 
-def _place_findings(folder: Path, pack: "Pack") -> Table:
+def _place_findings(path: Path, pack: "Pack") -> Table:
     """Findings about villages and facilities, which stand in a file of their own."""
-    from collections import Counter
-
     from pyarrow import parquet
 
-    found = Counter(parquet.read_table(folder / PLACE_FILE, columns=["kind"]).column(0).to_pylist())
+    counted = parquet.read_table(path, columns=["kind"]).column(0).value_counts().to_pylist()
+    found = {each["values"]: each["counts"] for each in counted}
     table = figures_table("places_found", "kind", "rows")
     for kind, label in {rule.kind: rule.label for rule in pack.findings if rule.place is not None}.items():
-        table.add_row(both(label), f"{found[kind]:,}")
+        table.add_row(both(label), f"{found.get(kind, 0):,}")
     return table

@@ -12,6 +12,8 @@ from diguan.engine.documents import Label, Problem
 from diguan.engine.expressions.tree import Fact, IsNull, Node, Not
 from diguan.engine.standards.model import Pack
 
+ROUNDING = Fraction(1, 1000)  # of all weights: what three decimals leave open
+MOST_SUMS = 50_000
 _HINT = Label(
     "要找没有记录的，用 any_unknown(…) 和 unknown_because: missing；空着本身有意义，就在 catalogue.yaml 写 presumed，再与那个值比较",
     "to find those of whom it was not recorded, use any_unknown(...) with unknown_because: missing; where emptiness is a statement, "
@@ -26,10 +28,6 @@ def remarks_on(pack: Pack) -> tuple[Problem, ...]:
         for node in _never_true(checked.tree):
             found.setdefault((node.at.file, node.at.line, node.at.column), _remark(node))
     return (*found.values(), *_rounded(pack))
-
-
-ROUNDING = Fraction(1, 1000)  # of all weights: what three decimals leave open
-MOST_SUMS = 50_000
 
 
 def _rounded(pack: Pack) -> Iterator[Problem]:

@@ -102,6 +102,15 @@ class Grid:
     names: list[str] | None = None
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
+    @property
+    def comes_from_csv(self) -> bool:
+        """Whether commas alone say where a cell ends."""
+        return self.names is None and not self.sheet
+
+    def letters(self, column: int) -> str:
+        """A 0-based column in A1 notation; empty for Parquet files."""
+        return self.place(column, 0).rstrip("0123456789")
+
     def head(self, count: int) -> list[list[Cell]]:
         """The first rows, whole."""
         rows = range(min(count, self.rows))

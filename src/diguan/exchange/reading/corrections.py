@@ -94,9 +94,9 @@ def _mended_cells(grid: Grid, header: Header, rows: Mapping[int, Row]) -> Iterat
 
 def _drop_beyond(grid: Grid, header: Header, mended: Collection[int]) -> None:
     """Of rows of a CSV file that somebody has put right, the cells that a comma too many had pushed beyond the header."""
-    if grid.sheet or not mended:
+    if not grid.comes_from_csv:
         return
-    for index in range(max(column.index for column in header.columns) + 1, len(grid.columns)):
+    for index in range(header.beyond, len(grid.columns)):
         grid.columns[index] = grid.columns[index].replaced(dict.fromkeys(mended))
 
 

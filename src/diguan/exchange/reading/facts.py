@@ -198,9 +198,7 @@ def numbers_as_they_are(values: pa.Array, converter: NumberConverter, kind: pa.D
     if pa.types.is_floating(values.type):
         values = nulled(values, pc.is_nan(values).fill_null(fill_value=False))
     low, high = converter.bounds
-    sizes = values.cast(
-        pa.float64(), safe=False
-    )  # whole numbers beyond the exact ones stay beyond them when they are rounded
+    sizes = values.cast(pa.float64(), safe=False)  # whole numbers beyond the exact ones stay beyond them when rounded
     fits = pc.and_(pc.greater_equal(sizes, low), pc.less_equal(sizes, high))
     if pa.types.is_floating(values.type):
         fits = pc.and_(fits, pc.is_finite(values))

@@ -73,6 +73,11 @@ class Header:
         return found
 
     @property
+    def beyond(self) -> int:
+        """The first column of the grid to the right of every header."""
+        return max((column.index for column in self.columns), default=-1) + 1
+
+    @property
     def recognised(self) -> int:
         """How many columns mean something."""
         return sum(any(target.role is not Role.IGNORED for target in column.targets) for column in self.columns)

@@ -219,7 +219,7 @@ def _shifted(sheet: Sheet, key: str | None) -> dict[int, tuple[str, Bad]]:
 
     What stands in such a row is not repeated: nobody knows what column a cell belongs to, it may be a number that has to be masked.
     """
-    if key is None or not sheet.comes_from_csv:
+    if key is None or not sheet.grid.comes_from_csv:
         return {}
     return {
         row: (
@@ -232,7 +232,7 @@ def _shifted(sheet: Sheet, key: str | None) -> dict[int, tuple[str, Bad]]:
                 Label("和表头一样多的格", "as many cells as the header"),
             ),
         )
-        for row, place in sheet.beyond_header()
+        for row, place in sheet.beyond_header().items()
     }
 
 

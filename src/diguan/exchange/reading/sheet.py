@@ -100,7 +100,7 @@ class Sheet:
 
     def letters(self, column: HeaderColumn) -> str:
         """A column in A1 notation; empty for Parquet files."""
-        return self.grid.place(column.index, 0).rstrip("0123456789")
+        return self.grid.letters(column.index)
 
     def whole_rows(self, rows: list[int]) -> list[dict[str, str]]:
         """Some rows as text by header, for the list of rejected rows."""
@@ -113,29 +113,22 @@ class Sheet:
         columns = [[shown(cell) for cell in column.cells(numbers)] for column in self.grid.columns]
         return [[cells[i] for cells in columns if cells[i].strip()] for i in range(len(rows))]
 
-    @property
-    def comes_from_csv(self) -> bool:
-        """Whether commas alone say where a cell ends."""
-        return self.grid.names is None and not self.grid.sheet
-
-    def beyond_header(self) -> Iterator[tuple[int, str]]:
-        """Row and place of the first cell that holds anything to the right of the last header, row by row."""
-        last = max(column.index for column in self.header.columns)
-        seen: set[int] = set()
-        for index in range(last + 1, len(self.grid.columns)):
-            column = self.grid.columns[index]
-            for row in pc.indices_nonzero(column.filled().take(self._rows)).to_pylist():
-                text = shown(column.cells([self.sheet_row(row)])[0]).strip()
-                if text and row not in seen:
-                    seen.add(row)
-                    yield row, self.grid.place(index, self.sheet_row(row))
+    def beyond_header(self) -> dict[int, str]:
+        """Place of the first cell that holds anything to the right of the last header, by row."""
+        found: dict[int, str] = {}
+        numbers = self._rows.to_pylist()
+        for index in range(self.header.beyond, len(self.grid.columns)):
+            for row, cell in enumerate(self.grid.columns[index].cells(numbers)):
+                if shown(cell).strip():
+                    found.setdefault(row, self.grid.place(index, numbers[row]))
+        return found
 
     def untitled(self) -> Iterator[str]:
         """Columns in A1 notation that hold something in these rows and have no header."""
         titled = {column.index for column in self.header.columns}
         for index, column in enumerate(self.grid.columns):
             if index not in titled and pc.any(column.filled().take(self._rows)).as_py():
-                yield self.grid.place(index, 0).rstrip("0123456789")
+                yield self.grid.letters(index)
 
     def of_role(self, role: Role, name: str | None = None) -> list[HeaderColumn]:
         """Columns that serve a purpose, in sheet order."""
