@@ -5,15 +5,14 @@ Runs on the database of DATABASE_URL, which belongs to the benchmark alone; it i
 """
 
 # ruff: noqa: PLC0415  the settings must stand before Django is loaded; the statements are our own
-import os
 import sys
-import tempfile
 import time
 from datetime import UTC, date, datetime
 from typing import Any
 
+from benchmarks.database import asked, registry_at_hand
 from benchmarks.many_counties import STANDARD, fill
-from benchmarks.measure import Result
+from benchmarks.measure import Result, show
 
 AT, ON = datetime(2019, 10, 1, 8, tzinfo=UTC), date(2019, 10, 1)
 BAR = 10.0
@@ -184,17 +183,9 @@ def _say(what: str, begun: float) -> None:
 
 def main(quick: bool) -> list[Result]:  # noqa: FBT001 - the convention of every benchmark
     """Fill, count, count again by SQL, compare every figure."""
-    if not os.environ.get("DATABASE_URL"):
+    if not registry_at_hand():
         return []
-    asked = sys.argv[sys.argv.index("--households") + 1] if "--households" in sys.argv else ""
-    households = int(asked) if asked else 10_000 if quick else 100_000
-    os.environ.setdefault("DIGUAN_DATA", tempfile.mkdtemp(prefix="diguan-bench-"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diguan.config.settings")
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
+    households = asked("--households", 10_000 if quick else 100_000)
     from diguan.domain.insight.actions import count_figures
     from diguan.domain.insight.models import HouseholdFigure, ItemFigure
     from diguan.domain.ledger.models import Item
@@ -228,5 +219,4 @@ def main(quick: bool) -> list[Result]:  # noqa: FBT001 - the convention of every
 
 
 if __name__ == "__main__":
-    for result in main("--quick" in sys.argv):
-        print(result)
+    show(main)

@@ -7,15 +7,13 @@ The morning on which all suspicions are late at once is told beside it.
 """
 
 # ruff: noqa: PLC0415  the settings must stand before Django is loaded
-import os
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from benchmarks.measure import Result
+from benchmarks.database import asked, registry_at_hand
+from benchmarks.measure import Result, show
 
 FOUND = datetime(2019, 7, 1, 8, tzinfo=UTC)
 FIRST_DAY, LATE_DAY, NEXT_DAY = date(2019, 7, 2), date(2019, 7, 10), date(2019, 7, 11)
@@ -166,16 +164,9 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def main(quick: bool) -> list[Result]:  # noqa: FBT001 - the convention of every benchmark
     """Fill, read, tell."""
-    if not os.environ.get("DATABASE_URL"):
+    if not registry_at_hand():
         return []
-    wanted = int(sys.argv[sys.argv.index("--items") + 1]) if "--items" in sys.argv else 20_000 if quick else 500_000
-    os.environ.setdefault("DIGUAN_DATA", tempfile.mkdtemp(prefix="diguan-bench-"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diguan.config.settings")
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
+    wanted = asked("--items", 20_000 if quick else 500_000)
     items = fill(wanted)
     read()
     base, _ = timed(read)
@@ -195,5 +186,4 @@ def main(quick: bool) -> list[Result]:  # noqa: FBT001 - the convention of every
 
 
 if __name__ == "__main__":
-    for result in main("--quick" in sys.argv):
-        print(result)
+    show(main)

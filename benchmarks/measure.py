@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any
 
+HELD, MISSED = "held", "MISSED"
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -32,7 +34,7 @@ class Result:
     def __str__(self) -> str:
         sign = ">=" if self.at_least else "<="
         stretch = "" if self.stretch is None else f" (stretch {self.stretch:g})"
-        word = "held" if self.held else "MISSED"
+        word = HELD if self.held else MISSED
         return f"{word:<6} {self.bar}: {self.value:.3g} {self.unit}, bar {sign} {self.limit:g}{stretch}. {self.detail}"
 
 

@@ -7,11 +7,9 @@ time, so that no page waits behind one of another kind.
 """
 
 # ruff: noqa: PLC0415  the settings must stand before Django is loaded
-import os
 import re
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +22,8 @@ from urllib.parse import urlencode, urlsplit
 
 from benchmarks.board import AT as COUNTED_AT
 from benchmarks.board import ON, ready
-from benchmarks.measure import Result, percentile
+from benchmarks.database import asked, registry_at_hand
+from benchmarks.measure import Result, percentile, show
 
 USERS, WORKERS, TURNS = 50, 3, 2
 ASKED = 3  # pages of a kind that everybody asks for in one turn
@@ -150,23 +149,11 @@ def asked_of(browsers: list[Browser], wanted: list[list[str]], turn: int) -> lis
 
 def main(quick: bool) -> list[Result]:  # noqa: FBT001 - the convention of every benchmark
     """Fill, serve, ask in turn."""
-    if not os.environ.get("DATABASE_URL"):
+    if not registry_at_hand():
         return []
-    households = (
-        int(sys.argv[sys.argv.index("--households") + 1])
-        if "--households" in sys.argv
-        else 10_000
-        if quick
-        else 100_000
-    )
-    os.environ.setdefault("DIGUAN_DATA", tempfile.mkdtemp(prefix="diguan-bench-"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diguan.config.settings")
-    import django
-    from django.core.management import call_command
+    households = asked("--households", 10_000 if quick else 100_000)
     from django.db import connection
 
-    django.setup()
-    call_command("migrate", verbosity=0)
     from diguan.domain.accounts.models import Account
     from diguan.domain.insight.actions import count_figures
 
@@ -200,5 +187,4 @@ def main(quick: bool) -> list[Result]:  # noqa: FBT001 - the convention of every
 
 
 if __name__ == "__main__":
-    for result in main("--quick" in sys.argv):
-        print(result)
+    show(main)

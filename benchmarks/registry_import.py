@@ -7,14 +7,13 @@ Seconds on the wall, because half of the work is the server's.
 
 # ruff: noqa: PLC0415  the settings must stand before Django is loaded
 import io
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from benchmarks.measure import Result
+from benchmarks.database import asked, registry_at_hand
+from benchmarks.measure import Result, show
 from diguan.engine.catalogue import load_catalogue
 from diguan.engine.snapshot.database import open_connection
 from diguan.engine.snapshot.model import FactTable, ReadInputs, SheetRef, Source
@@ -108,18 +107,9 @@ def streamed() -> int:
 
 def main(quick: bool) -> list[Result]:  # noqa: FBT001 - the convention of every benchmark
     """Import, copy, stream and extract; the two of a pair in turn."""
-    households = (
-        int(sys.argv[sys.argv.index("--households") + 1]) if "--households" in sys.argv else 2_000 if quick else 100_000
-    )
-    if not os.environ.get("DATABASE_URL"):
+    households = asked("--households", 2_000 if quick else 100_000)
+    if not registry_at_hand():
         return []
-    os.environ.setdefault("DIGUAN_DATA", tempfile.mkdtemp(prefix="diguan-bench-"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diguan.config.settings")
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
     from diguan.domain.registry.actions.loading import load_inputs
     from diguan.domain.registry.actions.loading.load import Terms
     from diguan.domain.registry.queries.extraction import Extent, extract_inputs
@@ -153,5 +143,4 @@ def _tell(stage: str, done: int, total: int) -> None:
 
 
 if __name__ == "__main__":
-    for result in main("--quick" in sys.argv):
-        print(result)
+    show(main)

@@ -42,7 +42,7 @@ def _tables(pack: Pack, day: date, seed: int) -> tuple[dict[str, pa.Schema], Row
 def _changed(before: Rows, other: Rows, named: list[str], dice: Random) -> Rows:
     """In the named villages everything from other tables; one household of another village moves there, one stands there as well."""
     new = {r["household_id"] for r in other["households"] if r["region_code"] in named}
-    renamed = {home: home if dice.random() < 0.1 else f"N{home}" for home in new}  # some numbers stand elsewhere, too
+    renamed = {home: home if dice.random() < 0.1 else f"新{home}" for home in new}  # some numbers stand elsewhere, too
     after: Rows = {}
     for name, rows in before.items():
         kept = [row for row in rows if row["region_code"] not in named]

@@ -1,4 +1,8 @@
-"""Which columns of keys may hold a key that reading would mend, told from the bytes of their texts: a few milliseconds a million rows."""
+"""Keys that reading would mend, by which a row could be overlooked: columns beyond doubt are told from their bytes, in milliseconds.
+
+Reading takes white space, invisible characters and an apostrophe off the ends of a key and writes it in half width. A key that is left as
+it is, in whatever script, is the same text for reading and for whoever looks for it.
+"""
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -6,25 +10,25 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-# what `exchange.reading.spelling.plain` takes out of a key of plain letters: white space, an apostrophe, an escaped character
-MENDED = (*(chr(code) for code in (*range(9, 14), *range(28, 33))), "'", "_x")
-MARKS = tuple(mark.encode() for mark in MENDED)
-BATCH = 1 << 17
-LETTERS = 2  # bytes a row; what is stored in less repeats, and its distinct texts say all
+from diguan.exchange.reading.spelling import plain
+
+# what `plain` takes out of a key in ASCII: white space, an apostrophe, an escaped character
+_MARKS = tuple(mark.encode() for mark in (*map(chr, (*range(9, 14), *range(28, 33))), "'", "_x"))
+_BATCH = 1 << 17
+_LETTERS = 2  # bytes a row; what is stored in less repeats, and its distinct texts say all
 
 
-def columns_in_doubt(path: Path, columns: Collection[str]) -> Iterator[str]:
-    """The text columns of a Parquet file that are not plain beyond doubt; columns of other types are passed over.
-
-    Doubt is no proof: a mark may stand across the border of two keys. Where there is none, no key holds a mark or a wide character.
-    """
+def mended_keys(path: Path, columns: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Text columns of a Parquet file with a key that reading would change, and the first such key of each."""
     with pq.ParquetFile(path) as file:
         repeating = list(_repeating(file, columns))
     with pq.ParquetFile(path, read_dictionary=repeating) as file:
         for column in columns:
-            batches = file.iter_batches(BATCH, columns=[column], use_threads=False)
-            if not all(_surely_plain(batch.column(0)) for batch in batches):
-                yield column
+            batches = file.iter_batches(_BATCH, columns=[column], use_threads=False)
+            for batch in batches:
+                if not _surely_plain(batch.column(0)) and (key := _mended(batch.column(0))) is not None:
+                    yield column, key
+                    break
 
 
 def _repeating(file: pq.ParquetFile, columns: Collection[str]) -> Iterator[str]:
@@ -34,19 +38,24 @@ def _repeating(file: pq.ParquetFile, columns: Collection[str]) -> Iterator[str]:
     for column in columns:
         groups = [meta.row_group(number) for number in range(meta.num_row_groups)]
         stored = sum(group.column(places[column]).total_uncompressed_size for group in groups if column in places)
-        if column in places and stored < LETTERS * meta.num_rows:
+        if column in places and stored < _LETTERS * meta.num_rows:
             yield column
 
 
 def _surely_plain(array: pa.Array) -> bool:
+    """Whether the bytes are ASCII without a mark. Doubt is no proof: a mark may stand within a key or across the border of two."""
     if isinstance(array, pa.DictionaryArray):
         return _surely_plain(array.dictionary)
     if not pa.types.is_string(array.type) and not pa.types.is_large_string(array.type):
-        return bool(pa.types.is_integer(array.type))
+        return False
     letters = array.buffers()[2]
     return letters is None or _plain_letters(letters.to_pybytes())
 
 
 def _plain_letters(letters: bytes) -> bool:
-    """ASCII without a mark."""
-    return letters.isascii() and not any(mark in letters for mark in MARKS)
+    return letters.isascii() and not any(mark in letters for mark in _MARKS)
+
+
+def _mended(array: pa.Array) -> str | None:
+    """The first key that is not read as it is written."""
+    return next((key for key in array.unique().to_pylist() if key is not None and plain(key) != key), None)

@@ -1,6 +1,6 @@
 """Plain tables as Parquet with their key columns, which must be such that no row can be overlooked by them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import duckdb
 
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.database import quoted, run, scalar, text
-from diguan.exchange.changes.doubting import MENDED, columns_in_doubt
+from diguan.exchange.changes.doubting import mended_keys
 from diguan.exchange.changes.listing import WHOLE, UnableToRescreen
 from diguan.exchange.reading.layout import load_layout
 from diguan.exchange.reading.spelling import fold_header
@@ -66,35 +66,40 @@ def open_table(db: duckdb.DuckDBPyConnection, name: str, path: Path) -> KeyedTab
                 Label(f"{', '.join(NEEDED[name])} 各一列", f"columns {', '.join(NEEDED[name])}"),
                 WHOLE,
             )
-    _require_plain(db, table, columns)
+    _require_plain(db, table)
     return table
 
 
-def _require_plain(db: duckdb.DuckDBPyConnection, table: KeyedTable, kinds: Mapping[str, str]) -> None:
-    """Keys that reading would mend (wide digits, spaces within) might be overlooked: such tables are judged whole.
+def _require_plain(db: duckdb.DuckDBPyConnection, table: KeyedTable) -> None:
+    """Keys that reading would mend (wide digits, spaces at an end) might be overlooked: such tables are judged whole.
 
     Numbers of persons are no keys here: nobody is looked for by them.
     """
-    looked = {column: kinds[column] for name, column in table.columns.items() if name != "person_id"}
-    doubtful = [c for c, kind in looked.items() if kind != "VARCHAR"] + list(columns_in_doubt(table.path, looked))
-    for column in doubtful:
-        told = f"any_value(CAST({quoted(column)} AS VARCHAR)) FILTER ({_strange(quoted(column), kinds[column])})"
-        found = scalar(db, f"SELECT {told} FROM {table.rows}")
-        if found is not None:
-            raise UnableToRescreen(
-                f"{table.path.name} {column}",
-                Label(f"有“{found}”（类型 {kinds[column]}）", f"there is '{found}' (type {kinds[column]})"),
-                Label(
-                    "ASCII 文本或整数，没有空格和撇号",
-                    "texts in ASCII or whole numbers, without spaces and apostrophes",
-                ),
-                WHOLE,
-            )
+    keys = [column for name, column in table.columns.items() if name != "person_id"]
+    texts = [column for column in keys if table.kinds[column] == "VARCHAR"]
+    strange = [*_keys_of_another_kind(db, table, keys), *mended_keys(table.path, texts)]
+    if strange:
+        column, found = strange[0]
+        raise UnableToRescreen(
+            f"{table.path.name} {column}",
+            Label(
+                f"有“{found}”（类型 {table.kinds[column]}），读入时会变成别的写法",
+                f"there is '{found}' (type {table.kinds[column]}), which reading would write otherwise",
+            ),
+            Label(
+                "整数，或半角、首尾没有空格和撇号的文本",
+                "whole numbers, or texts in half width without spaces and apostrophes at their ends",
+            ),
+            WHOLE,
+        )
 
 
-def _strange(column: str, kind: str) -> str:
-    """Whether a key is none as it is written; a search for each mark, because a regular expression takes twice as long."""
-    if kind != "VARCHAR":
-        return "false" if kind in WHOLE_NUMBERS else f"{column} IS NOT NULL"
-    marks = " OR ".join(f"contains({column}, {text(mark)})" for mark in MENDED)
-    return f"strlen({column}) <> length({column}) OR {marks}"
+def _keys_of_another_kind(
+    db: duckdb.DuckDBPyConnection, table: KeyedTable, keys: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Columns of keys that are neither texts nor whole numbers, with a key of each."""
+    for column in keys:
+        if table.kinds[column] not in (*WHOLE_NUMBERS, "VARCHAR"):
+            found = scalar(db, f"SELECT any_value(CAST({quoted(column)} AS VARCHAR)) FROM {table.rows}")
+            if found is not None:
+                yield column, found
