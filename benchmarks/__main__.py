@@ -43,7 +43,11 @@ def main() -> int:
     names = [word for word in sys.argv[1:] if word != "--quick"]
     options = [word for word in sys.argv[1:] if word == "--quick"]
     machine = platform.processor() or platform.machine()
-    print(f"{machine}, Python {platform.python_version()}{', quick sizes' if options else ''}", flush=True)
+    print(f"{machine}, Python {platform.python_version()}", flush=True)
+    if options:
+        print(
+            "quick sizes: what a command costs however little it judges weighs more; the bars are set for the full ones"
+        )
     lines: list[str] = []
     failed = []
     for name in benchmarks(names):

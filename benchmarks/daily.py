@@ -84,10 +84,10 @@ def fill(items: int) -> int:
         for field in Item._meta.concrete_fields  # noqa: SLF001  columns of the table
         if field.name not in _OWN
     ]
-    turns = max(1, round(items / len(villages) / sum(SHARES.values())))
+    turns = items / len(villages) / sum(SHARES.values())
     with connection.cursor() as cursor:
         for state, share in SHARES.items():
-            cursor.execute(COPY.format(names=", ".join(names), step=step), [share * turns - 1, state])
+            cursor.execute(COPY.format(names=", ".join(names), step=step), [max(1, round(share * turns)) - 1, state])
         cursor.execute("VACUUM ANALYZE ledger_item")
     return Item.objects.count()
 

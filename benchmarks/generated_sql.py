@@ -27,7 +27,7 @@ def main(quick: bool) -> list[Result]:  # noqa: FBT001 - the convention of every
         _run(db, [*ours[way], *theirs[way]])
         refuse_difference(db)
     contestants = {(way, who): made[way] for way in WAYS for who, made in (("ours", ours), ("theirs", theirs))}
-    taken = interleaved({key: lambda s=made: _run(db, s) for key, made in contestants.items()}, 5 if quick else 3)
+    taken = interleaved({key: lambda s=made: _run(db, s) for key, made in contestants.items()}, 5)
     return [_result(way, taken[way, "ours"], taken[way, "theirs"], population) for way in WAYS]
 
 

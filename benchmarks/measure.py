@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
+from random import Random
 from typing import Any
 
 HELD, MISSED = "held", "MISSED"
@@ -47,13 +48,17 @@ class Seconds:
 
 
 def interleaved(contestants: Mapping[str, Callable[[], object]], repetitions: int) -> dict[str, Seconds]:
-    """Run every contestant once to warm up, then all of them in turn, `repetitions` times; medians by name."""
+    """Run every contestant once to warm up, then all of them `repetitions` times; medians by name.
+
+    Their order is another each time, the same in every run: who always comes after the same one pays for what that one left behind.
+    """
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in contestants}
+    dice = Random(0)
     for repetition in range(repetitions + 1):
-        for name, run in contestants.items():
+        for name in dice.sample(list(contestants), len(contestants)):
             gc.collect()
             cpu, wall = time.process_time(), time.perf_counter()
-            run()
+            contestants[name]()
             if repetition:
                 taken[name].append((time.process_time() - cpu, time.perf_counter() - wall))
     return {name: _median(times) for name, times in taken.items()}
