@@ -6,6 +6,8 @@ from typer.testing import CliRunner
 
 from diguan.cli.main import app
 from tests.factories.change import round_of
+from tests.factories.places import CAME, MENDED, STAYED, VILLAGES, WENT, screened_places, two_quarters
+from tests.factories.rounds import written
 from tests.factories.village import household
 
 DAYS = (date(2019, 3, 31), date(2019, 6, 30))
@@ -66,3 +68,39 @@ def test_folder_that_is_taken_is_refused(folders, tmp_path):
 
 def test_reveal_needs_a_reason(folders):
     assert run(*folders, "--reveal", " ").exit_code == 2
+
+
+@pytest.fixture(scope="module")
+def clinics(tmp_path_factory):
+    """Two rounds about clinics."""
+    place, found = tmp_path_factory.mktemp("clinics"), []
+    for rows, day in zip(two_quarters(VILLAGES), DAYS, strict=True):
+        with screened_places("cn-facilities", [], rows, day) as round_:
+            found.append(written(round_, place / day.isoformat()))
+    return found
+
+
+def test_clinics_that_got_their_doctor_are_printed_by_name_and_number(clinics):
+    result = run(*clinics)
+    assert result.exit_code == 0
+    assert "Findings about villages and facilities (apart from households)" in result.output
+    said = [line for line in result.output.splitlines() if line.startswith("  问题消失：") and "第3卫生室 D03" in line]
+    assert len(said) == 1
+    assert "村医" in said[0]
+    assert "Neither round" not in result.output
+
+
+def test_places_as_json_are_a_part_of_their_own(clinics):
+    (step,) = json.loads(run(*clinics, "--json").output)["steps"]
+    assert step["findings"] == {}
+    kind = step["places"]["kinds"]["facility_below_standard"]
+    assert (kind["went"], kind["mended"], kind["came"], kind["stayed"]) == (
+        len(WENT),
+        len(MENDED),
+        len(CAME),
+        len(STAYED),
+    )
+    assert kind["indicators"]["village_clinic_doctor"]["after"] == len(CAME | STAYED)
+    changes = {each["id"]: each for each in step["places"]["changes"]}
+    assert {id for id, each in changes.items() if each["mended"]} == MENDED
+    assert (changes["D00"]["before"], changes["D00"]["after"], changes["D12"]["after"]) == ("unmet", "met", None)

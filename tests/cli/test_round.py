@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from diguan.cli.main import app
-from tests.factories.places import VILLAGES, screened_places
+from tests.factories.places import VILLAGES, clinic, screened_places, with_record_of_before
 from tests.factories.rounds import pack, screened, written
 from tests.factories.village import the_village
 
@@ -70,3 +70,14 @@ def test_round_as_json_is_its_record(whole):
     assert json.loads(run("show", whole, "--json").output) == json.loads(
         (whole / "round.json").read_text(encoding="utf-8")
     )
+
+
+def test_findings_about_places_of_an_earlier_record_are_counted_by_their_table(tmp_path):
+    with screened_places("cn-facilities", [], [clinic(f"F{n}", VILLAGES[0], doctors=0) for n in range(7)]) as found:
+        folder = written(found, tmp_path / "round")
+    with_record_of_before(folder)
+    said = [line for line in run("show", folder).output.splitlines() if "机构未达标" in line]
+    assert [line.split("│")[2].strip() for line in said] == ["7"]
+    verified = run("verify", folder)
+    assert verified.exit_code == 0
+    assert "实有 7 条" in verified.output

@@ -50,10 +50,10 @@ def sheet_of(tmp_path, facilities, name="cn-facilities", language="zh"):
 
 
 def test_row_says_where_what_why_whose_and_leaves_room_for_the_plan(tmp_path):
-    count, rows = sheet_of(tmp_path, [SCHOOL])
+    count, rows = sheet_of(tmp_path, [{**SCHOOL, "facility_name": "前进小学"}])
     assert (count, len(rows[4])) == (1, len(WIDTHS))
-    assert rows[4][:6] == ["机构未达标", "科尔沁右翼前旗", "察尔森镇", "前进嘎查", "s1", "校舍安全"]
-    assert rows[4][8:] == ["校舍加固改造", "教育部门", "2019-12-13", None, None, None, None]
+    assert rows[4][:7] == ["机构未达标", "科尔沁右翼前旗", "察尔森镇", "前进嘎查", "s1", "前进小学", "校舍安全"]
+    assert rows[4][9:] == ["校舍加固改造", "教育部门", "2019-12-13", None, None, None, None]
     assert "某局" in rows[1][0]
     assert "SYNTHETIC" in rows[0][0]
 
@@ -65,7 +65,7 @@ def test_nothing_found_is_an_empty_list_not_a_missing_one(tmp_path):
 
 def test_english_paper_is_english(tmp_path):
     _, rows = sheet_of(tmp_path, [SCHOOL], language="en")
-    assert rows[4][5] == "School buildings"
+    assert rows[4][5:7] == [None, "School buildings"]  # nobody named the school
     assert rows[3][0] == "Finding"
 
 

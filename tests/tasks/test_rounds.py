@@ -9,14 +9,16 @@ import diguan
 from diguan.domain.audit.models import Entry
 from diguan.domain.jobs import actions as jobs
 from diguan.domain.jobs.choices import State
+from diguan.domain.jobs.models import Job
 from diguan.domain.ledger.models import Event, Item
-from diguan.domain.screening.actions import request_round
+from diguan.domain.screening.actions import UnableToStartRound, request_round
 from diguan.domain.screening.choices import Wanted
 from diguan.domain.screening.models import Round, Standing
 from diguan.domain.screening.queries import folder_of
 from diguan.tasks.handlers import handlers
 from diguan.tasks.worker import Worker
 from tests.domain.screening.conftest import AS_OF, AT, county, files, handmade
+from tests.factories.accounts import COUNTY
 from tests.fixtures.handmade.build import ROLES
 
 __all__ = ["county", "files", "handmade"]
@@ -131,3 +133,11 @@ def test_cancelled_round_leaves_neither_folder_nor_record(county, settings):
     job.refresh_from_db()
     assert (job.state, Round.objects.count(), Standing.objects.count()) == (State.CANCELLED, 0, 0)
     assert list(settings.ROUNDS.glob("*")) == []
+
+
+@pytest.mark.django_db
+def test_standard_about_places_alone_is_refused_before_anything_waits():
+    wanted = Wanted("cn-facilities", AS_OF, COUNTY, ("village_clinic_area=60@x", "large_county=100000@x"))
+    with pytest.raises(UnableToStartRound, match="judges villages and facilities alone"):
+        request_round(wanted=wanted, viewer=None, at=AT)
+    assert not Job.objects.exists()

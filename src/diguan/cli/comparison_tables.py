@@ -1,6 +1,7 @@
 """What `diguan compare` and `diguan standards effect` print: progress, areas, reasons, findings, standards, paths."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
@@ -11,12 +12,22 @@ from diguan.cli.figures_table import both, stacked
 from diguan.comparing import ComparisonResult
 from diguan.engine.documents import Label
 from diguan.exchange.comparison import PAGE, WORKBOOK, StepFigures
-from diguan.exchange.comparison.model import AreaLine, IndicatorLine, Progress, RoundLine
+from diguan.exchange.comparison.model import (
+    PLACE_MEASURES,
+    AreaLine,
+    IndicatorLine,
+    PlaceChange,
+    PlaceLines,
+    Progress,
+    RoundLine,
+)
+from diguan.exchange.comparison.places import place_name
 from diguan.locale import texts
 
 MOST_AREAS = 15
 MOST_LINES = 20
 NUMBERS = ("before", "facts", "declared", "nothing", "open", "came", "back", "after")
+PLACES = ("was", "went", "mended", "off_list", "unseen_later", "stayed", "came", "on_list", "unseen_before", "is")
 FINDINGS = ("was", "went", "outside", "stayed", "came", "is", "households_in", "households_out")
 
 
@@ -60,6 +71,7 @@ def _print_step(console: Console, step: StepFigures) -> None:
         console.print(say("comparison.unexplained", count=step.unexplained), style="bold red", soft_wrap=True)
     if any(line.totals.before or line.totals.after for line in step.findings):
         console.print(_findings(step))
+    _print_places(console, step)
     for old, new, count in step.statuses:
         console.print(_line("statuses", before=old, after=new, count=f"{count:,}"), soft_wrap=True)
     _print_standards(console, step)
@@ -151,6 +163,47 @@ def _findings(step: StepFigures) -> Table:
     return table
 
 
+def _print_places(console: Console, step: StepFigures) -> None:
+    """Findings about villages and facilities, which are no part of those of households; then which came and went."""
+    places = step.places
+    if not places.asked:
+        return
+    table = _table("places", "kind", "indicator", *PLACES)
+    for line in places.kinds:
+        for _, label, totals in line.indicators:
+            numbers = (f"{getattr(totals, name):,}" for name in PLACE_MEASURES[:10])
+            table.add_row(stacked(line.label), stacked(label), *numbers)
+    if table.row_count:
+        console.print(table)
+    else:
+        console.print(both(texts("report")["comparison.places.empty"]), soft_wrap=True)
+    for said in _not_asked(places):
+        console.print(f"  {said}", soft_wrap=True)
+    changes = sorted(places.changes, key=lambda change: change.movement != "went")
+    for change in changes[:MOST_LINES]:
+        movement = texts("comparison")[f"place.{change.movement}"]
+        place = " ".join((*(name for name in change.path if name), place_name(change)))
+        labels = {
+            "kind": change.kind_label,
+            "indicator": change.indicator_label,
+            "movement": movement,
+            "why": change.why,
+        }
+        console.print(_line("place", place=place, **labels), soft_wrap=True)
+    if (left := len(changes) - MOST_LINES) > 0:
+        console.print(f"  {say('comparison.more_places', left=f'{left:,}')}", soft_wrap=True)
+
+
+def _not_asked(places: PlaceLines) -> Iterable[str]:
+    if not (places.asked_before and places.asked_after):
+        yield both(texts("report")[f"comparison.places.{'only_after' if places.asked_after else 'only_before'}"])
+        return
+    for line in places.kinds:
+        if not (line.asked_before and line.asked_after):
+            said = texts("comparison")["place_only_after" if line.asked_after else "place_only_before"]
+            yield both(Label(f"{line.label.zh}：{said.zh}", f"{line.label.en}: {said.en}"))
+
+
 def _print_standards(console: Console, step: StepFigures) -> None:
     said = [
         _line("parameter", indicator=line.label, name=name, before=old, after=new)
@@ -213,6 +266,7 @@ def _step(step: StepFigures) -> dict[str, Any]:
         "together": step.together,
         "unexplained": step.unexplained,
         "findings": {f.kind: {name: getattr(f.totals, name) for name in f.totals.__slots__} for f in step.findings},
+        "places": _places(step.places),
         "statuses": [{"before": _label(a), "after": _label(b), "households": n} for a, b, n in step.statuses],
         "standards": [
             {
@@ -228,6 +282,41 @@ def _step(step: StepFigures) -> dict[str, Any]:
         "only_after": [_label(x) for x in step.only_after],
         "coverage_before": [_label(x) for x in step.coverage_before],
         "coverage_after": [_label(x) for x in step.coverage_after],
+    }
+
+
+def _places(places: PlaceLines) -> dict[str, Any]:
+    """Findings about villages and facilities: totals by kind and indicator, and those that came or went."""
+    return {
+        "asked_before": places.asked_before,
+        "asked_after": places.asked_after,
+        "kinds": {
+            line.kind: {
+                "label": _label(line.label),
+                "asked_before": line.asked_before,
+                "asked_after": line.asked_after,
+                **asdict(line.totals),
+                "indicators": {id: {"label": _label(label), **asdict(t)} for id, label, t in line.indicators},
+            }
+            for line in places.kinds
+        },
+        "changes": [_place(change) for change in places.changes],
+    }
+
+
+def _place(change: PlaceChange) -> dict[str, Any]:
+    labels = ("kind_label", "indicator_label", "department", "why", "before_text", "after_text")
+    said = {name: getattr(change, name) for name in labels}
+    verdicts = {name: getattr(change, name) for name in ("before", "after")}
+    plain = ("id", "name", "region_code", "moved_from", "kind", "indicator", "movement", "mended")
+    return {
+        "subject": str(change.subject),
+        **{name: getattr(change, name) for name in plain},
+        "path": list(change.path),
+        "because": list(change.because),
+        **{name: None if verdict is None else verdict.name.lower() for name, verdict in verdicts.items()},
+        **{name: None if label is None else _label(label) for name, label in said.items()},
+        "deadline_on": change.deadline_on.isoformat() if change.deadline_on else None,
     }
 
 

@@ -113,7 +113,6 @@ def join(
 def show(folder: Folder, *, as_json: AsJson = False) -> None:
     """显示一轮的标准、判定日、结论和问题计数。Show the standard, the day, the verdicts and findings counted."""
     from diguan.engine.screening import read_round
-    from diguan.engine.screening.place_findings import PLACE_FINDINGS
     from diguan.engine.screening.since import read_since
     from diguan.engine.standards import load_standard
 
@@ -133,8 +132,8 @@ def show(folder: Folder, *, as_json: AsJson = False) -> None:
         out.print(console.say("rescreen.only", villages=f"{len(since.villages):,}", since=since.round), soft_wrap=True)
     out.print(_verdicts(record, pack))
     out.print(_findings(record, pack))
-    if (places := folder / f"{PLACE_FINDINGS}.parquet").is_file():
-        out.print(_place_findings(places, pack))
+    if any(rule.place is not None for rule in pack.findings):
+        out.print(_place_findings(folder, record, pack))
     for line in record.coverage:
         out.print(f"  · {line.text.zh} {line.text.en}", soft_wrap=True)
 
@@ -161,13 +160,24 @@ def _findings(record: "RoundRecord", pack: "Pack") -> Table:
     return table
 
 
-def _place_findings(path: Path, pack: "Pack") -> Table:
-    """Findings about villages and facilities, which stand in a file of their own."""
-    from pyarrow import parquet
-
-    counted = parquet.read_table(path, columns=["kind"]).column(0).value_counts().to_pylist()
-    found = {each["values"]: each["counts"] for each in counted}
+def _place_findings(folder: Path, record: "RoundRecord", pack: "Pack") -> Table:
+    """Findings about villages and facilities, which are counted apart."""
+    counts = record.counts.place_findings
+    found = _counted_in(folder) if counts is None else counts
     table = figures_table("places_found", "kind", "rows")
     for kind, label in {rule.kind: rule.label for rule in pack.findings if rule.place is not None}.items():
         table.add_row(both(label), f"{found.get(kind, 0):,}")
     return table
+
+
+def _counted_in(folder: Path) -> dict[str, int]:
+    """Of a round whose record is from an earlier version and does not count them: by the table itself, where there is one."""
+    from pyarrow import parquet
+
+    from diguan.engine.screening.place_findings import PLACE_FINDINGS
+
+    path = folder / f"{PLACE_FINDINGS}.parquet"
+    if not path.is_file():
+        return {}
+    counted = parquet.read_table(path, columns=["kind"]).column(0).value_counts().to_pylist()
+    return {each["values"]: each["counts"] for each in counted}

@@ -123,6 +123,6 @@ def as_plain_values(result: RoundResult) -> dict[str, Any]:
     return {
         "out": str(result.path),
         "paths": _paths(result),
-        "counts": {**result.counts, **({"place_findings": result.places} if result.places else {})},
+        "counts": result.counts,
         **{name: record[name] for name in kept if name in record},
     }

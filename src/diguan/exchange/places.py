@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from diguan.engine.documents import Label
+from diguan.engine.screening.judgement import FACILITY_NAME
 from diguan.engine.standards import Pack
 from diguan.engine.verdicts import Grade
 from diguan.exchange.figures.areas import Places
@@ -19,6 +20,7 @@ WIDTHS = {
     "township": 14,
     "village": 14,
     "facility": 16,
+    "facility_name": 20,
     "indicator": 18,
     "explanation": 60,
     "grade": 10,
@@ -31,6 +33,7 @@ WIDTHS = {
     "progress": 18,
 }
 TO_BE_FILLED = 4  # the last columns
+NO_NAMES = "(SELECT NULL::VARCHAR AS facility_id, NULL::VARCHAR AS name WHERE false)"  # where no input names a facility
 Row = tuple[str | None, ...]
 
 
@@ -59,9 +62,11 @@ def write_places(
 def _rows(tables: RoundTables, pack: Pack, places: Places, language: Language) -> Iterator[Row]:
     kinds = {rule.kind: rule.label[language] for rule in reversed(pack.findings)}
     grades = texts("words")
-    sql = f"""SELECT kind, region_code, facility_id, indicator, {language}, grade, route, department, deadline_on
-    FROM {TABLE} ORDER BY finding_id"""
-    for kind, region, facility, indicator, told, grade, route, department, deadline in tables.rows(sql):
+    named = FACILITY_NAME in tables.columns("facilities")
+    names = f"(SELECT facility_id, {FACILITY_NAME} AS name FROM facilities)" if named else NO_NAMES
+    sql = f"""SELECT kind, region_code, facility_id, name, indicator, {language}, grade, route, department, deadline_on
+    FROM {TABLE} LEFT JOIN {names} USING (facility_id) ORDER BY finding_id"""
+    for kind, region, facility, name, indicator, told, grade, route, department, deadline in tables.rows(sql):
         _, county, township, village = places.names(region)
         yield (
             kinds[kind],
@@ -69,6 +74,7 @@ def _rows(tables: RoundTables, pack: Pack, places: Places, language: Language) -
             township,
             village,
             facility,
+            name,
             pack.indicators[indicator].label[language],
             told,
             grades[f"grade.{Grade(grade or 0).name.lower()}"][language],

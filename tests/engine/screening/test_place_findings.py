@@ -1,12 +1,22 @@
 """Findings about villages and facilities stand apart from those about households."""
 
+import json
+from collections import Counter
 from datetime import date
 
+import pyarrow.parquet as pq
 import pytest
 
 from diguan.engine.screening import verify_round
 from diguan.engine.snapshot.database import has_table, run
-from tests.factories.places import VILLAGES, careful, found_about, random_clinics, screened_places
+from tests.factories.places import (
+    VILLAGES,
+    careful,
+    found_about,
+    random_clinics,
+    screened_places,
+    with_record_of_before,
+)
 from tests.factories.rounds import found_in, written
 
 CLINIC = {"facility_id": "c1", "region_code": VILLAGES[0], "facility_kind": "村卫生室", "facility_exempt": False}
@@ -85,3 +95,44 @@ def test_round_with_places_is_recomputed_and_verified(tmp_path):
 
 def test_standard_without_such_findings_makes_no_table(village_round):
     assert not has_table(village_round.connection, "place_findings")
+    assert "place_findings" not in village_round.record.model_dump(mode="json")["counts"]
+
+
+@pytest.fixture
+def both_subjects(tmp_path):
+    """The folder of a round with findings about villages and about facilities."""
+    villages = [{"region_code": VILLAGES[n], "clinics": 0, "clinic_exempt": n == 0} for n in range(3)]
+    with screened_places("cn-facilities", villages, random_clinics(40, 6)) as found:
+        return written(found, tmp_path / "round")
+
+
+def test_every_figure_of_the_record_is_that_of_its_table(both_subjects):
+    counts = json.loads((both_subjects / "round.json").read_text(encoding="utf-8"))["counts"]
+    told = {name: {k: n for k, n in counts[name].items() if n} for name in ("findings", "place_findings")}
+    for name in ("findings", "place_findings"):
+        assert told[name] == Counter(pq.read_table(both_subjects / f"{name}.parquet").column("kind").to_pylist()), name
+    assert sum(told["place_findings"].values()) > 40
+    assert set(counts["place_findings"]) == {
+        "village_without_clinic",
+        "facility_below_standard",
+        "place_needs_evidence",
+    }
+    assert (counts["findings"], counts["finding_households"]) == ({}, {})
+
+
+def test_record_written_before_places_were_counted_is_verified_with_a_note(both_subjects):
+    number = len(pq.read_table(both_subjects / "place_findings.parquet"))
+    with_record_of_before(both_subjects)
+    found = verify_round(both_subjects)
+    assert found.problems == ()
+    assert [str(number) in note.zh and "place_findings.parquet" in note.en for note in found.notes] == [True]
+
+
+def test_record_with_another_number_about_places_does_not_pass(both_subjects):
+    path = both_subjects / "round.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["counts"]["place_findings"]["place_needs_evidence"] += 1
+    path.write_text(json.dumps(record), encoding="utf-8")
+    assert any(
+        "counts.place_findings.place_needs_evidence" in p.message.en for p in verify_round(both_subjects).problems
+    )

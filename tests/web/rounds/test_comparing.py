@@ -1,5 +1,6 @@
 """Rounds are compared and standards weighed from their pages; every number is the one of a careful person's own count."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -14,6 +15,7 @@ from diguan.tasks.handlers import handlers
 from diguan.tasks.worker import Worker
 from tests.factories.accounts import COUNTY, OTHER_COUNTY, holder
 from tests.factories.change import UNMET, flip, judged, population, round_of
+from tests.factories.places import CAME, MENDED, STAYED, VILLAGES, WENT, mixed_round, two_quarters
 from tests.web.rounds.conftest import AT
 
 FIRST, SECOND = date(2019, 6, 30), date(2019, 9, 30)
@@ -152,3 +154,46 @@ def test_with_one_round_the_page_says_that_two_are_needed(signed_in, db, folders
 def test_newest_round_and_the_one_before_it_are_chosen_to_begin_with(signed_in, pair):
     form = signed_in(holder(Role.COUNTY)).get("/rounds/compare/").context["form"]
     assert (form["before"].value(), form["after"].value()) == (pair[0].pk, pair[1].pk)
+
+
+@pytest.fixture
+def about_places(db, tmp_path, settings):
+    """Two recorded rounds by a standard that speaks of households and of clinics."""
+    settings.ROUNDS, settings.COMPARISONS = tmp_path / "rounds", tmp_path / "comparisons"
+    return [
+        record_round(
+            folder=mixed_round(tmp_path / "rounds" / f"round-{n}", population(5), clinics, day),
+            region_code=COUNTY,
+            actor=None,
+            at=AT,
+        )
+        for n, (clinics, day) in enumerate(zip(two_quarters(VILLAGES), (FIRST, SECOND), strict=True))
+    ]
+
+
+def test_page_of_a_comparison_names_the_clinics_that_got_their_doctor(signed_in, about_places):
+    client = signed_in(holder(Role.COUNTY))
+    client.post("/rounds/compare/", {"before": about_places[0].pk, "after": about_places[1].pk})
+    work()
+    shown = client.get(f"/rounds/comparisons/{Job.objects.get(kind='compare').pk}/")
+    places = shown.context["places"]
+    (doctor,) = (k for k in places["kinds"] if k["mended"])
+    told = (doctor["went"], doctor["mended"], doctor["stayed"], doctor["came"])
+    assert told == (len(WENT), len(MENDED), len(STAYED), len(CAME))
+    page = shown.content.decode()
+    assert "<h2>村和机构</h2>" in page
+    assert all(re.search(rf'<th scope="row">[^<]* {id}</th>', page) for id in WENT | CAME)
+    kinds = {each["label"]["zh"] for each in shown.context["findings"]}
+    assert "机构未达标" not in kinds
+
+
+def test_comparison_of_households_alone_or_kept_from_before_says_nothing_of_places(signed_in, pair):
+    client = signed_in(holder(Role.COUNTY))
+    client.post("/rounds/compare/", {"before": pair[0].pk, "after": pair[1].pk})
+    work()
+    job = Job.objects.get(kind="compare")
+    assert client.get(f"/rounds/comparisons/{job.pk}/").context["places"] is None
+    del job.outcome["places"]  # as an earlier version has kept it
+    job.save(update_fields=["outcome"])
+    shown = client.get(f"/rounds/comparisons/{job.pk}/")
+    assert (shown.status_code, shown.context["places"]) == (200, None)

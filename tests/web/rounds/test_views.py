@@ -7,9 +7,13 @@ import pytest
 
 from diguan.domain.accounts.permissions import Role
 from diguan.domain.jobs import actions as jobs
+from diguan.domain.screening.actions import record_round
 from diguan.domain.screening.choices import ROUND_JOB, Wanted
 from tests.domain.screening.conftest import AS_OF, county, files, handmade, judged_county, judged_folder
 from tests.factories.accounts import AT, COUNTY, OTHER_COUNTY, holder
+from tests.factories.change import population
+from tests.factories.places import VILLAGES, clinic, mixed_round
+from tests.factories.programs import Program
 
 __all__ = ["county", "files", "handmade", "judged_county", "judged_folder"]
 LEADS = re.compile(r'<a href="(/households/[^"]+)">([0-9,]+)</a>')
@@ -132,3 +136,30 @@ def test_list_is_loaded_anew_once_a_round_that_it_showed_as_under_way_has_ended(
         for known in ("", "?running=0", "?running=1")
     }
     assert answers == {"": None, "?running=0": None, "?running=1": "true"}
+
+
+def test_round_about_places_too_shows_their_kinds_apart_and_no_zero_of_households(signed_in, db, rounds_folder):
+    clinics = [clinic(f"F{n}", VILLAGES[0], doctors=0 if n < 5 else None) for n in range(7)]
+    folder = mixed_round(rounds_folder / "round-00000001", population(4), clinics)
+    round_ = record_round(folder=folder, region_code=COUNTY, actor=None, at=AT)
+    account = holder(Role.COUNTY)
+    shown = signed_in(account).get(f"/rounds/{round_.pk}/")
+    kinds = {"行政村缺卫生室": 0, "机构未达标": 5, "村和机构情况待核实": 2}
+    assert {each["label"].zh: each["count"] for each in shown.context["place_findings"]} == kinds
+    assert kinds.keys().isdisjoint(each["label"].zh for each in shown.context["findings"])
+    page = shown.content.decode()
+    assert [page.count(f">{kind}</th>") for kind in kinds] == [1, 1, 1]
+    said = Program(account).read(f"rounds/{round_.pk}")
+    assert {each["label"]["zh"]: each["findings"] for each in said["place_findings"]} == kinds
+    assert len(said["findings"]) == len(shown.context["findings"])
+
+
+def test_standard_about_places_alone_is_not_offered_for_a_round_over_households(signed_in, db):
+    page = signed_in(holder(Role.COUNTY)).get("/rounds/start/").content.decode()
+    assert 'value="cn-two-assurances"' in page
+    assert 'value="cn-facilities"' not in page
+
+
+def test_round_about_households_says_nothing_of_places(signed_in, recorded):
+    page = signed_in(holder(Role.COUNTY)).get(f"/rounds/{recorded(COUNTY).pk}/").content.decode()
+    assert "村和机构的问题" not in page

@@ -18,6 +18,7 @@ from diguan.domain.screening.choices import NOT_COVERED, ROUND_JOB, Wanted
 from diguan.domain.screening.covering import READ, uncovered
 from diguan.domain.screening.kept import pack_in
 from diguan.domain.screening.models import Round, Standing
+from diguan.domain.screening.packs import judges_households
 from diguan.engine.backends.sql import GRADE_SUFFIX
 from diguan.engine.documents import Label
 from diguan.engine.screening.folder import file_hash
@@ -62,6 +63,18 @@ def request_round(*, wanted: Wanted, viewer: Viewer | None, at: datetime) -> Job
         )
     region_of(wanted.region_code)
     pack = load_standard(wanted.standard)
+    if not judges_households(pack):
+        raise UnableToStartRound(
+            Label(
+                f"标准“{pack.id}”只判村和机构，登记册的筛查判的是户",
+                f"the standard '{pack.id}' judges villages and facilities alone; a round over the registry judges households",
+            ),
+            Label(
+                "用 diguan screen 筛查村和机构的表（见《判定村和机构》）",
+                "screen tables of villages and facilities with diguan screen (how-to: villages and facilities)",
+            ),
+            "standard",
+        )
     require_in_force(pack, wanted.as_of)
     confirmations = [parse_confirmation(said) for said in wanted.confirm]
     resolve_parameters(pack, wanted.as_of, confirmations).or_refuse()

@@ -27,11 +27,14 @@ from diguan.engine.documents import Label
 from diguan.engine.standards.confirmations import parse_confirmation
 from diguan.engine.standards.parameters import require_in_force, resolve_parameters
 from diguan.exchange.comparison.listing import LISTING
-from diguan.exchange.comparison.model import Progress, StepFigures
+from diguan.exchange.comparison.model import PLACE_MEASURES, PlaceLines, Progress, StepFigures
 from diguan.exchange.comparison.papers import PAGE, WORKBOOK
+from diguan.exchange.comparison.places import place_name
 
 PAIR = ("before", "after")
 FINDINGS = ("before", "after", "came", "went", "stayed", "households_in", "households_out")
+PLACE_FIGURES = PLACE_MEASURES[:10]
+MOST_PLACES = 100
 PAPERS = (WORKBOOK, PAGE)
 MOST_LISTED = 10
 Tell = Callable[[str, int, int], None]
@@ -171,7 +174,38 @@ def _told(result: ComparisonResult) -> dict[str, Any]:
         "findings": [
             {"label": _label(f.label), **{name: getattr(f.totals, name) for name in FINDINGS}} for f in step.findings
         ],
+        "places": _places(step.places),
         **_coverage(step),
+    }
+
+
+def _places(places: PlaceLines) -> dict[str, Any]:
+    """Findings about villages and facilities in figures, and the first of those that went and came; the others are in the workbook."""
+    changes = sorted(places.changes, key=lambda change: change.movement != "went")
+    return {
+        "asked_before": places.asked_before,
+        "asked_after": places.asked_after,
+        "kinds": [
+            {
+                "label": _label(line.label),
+                "indicator": _label(label),
+                **{name: getattr(t, name) for name in PLACE_FIGURES},
+            }
+            for line in places.kinds
+            for _, label, t in line.indicators
+        ],
+        "changes": [
+            {
+                "place": place_name(each),
+                "where": " ".join(name for name in each.path if name),
+                "movement": each.movement,
+                "label": _label(each.kind_label),
+                "indicator": _label(each.indicator_label),
+                "why": _label(each.why),
+            }
+            for each in changes[:MOST_PLACES]
+        ],
+        "left": max(0, len(changes) - MOST_PLACES),
     }
 
 

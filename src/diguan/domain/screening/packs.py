@@ -6,6 +6,7 @@ from functools import cache
 
 from diguan.engine.catalogue import Catalogue, load_catalogue
 from diguan.engine.standards import Pack, PackHeader, list_standards, load_standard
+from diguan.engine.verdicts import Subject
 
 
 @cache
@@ -18,6 +19,17 @@ def standards() -> tuple[PackHeader, ...]:
 def household_standards() -> tuple[PackHeader, ...]:
     """Those that find something about households: neither those of villages and facilities nor those that only measure."""
     return tuple(h for h in standards() if any(rule.place is None for rule in pack_of(h.id).findings))
+
+
+@cache
+def standards_for_rounds() -> tuple[PackHeader, ...]:
+    """Those that judge households or persons: a round over the registry is one over these."""
+    return tuple(header for header in standards() if judges_households(pack_of(header.id)))
+
+
+def judges_households(pack: Pack) -> bool:
+    """Whether a standard judges households or persons, not villages and facilities alone."""
+    return any(each.subject in (Subject.HOUSEHOLD, Subject.PERSON) for each in pack.indicators.values())
 
 
 @cache

@@ -13,6 +13,7 @@ from diguan.engine.comparison.extracts import Extract, choose_concerned, extract
 from diguan.engine.comparison.findings import FindingTotals, create_finding_changes, find_finding_changes
 from diguan.engine.comparison.packing import Packing
 from diguan.engine.comparison.pairs import Pairing
+from diguan.engine.comparison.place_findings import PlaceFindings, create_place_changes, find_place_changes
 from diguan.engine.comparison.progress import count_progress, create_progress
 from diguan.engine.comparison.shared import Rules, share
 from diguan.engine.comparison.sides import Side, same_facts
@@ -35,6 +36,7 @@ class Step:
     """One round against the one before. Tables of the comparison hold its rows under `number`.
 
     `reasons`: how many differences rest on what;
+    `findings`: of households; `place_findings`: of villages and facilities, which are never added to them;
     `unexplained`: differences without a reason, which must be 0.
     """
 
@@ -45,6 +47,7 @@ class Step:
     attendance: Mapping[Subject, Attendance]
     reasons: Mapping[str, int]
     findings: Mapping[str, FindingTotals]
+    place_findings: PlaceFindings
     unexplained: int
 
     @property
@@ -85,7 +88,14 @@ def compare_sides(sides: Sequence[Side], progress: Progress | None = None, threa
     rules = [share(before, after) for before, after in pairwise(sides)]
     comparison = Comparison(open_connection(threads), sides)
     connection = comparison.connection
-    for create in (create_changes, create_evidence, create_progress, create_totals, create_finding_changes):
+    for create in (
+        create_changes,
+        create_evidence,
+        create_progress,
+        create_totals,
+        create_finding_changes,
+        create_place_changes,
+    ):
         create(connection)
     for number, shared in enumerate(rules):
         tell("compare", number, len(rules))
@@ -127,6 +137,7 @@ class _Stepping:
         self._explain()
         count_progress(self.connection, self.number, (self.before, self.after), packings)
         findings = find_finding_changes(self.connection, self.number, self.before, self.after)
+        place_findings = find_place_changes(self.connection, self.number, self.before, self.after)
         return Step(
             self.number,
             self.before,
@@ -135,6 +146,7 @@ class _Stepping:
             attendance,
             reasons(self.connection, self.number),
             findings,
+            place_findings,
             unexplained(self.connection, self.number),
         )
 

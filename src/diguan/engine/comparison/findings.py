@@ -109,8 +109,13 @@ def _hash(side: Side) -> str:
     return side.record.pack.sha256 if side.record else ""
 
 
+def _kinds(side: Side) -> dict[str, None]:
+    """Kinds about households and persons; those about villages and facilities are counted apart, by place_findings."""
+    return dict.fromkeys(rule.kind for rule in side.judged[1].pack.findings if rule.place is None)
+
+
 def _totals(connection: Connection, before: Side, after: Side) -> dict[str, FindingTotals]:
-    kinds = [dict.fromkeys(r.kind for r in side.judged[1].pack.findings) for side in (after, before)]
+    kinds = [_kinds(side) for side in (after, before)]
     counts = ", ".join(f"count(*) FILTER ({condition})" for condition in COUNTED)
     rows = run(
         connection,

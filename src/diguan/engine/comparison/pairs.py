@@ -2,7 +2,8 @@
 
 Where a county's files list the same subjects in the same order they are compared row by row, else joined by key.
 Tables made here: pairs_<step>_<subject>(keys, region_before, region_after, presence, a0.., b0..), words of the earlier and of the later
-round; presence: both, left, entered, outside_before, outside_after. "Outside": the other round did not look there at all.
+round; presence: both, left, entered, outside_before, outside_after. "Outside": the other round did not look there at all; of villages and
+facilities: it has no such list of their county.
 """
 
 from dataclasses import dataclass
@@ -123,7 +124,7 @@ class Pairing:
     def _absent(self, subject: Subject, other: Side, region: str, homes: str, regions: str) -> str:
         """Whether the other round looked where the absent one is: at its household, or else at its village."""
         if subject not in IN_HOUSEHOLDS:
-            return "false"
+            return looked_at_place(subject, self.before if other is self.after else self.after, other, region)
         there = f"coalesce({region}, '') IN (SELECT region_code FROM {regions})"
         within = f"coalesce({Cut.of(other.region).condition(region)}, false)"
         looked = f"({there} AND {within})"
@@ -132,6 +133,17 @@ class Pairing:
             if subject is Subject.HOUSEHOLD
             else f"(p.household_id IN (SELECT household_id FROM {homes}) OR {looked})"
         )
+
+
+def looked_at_place(subject: Subject, own: Side, other: Side, region: str) -> str:
+    """Whether the other round would have judged a village or facility of a region, were it on its list: as SQL over a region code of `own`.
+
+    Lists of places are kept by county: it would where it judged any such place of the same county and was not cut to another region.
+    """
+    counties = f"SELECT county FROM {parquet(other.verdicts[subject])}"
+    listed = f"SELECT coalesce(region_code, '') FROM {parquet(own.verdicts[subject])} WHERE county IN ({counties})"
+    within = f"coalesce({Cut.of(other.region).condition(region)}, false)"
+    return f"(coalesce({region}, '') IN ({listed}) AND {within})"
 
 
 NOBODY = "SELECT NULL::VARCHAR AS household_id, NULL::VARCHAR AS region_code WHERE false"

@@ -10,6 +10,7 @@ from diguan.engine.documents import Label
 from diguan.engine.screening.bound import BoundIndicator, bind_indicators
 from diguan.engine.screening.folder import file_hash
 from diguan.engine.screening.judgement import Ruling, rule_on
+from diguan.engine.screening.place_findings import PLACE_FINDINGS
 from diguan.engine.screening.record import FORMAT, RoundRecord
 from diguan.engine.screening.round import PACK, SNAPSHOT, seal_of
 from diguan.engine.screening.since import require_whole
@@ -23,7 +24,7 @@ from diguan.engine.verdicts import Grade, Subject
 
 FEWEST = 2
 Packs = dict[frozenset[tuple[str, str]], Pack]
-READ = ("verdicts/", "snapshot/", "pack/", "findings.parquet", "explanations.parquet")
+READ = ("verdicts/", "snapshot/", "pack/", "findings.parquet", "explanations.parquet", "place_findings.parquet")
 WHOLE = Label(
     "请给出 diguan screen 写出的完整文件夹；可用 diguan round verify 核对",
     "give a whole folder that diguan screen has written; diguan round verify looks it over",
@@ -54,7 +55,8 @@ class Facts:
 class Side:
     """One round. `bind(day)` ties its rules, with the parameter values of the round, to any day; `indicators` are those of its own day.
 
-    `name` is what to call it (the folder as given); `verdicts`: files by subject; `region`: what the round was cut to.
+    `name` is what to call it (the folder as given); `verdicts`: files by subject; `region`: what the round was cut to;
+    `place_findings`: None where its standard looks for nothing about villages and facilities.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Side:
     facts: Facts
     findings: Path | None = None
     explanations: Path | None = None
+    place_findings: Path | None = None
     record: RoundRecord | None = None
     ruling: Ruling | None = None
 
@@ -153,6 +156,7 @@ def side_of(
     def bind(day: date) -> Mapping[str, BoundIndicator]:
         return bind_indicators(pack, day, values)
 
+    places = folder / f"{PLACE_FINDINGS}.parquet"
     verdicts = {s: sorted((folder / "verdicts" / str(s)).glob("*.parquet")) for s in Subject}
     return Side(
         name=name,
@@ -165,6 +169,7 @@ def side_of(
         facts=_facts(*snapshot),
         findings=folder / "findings.parquet",
         explanations=folder / "explanations.parquet",
+        place_findings=places if places.is_file() else None,
         record=record,
         ruling=ruling,
     )

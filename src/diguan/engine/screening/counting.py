@@ -4,9 +4,10 @@ from diguan.engine.backends.sql import GRADE_SUFFIX
 from diguan.engine.screening.bound import BoundPack
 from diguan.engine.screening.conditions import HOUSEHOLD, focus_column
 from diguan.engine.screening.judging import verdict_table
+from diguan.engine.screening.place_findings import PLACE_FINDINGS
 from diguan.engine.screening.poverty import poverty_of
 from diguan.engine.screening.record import Counts, VerdictCounts
-from diguan.engine.snapshot.database import columns_of, quoted, run, scalar
+from diguan.engine.snapshot.database import columns_of, has_table, quoted, run, scalar
 from diguan.engine.snapshot.relations import RELATIONS
 from diguan.engine.snapshot.snapshot import Snapshot
 from diguan.engine.verdicts import Grade, Subject, Verdict
@@ -15,12 +16,13 @@ from diguan.engine.verdicts import Grade, Subject, Verdict
 def count(snapshot: Snapshot, bound: BoundPack) -> Counts:
     """The counts of a round whose tables are made."""
     rows = {name: snapshot.rows.get(name, 0) for name in RELATIONS}
-    kinds = dict.fromkeys(rule.kind for rule in bound.pack.findings)
+    kinds = dict.fromkeys(rule.kind for rule in bound.pack.findings if rule.place is None)
     return Counts(
         **rows,
         verdicts={str(s): found for s in Subject if (found := _verdicts(snapshot, bound, s))},
-        findings=_by_kind(snapshot, kinds, "*"),
-        finding_households=_by_kind(snapshot, kinds, "DISTINCT household_id"),
+        findings=_by_kind(snapshot, "findings", kinds, "*"),
+        finding_households=_by_kind(snapshot, "findings", kinds, "DISTINCT household_id"),
+        place_findings=_of_places(snapshot, bound),
         focus_groups={g: _true(snapshot, g) for g in bound.focus_groups},
         statuses=_statuses(snapshot),
         poverty=poverty_of(snapshot.connection, bound.pack, snapshot.layout),
@@ -44,8 +46,18 @@ def _of_indicator(snapshot: Snapshot, table: str, name: str) -> VerdictCounts:
     return VerdictCounts(**numbers, met_declared_only=declared)
 
 
-def _by_kind(snapshot: Snapshot, kinds: dict[str, None], what: str) -> dict[str, int]:
-    found = dict(run(snapshot.connection, f"SELECT kind, count({what}) FROM findings GROUP BY kind"))
+def _of_places(snapshot: Snapshot, bound: BoundPack) -> dict[str, int] | None:
+    """Findings about villages and facilities by kind; None where the standard has no rule for any."""
+    kinds = dict.fromkeys(rule.kind for rule in bound.pack.findings if rule.place is not None)
+    if not kinds:
+        return None
+    if not has_table(snapshot.connection, PLACE_FINDINGS):  # every such rule was left out: see the coverage
+        return dict.fromkeys(kinds, 0)
+    return _by_kind(snapshot, PLACE_FINDINGS, kinds, "*")
+
+
+def _by_kind(snapshot: Snapshot, table: str, kinds: dict[str, None], what: str) -> dict[str, int]:
+    found = dict(run(snapshot.connection, f"SELECT kind, count({what}) FROM {table} GROUP BY kind"))
     return {kind: found.get(kind, 0) for kind in kinds}
 
 

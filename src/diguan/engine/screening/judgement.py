@@ -35,6 +35,7 @@ from diguan.engine.standards.parameters import (
 from diguan.engine.verdicts import Subject
 
 Progress = Callable[[str, int, int], None]
+FACILITY_NAME = "facility_name"  # what papers call a facility by, beside its number; no rule need read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,16 @@ class Ruling:
 
     @property
     def asked(self) -> frozenset[Fact]:
-        """Facts that any rule reads, and what the measures of the standard need."""
+        """Facts that any rule reads, what the measures of the standard need, and the names of facilities that it finds something about."""
         weighting = self.pack.weighting_field
-        return self.pack.rules.facts | ({(Subject.HOUSEHOLD, weighting)} if weighting else frozenset())
+        more = {(Subject.HOUSEHOLD, weighting)} if weighting else set()
+        if any(rule.place is Subject.FACILITY for rule in self.pack.findings):
+            more |= {
+                (Subject.FACILITY, name)
+                for name in self.pack.catalogue.fields(Subject.FACILITY)
+                if name == FACILITY_NAME
+            }
+        return self.pack.rules.facts | more
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from diguan.engine.screening.poverty import Poverty
 from diguan.engine.snapshot.coverage import CoverageLine, Text
@@ -85,7 +85,11 @@ class VerdictCounts(_Part):
 
 
 class Counts(_Part):
-    """What was counted. `verdicts` by subject and indicator (households: roll-ups of rules on persons, too); findings by kind."""
+    """What was counted. `verdicts` by subject and indicator (households: roll-ups of rules on persons, too); findings by kind.
+
+    `findings`, `finding_households`: kinds about households and persons alone. `place_findings`: kinds about villages and facilities; the
+    key is absent where the standard has none. Records written before it was there name those kinds among `findings`, each with 0.
+    """
 
     households: int
     persons: int
@@ -95,9 +99,18 @@ class Counts(_Part):
     verdicts: dict[str, dict[str, VerdictCounts]]
     findings: dict[str, int]
     finding_households: dict[str, int]
+    place_findings: dict[str, int] | None = None
     focus_groups: dict[str, int]
     statuses: dict[str, int]
     poverty: Poverty | None
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_absent(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Write no key for what the standard does not look for: such a record is, byte for byte, what it was before the key was there."""
+        written: dict[str, Any] = handler(self)
+        if self.place_findings is None:
+            written.pop("place_findings")
+        return written
 
 
 class Masking(_Part):

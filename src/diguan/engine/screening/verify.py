@@ -1,8 +1,9 @@
 """Verification: a round recomputed from the pack and the snapshot inside its folder, and compared with what is stored there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from pydantic import ValidationError
@@ -26,7 +27,7 @@ from diguan.engine.snapshot.files import (
 from diguan.engine.snapshot.hashing import content_hash
 from diguan.engine.snapshot.plans import Fact
 from diguan.engine.snapshot.snapshot import Snapshot
-from diguan.engine.standards import UnableToFindStandard, UnableToLoadStandard, load_standard
+from diguan.engine.standards import Pack, UnableToFindStandard, UnableToLoadStandard, load_standard
 from diguan.engine.standards.confirmations import Confirmation
 from diguan.engine.standards.parameters import UnableToResolveParameters
 from diguan.engine.verdicts import Subject
@@ -114,6 +115,7 @@ class _Check:
     threads: int | None
     broken: bool = False  # the snapshot cannot be read
     changed: bool = False  # its facts are not those that were judged
+    earlier: tuple[Label, ...] = ()  # how the record was written by an earlier version
 
     def notes(self) -> Iterator[Label]:
         """Whether another program recomputed than judged."""
@@ -123,6 +125,7 @@ class _Check:
                 f"判定时用的是 {then[0]}（DuckDB {then[1]}），现用 {own[0]}（DuckDB {own[1]}）重算",
                 f"judged by {then[0]} (DuckDB {then[1]}), recomputed by {own[0]} (DuckDB {own[1]})",
             )
+        yield from self.earlier
 
     def deviations(self) -> Iterator[Deviation]:
         """Everything that differs: first the files as bytes, then what they mean."""
@@ -212,12 +215,33 @@ class _Check:
         rows = {s.source_id: s.rows for s in self.record.sources}
         again = record_of(snapshot, ruling, judgement, rows, self.record.snapshot.sha256)
         told, found = self.record.model_dump(mode="json"), again.model_dump(mode="json")
+        counted = again.counts.place_findings
+        if self.record.counts.place_findings is None and counted is not None:
+            found["counts"] = _as_before(found["counts"], ruling.pack)
+            self.earlier = (_counted_since(counted),)
         for name in COMPARED:
             if name != "engine" and told[name] != found[name]:
                 where = _difference(told[name], found[name], name)
                 yield Deviation(RECORD, Label(f"{where}与重算不符", f"{where} is not what the recomputation gives"))
         if told["sources"] != found["sources"]:
             yield Deviation(RECORD, Label("来源与快照不符", "the sources are not those of the snapshot"))
+
+
+def _as_before(counts: dict[str, Any], pack: Pack) -> dict[str, Any]:
+    """Counts as records named them before places had a key of their own: kinds about places among the others, each with 0."""
+    kinds = dict.fromkeys(rule.kind for rule in pack.findings)
+    then = {name: {kind: counts[name].get(kind, 0) for kind in kinds} for name in ("findings", "finding_households")}
+    return {**{name: value for name, value in counts.items() if name != "place_findings"}, **then}
+
+
+def _counted_since(counted: Mapping[str, int]) -> Label:
+    """What such a record means by its zeros."""
+    number = sum(counted.values())
+    return Label(
+        f"这一轮的记录出自较早的版本：counts.findings 里关于村和机构的类型写作 0，实有 {number:,} 条，见 place_findings.parquet",
+        f"an earlier version wrote this record: counts.findings says 0 for kinds about villages and facilities; there are {number:,}, "
+        "see place_findings.parquet",
+    )
 
 
 def _fact(name: str) -> Fact:

@@ -9,10 +9,21 @@ from xlsxwriter import Workbook
 
 from diguan.engine.comparison import Comparison
 from diguan.engine.comparison.compare import Step
+from diguan.engine.comparison.place_findings import PlaceTotals
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.wording import code_label
 from diguan.engine.verdicts import Grade, Subject, Verdict
-from diguan.exchange.comparison.model import LEVELS, MEASURES, AreaLine, ComparisonFigures, Progress, StepFigures
+from diguan.exchange.comparison.model import (
+    LEVELS,
+    MEASURES,
+    PLACE_MEASURES,
+    AreaLine,
+    ComparisonFigures,
+    PlaceKindLine,
+    Progress,
+    StepFigures,
+)
+from diguan.exchange.comparison.places import PlaceWords
 from diguan.exchange.comparison.reasons import Reasons
 from diguan.exchange.comparison.rows import DifferenceRow, arrivals, differences, finding_changes, status_changes
 from diguan.exchange.figures.areas import Places
@@ -83,7 +94,8 @@ class Sheets:
             self.page.sheet.autofilter(self.heading, 0, self.page.row - 1, len(self.columns) - 1)
 
 
-NOTED = ("progress", "differences", "findings")
+NOTED = ("progress", "differences", "findings", "place_kinds", "place_findings")
+OF_PLACES = ("place_kinds", "place_findings")  # sheets that are there only where a standard has rules about places
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,8 @@ def write_book(path: Path, context: Context, *, rows_per_sheet: int = ROWS_PER_S
         book = ComparisonBook(workbook, cover, context.language)
         _guide(book, context.figures)
         for name, columns, rows in TABLES:
+            if name in OF_PLACES and not any(step.places.asked for step in context.figures.steps):
+                continue
             sheets = Sheets(book, name, columns, rows_per_sheet)
             for values in rows(book, context):
                 sheets.add(values)
@@ -271,6 +285,51 @@ def _findings(book: ComparisonBook, context: Context) -> Iterator[list[Cell]]:
             ]
 
 
+def _place_kinds(book: ComparisonBook, context: Context) -> Iterator[list[Cell]]:
+    for _, figures in context.pairs:
+        for line in figures.places.kinds:
+            remark = "" if line.asked_before and line.asked_after else book.say(_not_asked(line))
+            yield [_step(figures), book.of(line.label), book.word("whole"), *_place_numbers(line.totals), remark]
+            for _, label, totals in line.indicators:
+                yield [_step(figures), book.of(line.label), book.of(label), *_place_numbers(totals), ""]
+
+
+def _place_numbers(totals: PlaceTotals) -> list[Cell]:
+    return [getattr(totals, name) for name in PLACE_MEASURES]
+
+
+def _not_asked(line: PlaceKindLine) -> str:
+    return "place_only_after" if line.asked_after else "place_only_before"
+
+
+def _place_findings(book: ComparisonBook, context: Context) -> Iterator[list[Cell]]:
+    for step, figures in context.pairs:
+        words = PlaceWords(context.comparison, step, figures, context.places, context.figures.cover.masked)
+        for change in words.changes():
+            verdicts = (_place_verdict(book, change.before), _place_verdict(book, change.after))
+            yield [
+                _step(figures),
+                *change.path,
+                book.word(f"subject.{change.subject}"),
+                change.id,
+                change.name or "",
+                change.moved_from or "",
+                book.of(change.kind_label),
+                book.of(change.indicator_label),
+                book.say(f"place.{change.movement}"),
+                " → ".join(verdicts) if change.before != change.after else "",
+                book.of(change.why),
+                book.of(change.department) if change.department else "",
+                change.deadline_on.isoformat() if change.deadline_on else "",
+                book.of(change.before_text) if change.before_text else "",
+                book.of(change.after_text) if change.after_text else "",
+            ]
+
+
+def _place_verdict(book: ComparisonBook, verdict: Verdict | None) -> str:
+    return book.say("absent") if verdict is None else book.word(f"verdict.{verdict.name.lower()}")
+
+
 def _kinds(book: ComparisonBook, context: Context) -> Iterator[list[Cell]]:
     for _, figures in context.pairs:
         for line in figures.findings:
@@ -300,6 +359,7 @@ def _columns(*names: str, **widths: int) -> dict[str, int]:
     return {"step": 24, **{name: widths.get(name, 14) for name in names}}
 
 
+PLACE_COLUMNS = tuple({"before": "before_number", "after": "after_number"}.get(name, name) for name in PLACE_MEASURES)
 MEASURED = dict.fromkeys(MEASURES, MEASURE_WIDTH)
 Rows = Callable[[ComparisonBook, Context], Iterable[list[Cell]]]
 TABLES: tuple[tuple[str, dict[str, int], Rows], ...] = (
@@ -339,6 +399,18 @@ TABLES: tuple[tuple[str, dict[str, int], Rows], ...] = (
         _columns("county", "township", "village", "household", "person", "kind", "indicator", "finding", household=18)
         | {"person": 20, "why": 26, "before_text": 50, "after_text": 50},
         _findings,
+    ),
+    (
+        "place_kinds",
+        _columns("kind", "indicator", *PLACE_COLUMNS, "remark", kind=26, indicator=24, remark=40),
+        _place_kinds,
+    ),
+    (
+        "place_findings",
+        _columns("county", "township", "village", "of", "place", "place_name", "moved_from", "kind", "indicator", of=8)
+        | {"place": 18, "place_name": 22, "kind": 20, "indicator": 20, "finding": 16, "place_verdicts": 20, "why": 56}
+        | {"department": 16, "deadline": 12, "before_text": 50, "after_text": 50},
+        _place_findings,
     ),
     ("standards", _columns("indicator", "difference", "before", "after", indicator=40, difference=36), _standards),
 )

@@ -1,6 +1,7 @@
 """A comparison counted for its papers: labels of the standards, names of the places."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 from diguan.engine.comparison import Comparison, Side
@@ -23,6 +24,7 @@ from diguan.exchange.comparison.model import (
     StandardLine,
     StepFigures,
 )
+from diguan.exchange.comparison.places import PlaceWords
 from diguan.exchange.figures.areas import SHOWN_LEVELS, Places
 from diguan.exchange.figures.model import Cover
 from diguan.locale import texts
@@ -36,7 +38,12 @@ def count_comparison(
     """Figures of every step. `recipient`, `reveal_reason`: what stands on the papers."""
     cover = _cover(comparison, places, recipient, reveal_reason)
     lines = tuple(_round_line(side) for side in comparison.sides)
-    return ComparisonFigures(cover, lines, tuple(_step(comparison, step, places) for step in comparison.steps))
+    steps = []
+    for step in comparison.steps:
+        figures = _step(comparison, step, places)
+        words = PlaceWords(comparison, step, figures, places, cover.masked)
+        steps.append(replace(figures, places=words.lines()))
+    return ComparisonFigures(cover, lines, tuple(steps))
 
 
 def _cover(comparison: Comparison, places: Places, recipient: str | None, reveal_reason: str | None) -> Cover:

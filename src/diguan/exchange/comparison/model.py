@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from diguan.engine.comparison.findings import FindingTotals
+from diguan.engine.comparison.place_findings import PlaceTotals
 from diguan.engine.comparison.progress import CAME, CLOSED, MEASURES, WENT
 from diguan.engine.comparison.totals import Attendance, Cell
 from diguan.engine.documents import Label
-from diguan.engine.verdicts import Subject
+from diguan.engine.verdicts import Subject, Verdict
 from diguan.exchange.figures.model import Cover
 
 __all__ = [
@@ -16,17 +17,36 @@ __all__ = [
     "CLOSED",
     "LEVELS",
     "MEASURES",
+    "PLACE_MEASURES",
     "WENT",
     "AreaLine",
     "ComparisonFigures",
     "FindingLine",
     "IndicatorLine",
+    "PlaceChange",
+    "PlaceKindLine",
+    "PlaceLines",
     "Progress",
     "RoundLine",
     "StandardLine",
     "StepFigures",
 ]
 LEVELS = ("county", "township", "village")
+# a row of totals about places, in the order in which it adds up: what was, where it went, what stayed, what came, what is
+PLACE_MEASURES = (
+    "before",
+    "went",
+    "mended",
+    "left",
+    "outside_before",
+    "stayed",
+    "came",
+    "entered",
+    "outside_after",
+    "after",
+    "places_out",
+    "places_in",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +137,75 @@ class FindingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceKindLine:
+    """One kind of finding about villages or facilities, and the same by indicator. `asked_...`: whether that standard looks for it."""
+
+    kind: str
+    label: Label
+    asked_before: bool
+    asked_after: bool
+    totals: PlaceTotals
+    indicators: tuple[tuple[str, Label, PlaceTotals], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChange:
+    """What became of one finding about one place. `id`: number of a facility, code of a village; `name`: None where nobody told one.
+
+    `path`: names of county, township and village where it is now (a code that is not known stands in its place); `moved_from`: the code
+    where it was, if another. Verdicts: where they differ between the rounds, None: not in that round. `because`, `movement`: see
+    engine.comparison.place_findings; `why`: the same in words, with the facts. Texts: what either round says.
+    """
+
+    subject: Subject
+    id: str
+    name: str | None
+    path: tuple[str, str, str]
+    region_code: str | None
+    moved_from: str | None
+    kind: str
+    kind_label: Label
+    indicator: str
+    indicator_label: Label
+    movement: str
+    because: tuple[str, ...]
+    before: Verdict | None
+    after: Verdict | None
+    mended: bool
+    department: Label | None
+    deadline_on: date | None
+    why: Label
+    before_text: Label | None
+    after_text: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLines:
+    """Findings about villages and facilities, which stand apart from households. `changes`: those that came and went, one by one.
+
+    `asked_before`, `asked_after`: whether the standard of either round has rules about places at all.
+    """
+
+    asked_before: bool
+    asked_after: bool
+    kinds: tuple[PlaceKindLine, ...]
+    changes: tuple[PlaceChange, ...]
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is anything to say of places."""
+        return self.asked_before or self.asked_after
+
+
+NO_PLACES = PlaceLines(asked_before=False, asked_after=False, kinds=(), changes=())
+
+
+@dataclass(frozen=True, slots=True)
 class StepFigures:
-    """One round against the one before. `areas` by level; `statuses`: from, to, households; `coverage`: what the later round lacks."""
+    """One round against the one before. `areas` by level; `statuses`: from, to, households; `coverage`: what the later round lacks.
+
+    `findings`: of households and persons; `places`: of villages and facilities, never added to them.
+    """
 
     before: RoundLine
     after: RoundLine
@@ -136,6 +223,7 @@ class StepFigures:
     findings: tuple[FindingLine, ...]
     coverage_before: tuple[Label, ...]
     coverage_after: tuple[Label, ...]
+    places: PlaceLines = NO_PLACES
 
     @property
     def whole(self) -> Progress:

@@ -1,16 +1,19 @@
-"""comparison.html: one page for leaders, totals only; what came, what went, what closed on evidence, and why verdicts differ."""
+"""comparison.html: one page for leaders; what came, what went, what closed on evidence, why verdicts differ: of households totals only."""
 
 from pathlib import Path
 
 from diguan.engine.comparison.findings import FindingTotals
-from diguan.exchange.comparison.model import AreaLine, ComparisonFigures, Progress, StepFigures
+from diguan.exchange.comparison.model import PLACE_MEASURES, AreaLine, ComparisonFigures, Progress, StepFigures
+from diguan.exchange.comparison.places import place_name
 from diguan.exchange.report.frame import framed
 from diguan.exchange.report.markup import Content, Html, both, join, say, tag, word
-from diguan.exchange.report.tables import empty, lines, number, section, table
+from diguan.exchange.report.tables import Prose, empty, lines, number, section, table
 from diguan.locale import Language, texts
 
 SHOWN = ("before", "facts", "declared", "nothing", "open", "came", "back", "after")
+PLACE_SHOWN = PLACE_MEASURES[:10]
 MOST_AREAS = 300
+MOST_PLACES = 300
 
 
 def write_page(path: Path, figures: ComparisonFigures, language: Language) -> None:
@@ -29,6 +32,7 @@ def page(figures: ComparisonFigures, language: Language) -> str:
         "areas": _areas(last),
         "reasons": _reasons(last),
         "findings": _findings(last),
+        **({"places": _places(last)} if last.places.asked else {}),
         "standards": _standards(last),
     }
     return framed(title, _head(figures, days, list(sections)), (_tiles(last), *sections.values()), language)
@@ -143,7 +147,8 @@ def _findings(step: StepFigures) -> Html:
         [line.label, *_counts(line.totals)] for line in step.findings if line.totals.before or line.totals.after
     ]
     if not rows:
-        return section("comparison.findings", empty("comparison.findings.empty"))
+        alone = step.places.asked and not step.findings
+        return section("comparison.findings", empty(f"comparison.findings.{'places_alone' if alone else 'empty'}"))
     headings: list[Content] = [say(f"comparison.finding.{n}") for n in ("kind", *names)]
     return section("comparison.findings", table("comparison.findings", headings, rows))
 
@@ -151,6 +156,61 @@ def _findings(step: StepFigures) -> Html:
 def _counts(t: FindingTotals) -> list[Content]:
     values = (t.before, t.went, t.outside, t.stayed, t.came, t.after, t.households_in, t.households_out)
     return [number(value) for value in values]
+
+
+def _places(step: StepFigures) -> Html:
+    """Findings about villages and facilities: in figures, then which came and which went."""
+    rows: list[list[Content]] = [
+        [line.label, label, *(number(getattr(totals, name)) for name in PLACE_SHOWN)]
+        for line in step.places.kinds
+        for _, label, totals in line.indicators
+    ]
+    parts: list[Content] = [tag("p", said, class_="note") for said in _not_asked(step)]
+    if rows:
+        headings: list[Content] = [say(f"comparison.place.{n}") for n in ("kind", "indicator", *PLACE_SHOWN)]
+        parts += [table("comparison.places", headings, rows), *_which(step)]
+    else:
+        parts.append(empty("comparison.places.empty"))
+    return section("comparison.places", *parts)
+
+
+def _not_asked(step: StepFigures) -> list[Html]:
+    """Which of the standards does not look for a kind, or for anything about places."""
+    places = step.places
+    if not (places.asked_before and places.asked_after):
+        return [say(f"comparison.places.{'only_after' if places.asked_after else 'only_before'}")]
+    said = texts("comparison")
+    return [
+        join(line.label, "：", said["place_only_after" if line.asked_after else "place_only_before"])
+        for line in places.kinds
+        if not (line.asked_before and line.asked_after)
+    ]
+
+
+def _which(step: StepFigures) -> list[Content]:
+    """The villages and facilities themselves, those that went first; of very many the first, the others are in the workbook."""
+    changes = sorted(step.places.changes, key=lambda change: change.movement != "went")
+    if not changes:
+        return [empty("comparison.places.unchanged")]
+    said = texts("comparison")
+    rows: list[list[Content]] = [
+        [
+            place_name(each),
+            " ".join(name for name in each.path if name) or word("no_region"),
+            said[f"place.{each.movement}"],
+            each.kind_label,
+            each.indicator_label,
+            Prose(join(each.why)),
+        ]
+        for each in changes[:MOST_PLACES]
+    ]
+    headings: list[Content] = [
+        say(f"comparison.place.{n}") for n in ("place", "where", "movement", "kind", "indicator", "why")
+    ]
+    parts: list[Content] = [tag("h3", say("comparison.places.which")), table("comparison.places_which", headings, rows)]
+    if (left := len(changes) - MOST_PLACES) > 0:
+        parts.append(tag("p", say("comparison.places.more", left=f"{left:,}"), class_="note"))
+    return parts
 
 
 def _standards(step: StepFigures) -> Html:

@@ -1,12 +1,16 @@
 """The rows of a comparison from its tables and from the findings of its rounds, in order; nothing is counted here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from diguan.engine.comparison import Comparison, Side
 from diguan.engine.comparison.compare import Step
 from diguan.engine.comparison.packing import parquet
+from diguan.engine.screening.judgement import FACILITY_NAME
+from diguan.engine.snapshot.database import text
+from diguan.engine.verdicts import Subject
 
 BATCH = 10_000
 FACTS = 15  # place of the facts in a row
@@ -54,8 +58,11 @@ class DifferenceRow:
     other_household: str | None
 
 
-def differences(comparison: Comparison, step: Step, column: str) -> Iterator[DifferenceRow]:
-    """Differences of a step; `column`: of explanations (zh, en, zh_masked, en_masked)."""
+def differences(
+    comparison: Comparison, step: Step, column: str, subjects: Sequence[Subject] = tuple(Subject)
+) -> Iterator[DifferenceRow]:
+    """Differences of a step, of some kinds of subject alone; `column`: of explanations (zh, en, zh_masked, en_masked)."""
+    wanted = ", ".join(text(subject) for subject in subjects)
     own = f"WHERE change_id IN (SELECT change_id FROM changes WHERE step = {step.number})"
     sql = f"""SELECT c.subject, c.indicator, c.household_id, c.subject_id, c.region_code, c.presence, c.before_code, c.before_grade,
         c.after_code, c.after_grade, c.movement, c.factors, c.together, ta.said, tb.said, f.facts, m.members, o.other_household
@@ -67,7 +74,7 @@ def differences(comparison: Comparison, step: Step, column: str) -> Iterator[Dif
             GROUP BY change_id) m ON m.change_id = c.change_id
         LEFT JOIN arrivals o ON o.step = c.step AND o.subject = c.subject AND o.subject_id = c.subject_id
             AND o.household_id IS NOT DISTINCT FROM c.household_id AND c.presence <> 'both'
-        WHERE c.step = {step.number} AND {SHOWN} ORDER BY c.change_id"""
+        WHERE c.step = {step.number} AND c.subject IN ({wanted}) AND {SHOWN} ORDER BY c.change_id"""
     for row in _rows(comparison, sql):
         facts = tuple(FactRow(*_values(fact)) for fact in row[FACTS] or ())
         members = tuple((str(person), str(moved)) for person, moved in map(_values, row[FACTS + 1] or ()))
@@ -130,3 +137,51 @@ def finding_changes(comparison: Comparison, step: Step, column: str) -> Iterator
         FROM finding_changes c {" ".join(texts)} WHERE c.step = {step.number}
         ORDER BY c.movement, c.kind, c.region_code, c.household_id, c.person_id, c.indicator""",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One finding about a village or facility (see engine.comparison.place_findings), with the name of a facility and both texts."""
+
+    kind: str
+    movement: str
+    because: tuple[str, ...]
+    subject: str
+    place_id: str
+    region_before: str | None
+    region_code: str | None
+    indicator: str
+    before_code: int | None
+    after_code: int | None
+    mended: bool
+    department: str | None
+    deadline_on: date | None
+    name: str | None
+    before_zh: str | None
+    before_en: str | None
+    after_zh: str | None
+    after_en: str | None
+
+
+def place_changes(comparison: Comparison, step: Step, movements: Sequence[str] = ()) -> Iterator[PlaceRow]:
+    """Findings about places of a step, of some movements alone unless none is named, in order of movement, kind, region and place."""
+    chosen = f"AND p.movement IN ({', '.join(map(text, movements))})" if movements else ""
+    sides = (("b", step.before, "before_finding"), ("a", step.after, "after_finding"))
+    told, joined, names = [], [], []
+    for alias, side, finding in sides:
+        told += [f"{alias}.zh", f"{alias}.en"] if side.place_findings else ["NULL", "NULL"]
+        if side.place_findings:
+            joined.append(f"LEFT JOIN {parquet([side.place_findings])} {alias} ON {alias}.finding_id = p.{finding}")
+        files = side.facts.files.get("facilities")
+        if files and FACILITY_NAME in side.facts.columns["facilities"]:
+            named = f"SELECT facility_id, {FACILITY_NAME} AS said FROM {parquet(files)}"
+            joined.append(
+                f"LEFT JOIN ({named}) n{alias} ON p.subject = 'facility' AND n{alias}.facility_id = p.place_id"
+            )
+            names.append(f"n{alias}.said")
+    name = f"coalesce({', '.join(reversed(names))}, NULL)" if names else "NULL"
+    sql = f"""SELECT p.kind, p.movement, p.because, p.subject, p.place_id, p.region_before, p.region_code, p.indicator, p.before_code,
+        p.after_code, p.mended, p.department, p.deadline_on, {name}, {", ".join(told)}
+        FROM place_changes p {" ".join(joined)} WHERE p.step = {step.number} {chosen} ORDER BY p.change_id"""
+    for kind, movement, because, *rest in _rows(comparison, sql):
+        yield PlaceRow(kind, movement, tuple(because), *rest)

@@ -83,12 +83,21 @@ class FindingFigures(Schema):
     households: int
 
 
+class PlaceFindingFigures(Schema):
+    """Of a kind of finding about villages and facilities how many there are. They are counted among no households."""
+
+    kind: str
+    label: Text
+    findings: int
+
+
 class RoundOne(RoundRow):
     """A round in figures. `current`: how households stand in its region still rests on it."""
 
     current: bool
     indicators: list[IndicatorFigures]
     findings: list[FindingFigures]
+    place_findings: list[PlaceFindingFigures]
     verification: JobOne | None
 
 
@@ -206,6 +215,7 @@ def round_seen(viewer: Viewer, number: int) -> Round:
 def round_one(round_: Round) -> RoundOne:
     """A round with its figures."""
     households = round_.counts["verdicts"].get("household", {})
+    about_places = round_.counts.get("place_findings", {})  # absent where the standard has no rule about places
     newest = next(iter(verifications(round_)), None)
     return RoundOne(
         **_row(round_),
@@ -219,10 +229,16 @@ def round_one(round_: Round) -> RoundOne:
             FindingFigures(
                 kind=said["id"],
                 label=Text.plain(said),
-                findings=round_.counts["findings"].get(said["id"], 0),
-                households=round_.counts["finding_households"].get(said["id"], 0),
+                findings=round_.counts["findings"][said["id"]],
+                households=round_.counts["finding_households"][said["id"]],
             )
             for said in round_.kinds
+            if said["id"] in round_.counts["findings"]
+        ],
+        place_findings=[
+            PlaceFindingFigures(kind=said["id"], label=Text.plain(said), findings=about_places[said["id"]])
+            for said in round_.kinds
+            if said["id"] in about_places
         ],
         verification=None if newest is None else job_one(newest),
     )

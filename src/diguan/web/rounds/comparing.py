@@ -14,6 +14,7 @@ from diguan.domain.jobs.models import Job
 from diguan.domain.refusals import UnableToAct
 from diguan.domain.screening.comparing import (
     PAPERS,
+    PLACE_FIGURES,
     comparison_of,
     comparisons,
     listing_of,
@@ -180,9 +181,22 @@ def comparison_row(job: Job) -> dict[str, Any]:
         "indicators": [{**each, "name": each["label"][spoke]} for each in outcome.get("indicators", ())],
         "findings": [{**each, "name": each["label"][spoke]} for each in outcome.get("findings", ())],
         "reasons": sorted(outcome.get("reasons", {}).items(), key=lambda pair: -pair[1]),
+        "places": _places(outcome.get("places"), spoke),
         "outcome": outcome,
         "told": [
             (name, [each[spoke] for each in outcome.get(name, ())])
             for name in ("only_before", "only_after", "coverage")
         ],
     }
+
+
+def _places(told: dict[str, Any] | None, spoke: str) -> dict[str, Any] | None:
+    """What is said of villages and facilities; None where neither standard asks about any, or an earlier version compared."""
+    if told is None or not (told["asked_before"] or told["asked_after"]):
+        return None
+    labels = ("label", "indicator", "why")
+    rows = {
+        name: [{**each, **{key: each[key][spoke] for key in labels if key in each}} for each in told[name]]
+        for name in ("kinds", "changes")
+    }
+    return {**told, **rows, "columns": PLACE_FIGURES}

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from diguan.domain.accounts.permissions import Act, Viewer
-from diguan.domain.screening.packs import pack_of, standards
+from diguan.domain.screening.packs import pack_of, standards_for_rounds
 from diguan.domain.screening.queries import OpenValue
 from diguan.engine.documents import Label
 from diguan.engine.snapshot.wording import unit_label
@@ -27,7 +27,7 @@ class ChooseForm(PlainForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401  whatever a form takes
         super().__init__(*args, **kwargs)
-        self.offer("standard", [(h.id, f"{spoken(h.label)} {h.version}") for h in standards()])
+        self.offer("standard", [(h.id, f"{spoken(h.label)} {h.version}") for h in standards_for_rounds()])
         self.within(viewer.scopes(Act.SCREEN), whole=True)
 
     def clean(self) -> dict[str, Any]:

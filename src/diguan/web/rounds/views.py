@@ -86,6 +86,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "label": Label(found.label["zh"], found.label["en"]),
         "indicators": list(_indicators(found)),
         "findings": list(_findings(found)),
+        "place_findings": list(_place_findings(found)),
         "papers": _papers(found) if viewer.may(Act.EXPORT, found.region_code) else [],
         "linked": rests_on(found),
         **verification_of(request, found),
@@ -150,5 +151,14 @@ def _indicators(found: Round) -> Iterator[dict[str, Any]]:
 
 def _findings(found: Round) -> Iterator[dict[str, Any]]:
     for said in found.kinds:
-        count, households = (found.counts[name].get(said["id"], 0) for name in ("findings", "finding_households"))
-        yield {"id": said["id"], "label": Label(said["zh"], said["en"]), "count": count, "households": households}
+        if said["id"] in found.counts["findings"]:
+            count, households = (found.counts[name][said["id"]] for name in ("findings", "finding_households"))
+            yield {"id": said["id"], "label": Label(said["zh"], said["en"]), "count": count, "households": households}
+
+
+def _place_findings(found: Round) -> Iterator[dict[str, Any]]:
+    """Kinds about villages and facilities, which are counted apart; none where the standard has no such rule."""
+    counts = found.counts.get("place_findings", {})
+    for said in found.kinds:
+        if said["id"] in counts:
+            yield {"label": Label(said["zh"], said["en"]), "count": counts[said["id"]]}
