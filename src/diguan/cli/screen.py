@@ -100,8 +100,8 @@ EngineChoice = Annotated[
     JudgedBy,
     typer.Option(
         "--engine",
-        help="由哪个引擎判定；结果相同。spark 另需 diguan[spark] 和 Java 17；closures 逐户用纯 Python，供核对 "
-        "Which back end judges; the result is the same. spark needs diguan[spark] and Java 17; closures is plain Python, as a proof",
+        help="由哪个引擎判定；结果相同。spark 另需附加的 spark 和 Java 17；closures 逐户用纯 Python，供核对 "
+        "Which back end judges; the result is the same. spark needs the extra spark and Java 17; closures is plain Python, as a proof",
     ),
 ]
 Master = Annotated[

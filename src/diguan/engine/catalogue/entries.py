@@ -1,5 +1,6 @@
 """One entry of the catalogue made into a Field, with what a shape alone cannot see: parts that belong together."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from diguan.engine.catalogue.facts import one_of, typed_value
@@ -19,13 +20,29 @@ KEYS = (
     "county",
     "roster_incomplete",
     "source_mask",
+    "listed",
+    "position",
+    "until",
+    "row_ref",
+    "data_on",
 )
+_WORDS = (FieldType.CODE, FieldType.TEXT)
+_NAMES = (*_WORDS, FieldType.IDENTIFIER)
+READ_AS: Mapping[tuple[Subject, str], Sequence[FieldType]] = {  # what the program itself reads, and as what
+    (Subject.HOUSEHOLD, "status"): _WORDS,
+    (Subject.HOUSEHOLD, "head_name"): _NAMES,
+    (Subject.HOUSEHOLD, "household_size_current"): NUMERIC,
+    (Subject.PERSON, "name"): _NAMES,
+    (Subject.PERSON, "relation"): _WORDS,
+    (Subject.PERSON, "birth_date"): (FieldType.DATE,),
+}
 RESERVED = ("and", "or", "not", "in", "between", "is", "null", "true", "false", "date")
 
 
 def field_of(subject: Subject, name: str, node: MappingNode, problems: list[Problem]) -> Field | None:
     """The field of an entry whose shape is right; None, with the problems appended, when its parts do not agree."""
     found = [*_name_problems(name, node.where), *_type_problems(node), *_derived_problems(node)]
+    found += _meaning_problems(subject, name, node)
     if found:
         problems.extend(found)
         return None
@@ -40,6 +57,20 @@ def _name_problems(name: str, where: Where) -> list[Problem]:
         return []
     message = Label(f"“{name}”是保留的名称", f"'{name}' is a reserved name")
     return [Problem.at(where, message, Label("别的字段名", "another name for the field"))]
+
+
+def _meaning_problems(subject: Subject, name: str, node: MappingNode) -> list[Problem]:
+    wanted, given = READ_AS.get((subject, name)), node.key("type")
+    if wanted is None or given is None or FieldType(text_of(node.get("type"))) in wanted:
+        return []
+    types = [type.value for type in wanted]
+    message = Label(
+        f"程序自己也读字段“{name}”，不能是别的类型", f"the program itself reads the field '{name}': no other type"
+    )
+    expected = Label(
+        f"type: {'、'.join(types)}；或另起字段名", f"type: {' or '.join(types)}; or another name for the field"
+    )
+    return [Problem.at(given.where, message, expected)]
 
 
 def _type_problems(node: MappingNode) -> list[Problem]:

@@ -158,5 +158,5 @@ def _nobody(region: str | None) -> UnableToTakeSnapshot:
 def _first_day(connection: Connection, carrier: Carrier) -> date:
     if carrier.constant_day is not None:
         return carrier.constant_day
-    found: date | None = scalar(connection, f"SELECT min(day) FROM {carrier.view}")
+    found: date | None = scalar(connection, f"SELECT min(_day) FROM {carrier.view}")
     return found or date.max

@@ -63,7 +63,7 @@ def _rejected(scope: Scope) -> str:
 
 def _miscounted(scope: Scope, sizes: int) -> str:
     """A number that its table leaves unknown may be any: with it gone, nothing may be surer than with it."""
-    unknown = f"k.{SIZE} IS NULL AND coalesce(k.mask, 0) & {sizes} <> 0"
-    return f"""SELECT k.sk AS hk FROM {scope.table("known_household")} k JOIN {scope.table("h")} h ON h.hk = k.sk
-        LEFT JOIN (SELECT hk, count(*) AS members FROM {scope.table("p")} WHERE member GROUP BY hk) m ON m.hk = k.sk
+    unknown = f"k.{SIZE} IS NULL AND coalesce(k._mask, 0) & {sizes} <> 0"
+    return f"""SELECT k._sk AS hk FROM {scope.table("known_household")} k JOIN {scope.table("h")} h ON h.hk = k._sk
+        LEFT JOIN (SELECT hk, count(*) AS members FROM {scope.table("p")} WHERE member GROUP BY hk) m ON m.hk = k._sk
         WHERE h.listed AND (k.{SIZE} <> coalesce(m.members, 0) OR {unknown})"""

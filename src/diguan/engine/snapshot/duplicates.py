@@ -52,4 +52,4 @@ def _of_one_number() -> str:
 def _of_one_name() -> str:
     return f"""SELECT 'likely_same', concat_ws(chr(9), {KEY}), e.* FROM everybody e SEMI JOIN (SELECT {KEY} FROM everybody
             WHERE name IS NOT NULL AND birth_date IS NOT NULL AND region_code IS NOT NULL GROUP BY ALL
-            HAVING count(DISTINCT coalesce(identity, sk::VARCHAR)) > 1) USING ({KEY})"""
+            HAVING count(DISTINCT coalesce(identity, _sk::VARCHAR)) > 1) USING ({KEY})"""

@@ -1,10 +1,10 @@
 """The fold: one value a field and subject, by rank of the source, then by day; what cannot be decided stays unknown.
 
 Tables made here for each kind of subject:
-  best(sk, mask, <field>@key)                    the smallest key among the rows that say something
-  chosen(sk, <field>@low, @high, @origin)        lowest and highest value under that key
-  conflicts(sk, field)                           the two differ, or a row contradicts itself
-  folded(sk, mask, <field>, <field>@source)      the winning values
+  best(_sk, _mask, <field>@key)                    the smallest key among the rows that say something
+  chosen(_sk, <field>@low, @high, @origin)        lowest and highest value under that key
+  conflicts(_sk, field)                           the two differ, or a row contradicts itself
+  folded(_sk, _mask, <field>, <field>@source)      the winning values
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from diguan.engine.snapshot.stacking import ORIGIN_STEP
 
 @dataclass(frozen=True, slots=True)
 class FoldNames:
-    """Quoted names of the tables of one fold. `blocks(sk, field, key)`: cells that their own row contradicts."""
+    """Quoted names of the tables of one fold. `blocks(_sk, field, key)`: cells that their own row contradicts."""
 
     stack: str
     newest: str
@@ -37,7 +37,7 @@ class FoldNames:
 
 def fold(connection: Connection, plan: Plan, names: FoldNames) -> None:
     """Fold a stack whose `blocks` are known."""
-    rows, subjects = run(connection, f"SELECT count(*), count(DISTINCT sk) FROM {names.stack}")[0]
+    rows, subjects = run(connection, f"SELECT count(*), count(DISTINCT _sk) FROM {names.stack}")[0]
     _find_best(connection, plan, names, alone=rows == subjects)
     if rows == subjects:
         _take_over(connection, plan, names)
@@ -49,7 +49,9 @@ def fold(connection: Connection, plan: Plan, names: FoldNames) -> None:
 
 def fold_nothing(connection: Connection, names: FoldNames) -> None:
     """`folded` where no table tells of a kind of subject."""
-    run(connection, f"CREATE TEMP VIEW {names.folded} AS SELECT NULL::INTEGER AS sk, NULL::BIGINT AS mask WHERE false")
+    run(
+        connection, f"CREATE TEMP VIEW {names.folded} AS SELECT NULL::INTEGER AS _sk, NULL::BIGINT AS _mask WHERE false"
+    )
 
 
 def best_key(field: FoldedField) -> str:
@@ -81,33 +83,33 @@ def wins(field: FoldedField) -> str:
 
 def _take_over(connection: Connection, plan: Plan, names: FoldNames) -> None:
     """Everybody has one row, as in plain tables: nothing has to be chosen."""
-    run(connection, f"CREATE TEMP TABLE {names.conflicts} AS SELECT sk, field FROM {names.blocks}")
+    run(connection, f"CREATE TEMP TABLE {names.conflicts} AS SELECT _sk, field FROM {names.blocks}")
     blocked = {row[0] for row in run(connection, f"SELECT DISTINCT field FROM {names.conflicts}")}
-    columns = ["sk", "mask"]
+    columns = ["_sk", "_mask"]
     for field in plan.fields:
         name, value = quoted(field.name), quoted(field.name)
         if field.name in blocked:
             value = f"CASE WHEN {_unblocked(names, field)} THEN {name} END"
         columns.append(f"{value} AS {name}")
         columns.append(
-            f"CASE WHEN {name} IS NOT NULL THEN origin % {ORIGIN_STEP} END::UTINYINT AS {source_column(field)}"
+            f"CASE WHEN {name} IS NOT NULL THEN _origin % {ORIGIN_STEP} END::UTINYINT AS {source_column(field)}"
         )
     run(connection, f"CREATE TEMP VIEW {names.folded} AS SELECT {', '.join(columns)} FROM {names.stack}")
 
 
 def _unblocked(names: FoldNames, field: FoldedField) -> str:
-    return f"sk NOT IN (SELECT sk FROM {names.conflicts} WHERE field = {text(field.name)})"
+    return f"_sk NOT IN (SELECT _sk FROM {names.conflicts} WHERE field = {text(field.name)})"
 
 
 def _find_best(connection: Connection, plan: Plan, names: FoldNames, *, alone: bool) -> None:
     if alone:
         keys = [f"{_spoken(f, key_column(f.order))} AS {best_key(f)}" for f in plan.fields]
-        columns = ", ".join(["sk", "mask", *keys])
+        columns = ", ".join(["_sk", "_mask", *keys])
         run(connection, f"CREATE TEMP VIEW {names.best} AS SELECT {columns} FROM {names.stack}")
         return
     keys = [f"min({_spoken(f, key_column(f.order))}) AS {best_key(f)}" for f in plan.fields]
-    columns = ", ".join(["sk", "bit_or(mask) AS mask", *keys])
-    run(connection, f"CREATE TEMP TABLE {names.best} AS SELECT {columns} FROM {names.stack} GROUP BY sk")
+    columns = ", ".join(["_sk", "bit_or(_mask) AS _mask", *keys])
+    run(connection, f"CREATE TEMP TABLE {names.best} AS SELECT {columns} FROM {names.stack} GROUP BY _sk")
 
 
 def _spoken(field: FoldedField, column: str) -> str:
@@ -116,35 +118,35 @@ def _spoken(field: FoldedField, column: str) -> str:
 
 def _choose(connection: Connection, plan: Plan, names: FoldNames) -> None:
     """No FILTER: for each aggregate that has one the engine keeps room for the arguments of all of them."""
-    won, columns = ["sk", "origin"], ["sk"]
+    won, columns = ["_sk", "_origin"], ["_sk"]
     for field in plan.fields:
         name = quoted(field.name)
         won.append(name if field.one_key else f"CASE WHEN {wins(field)} THEN {name} END AS {name}")
         columns += [f"min({name}) AS {_low(field)}", f"max({name}) AS {_high(field)}"]
-        columns.append(f"min({_spoken(field, 'origin')}) AS {_origin(field)}")
-    rows = f"SELECT {', '.join(won)} FROM {names.stack} JOIN {names.best} USING (sk)"
-    run(connection, f"CREATE TEMP TABLE {names.chosen} AS SELECT {', '.join(columns)} FROM ({rows}) GROUP BY sk")
+        columns.append(f"min({_spoken(field, '_origin')}) AS {_origin(field)}")
+    rows = f"SELECT {', '.join(won)} FROM {names.stack} JOIN {names.best} USING (_sk)"
+    run(connection, f"CREATE TEMP TABLE {names.chosen} AS SELECT {', '.join(columns)} FROM ({rows}) GROUP BY _sk")
 
 
 def _find_conflicts(connection: Connection, plan: Plan, names: FoldNames) -> None:
     """Different values under the best key; or a row that contradicts itself, unless a better key says something."""
     blocked = {row[0] for row in run(connection, f"SELECT DISTINCT field FROM {names.blocks}")}
-    run(connection, f"CREATE TEMP TABLE {names.conflicts} (sk INTEGER, field VARCHAR)")
+    run(connection, f"CREATE TEMP TABLE {names.conflicts} (_sk INTEGER, field VARCHAR)")
     for field in plan.fields:
-        found = f"SELECT sk FROM {names.chosen} WHERE {_low(field)} <> {_high(field)}"
+        found = f"SELECT _sk FROM {names.chosen} WHERE {_low(field)} <> {_high(field)}"
         if field.name in blocked:
             best = f"coalesce({best_key(field)}, {1 << 30})"
             found += (
-                f" UNION SELECT sk FROM {names.blocks} JOIN {names.best} USING (sk) "
+                f" UNION SELECT _sk FROM {names.blocks} JOIN {names.best} USING (_sk) "
                 f"WHERE field = {text(field.name)} AND key <= {best}"
             )
-        run(connection, f"INSERT INTO {names.conflicts} SELECT sk, {text(field.name)} FROM ({found})")
+        run(connection, f"INSERT INTO {names.conflicts} SELECT _sk, {text(field.name)} FROM ({found})")
 
 
 def _settle(connection: Connection, plan: Plan, names: FoldNames) -> None:
     conflicting = {row[0] for row in run(connection, f"SELECT DISTINCT field FROM {names.conflicts}")}
     agreed = [f for f in plan.fields if _may_be_seconded(f)]
-    columns = ["sk", "b.mask"]
+    columns = ["_sk", "b._mask"]
     for field in plan.fields:
         known = _unblocked(names, field)
         value, origin = _low(field), _shown_origin(field) if field in agreed else _origin(field)
@@ -156,7 +158,7 @@ def _settle(connection: Connection, plan: Plan, names: FoldNames) -> None:
     run(
         connection,
         f"CREATE TEMP TABLE {names.folded} AS SELECT {', '.join(columns)} "
-        f"FROM {names.chosen} JOIN {names.best} b USING (sk) {seconded}",
+        f"FROM {names.chosen} JOIN {names.best} b USING (_sk) {seconded}",
     )
 
 
@@ -171,10 +173,10 @@ def _seconding(field: FoldedField) -> str:
 
 def _seconded(fields: Iterable[FoldedField], names: FoldNames) -> str:
     """JOIN of the best evidenced origin that says the same as the winner."""
-    columns = [f"min(CASE WHEN s.{quoted(f.name)} = c.{_low(f)} THEN origin END) AS {_seconding(f)}" for f in fields]
+    columns = [f"min(CASE WHEN s.{quoted(f.name)} = c.{_low(f)} THEN _origin END) AS {_seconding(f)}" for f in fields]
     if not columns:
         return ""
-    return f"JOIN (SELECT sk, {', '.join(columns)} FROM {names.stack} s JOIN {names.chosen} c USING (sk) GROUP BY sk) USING (sk)"
+    return f"JOIN (SELECT _sk, {', '.join(columns)} FROM {names.stack} s JOIN {names.chosen} c USING (_sk) GROUP BY _sk) USING (_sk)"
 
 
 def _shown_origin(field: FoldedField) -> str:

@@ -40,7 +40,7 @@ class Gaps:
         undated: dict[int, Carrier] = {}
         last = self.taken.scope.until
         for carrier in self.carriers:
-            later = scalar(self.connection, f"SELECT count(*) FROM {carrier.view} WHERE day > DATE '{last}'")
+            later = scalar(self.connection, f"SELECT count(*) FROM {carrier.view} WHERE _day > DATE '{last}'")
             seen[carrier.source.source_id] = max(
                 seen.get(carrier.source.source_id, 0), later
             )  # tables of one file share rows

@@ -59,7 +59,7 @@ class Carrier:
 
 
 def take_in(connection: Connection, inputs: ReadInputs, as_of: date) -> list[Carrier]:
-    """Register every table with its rows' effective `day`: their own date, else the file's, else when it was known, else the as-of date."""
+    """Register every table with its rows' own `_day`: their own date, else the file's, else when it was known, else the as-of date."""
     _refuse_too_many(inputs.sources)
     return [_carrier(connection, index, table, as_of) for index, table in enumerate(inputs.tables)]
 
@@ -80,7 +80,7 @@ def _carrier(connection: Connection, index: int, table: FactTable, as_of: date) 
     name, view = f"input_{index}", f"facts_{index}"
     connection.register(name, table.table)
     others = "* EXCLUDE (row_ref)" if reference == "row_ref" else "*"
-    run(connection, f'CREATE TEMP VIEW "{view}" AS SELECT {others}, {reference}, {day} AS day FROM "{name}"')
+    run(connection, f'CREATE TEMP VIEW "{view}" AS SELECT {others}, {reference}, {day} AS _day FROM "{name}"')
     constant = None if own_days else fallback
     columns = frozenset(table.table.column_names)
     return Carrier(

@@ -53,7 +53,7 @@ def _gather_listing(connection: Connection, carriers: Sequence[Carrier], scope: 
     Where rows settle who the members of a household are, the newest of those count and no others.
     """
     households = [
-        f"SELECT DISTINCT t.household_id, {_column(c, 'region_code')}, t.day, {c.settles} AS settles, "
+        f"SELECT DISTINCT t.household_id, {_column(c, 'region_code')}, t._day AS day, {c.settles} AS settles, "
         f"{scope.limit} AS until "
         f"{scope.rows(c, 't.household_id')}"
         for subject in (Subject.HOUSEHOLD, Subject.PERSON)
@@ -65,7 +65,7 @@ def _gather_listing(connection: Connection, carriers: Sequence[Carrier], scope: 
     )
     _make(connection, scope.table("listing"), households, nobody)
     persons = [
-        f"SELECT t.household_id, t.person_id, {_column(c, 'identity')}, {_column(c, 'name')}, {_column(c, 'region_code')}, t.day, "
+        f"SELECT t.household_id, t.person_id, {_column(c, 'identity')}, {_column(c, 'name')}, {_column(c, 'region_code')}, t._day AS day, "
         f"{c.lists} AS lists, {c.settles} AS settles {scope.rows(c, 't.household_id')}"
         for c in _naming(carriers)
     ]
@@ -100,7 +100,7 @@ def _gather_base(connection: Connection, carriers: Sequence[Carrier], scope: Sco
     everybody = Scope(scope.prefix, scope.until)
     rows = [
         "SELECT DISTINCT t.household_id AS bh, t.person_id AS bp, "
-        f"{_column(c, 'identity')}, {_column(c, 'name')}, {_column(c, 'region_code')}, t.day "
+        f"{_column(c, 'identity')}, {_column(c, 'name')}, {_column(c, 'region_code')}, t._day AS day "
         + (everybody if scope.limits is None else Scope("", date.max)).rows(c, "t.household_id")
         for c in _of(carriers, Subject.PERSON, base=True)
     ]

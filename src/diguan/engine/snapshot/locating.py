@@ -73,9 +73,9 @@ class _Locating:
         numbering, number = ("h", "hk") if household else ("p", "pk")
         key = "w.household_id = n.household_id" + ("" if household else " AND w.person_id = n.person_id")
         said = "NULL::VARCHAR" if field.type is FieldType.IDENTIFIER else f"t.{quoted(field.name)}::VARCHAR"
-        rows = f"SELECT s.sk, t.row_ref, t.day, {said} AS value {join}"
+        rows = f"SELECT s._sk, t.row_ref, t._day AS day, {said} AS value {join}"
         return f"""SELECT w.*, max_by(r.row_ref, (r.value IS NOT NULL, r.day, -r.row_ref)), {carrier.index}, max(r.day), count(*),
                 max_by(r.value, (r.value IS NOT NULL, r.day, -r.row_ref))
-            FROM {self.wanted} w JOIN {self.scope.table(numbering)} n ON {key} JOIN ({rows}) r ON r.sk = n.{number}
+            FROM {self.wanted} w JOIN {self.scope.table(numbering)} n ON {key} JOIN ({rows}) r ON r._sk = n.{number}
             WHERE w.subject = {text(carrier.subject)} AND w.field = {text(field.name)}
             AND (w.source IS NULL OR w.source = {carrier.source.source_id}) GROUP BY ALL"""

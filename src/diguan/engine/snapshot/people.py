@@ -22,14 +22,14 @@ def keep_people(connection: Connection, carriers: Sequence[Carrier], scope: Scop
     run(
         connection,
         f"""CREATE TEMP TABLE people AS SELECT h.household_id, p.person_id, name, identity, phone, p.member AS listed
-        FROM {scope.table("p")} p JOIN {scope.table("h")} h USING (hk) LEFT JOIN ({persons}) n ON n.sk = p.pk
+        FROM {scope.table("p")} p JOIN {scope.table("h")} h USING (hk) LEFT JOIN ({persons}) n ON n._sk = p.pk
         WHERE {cut.condition("h.region_code")} ORDER BY p.pk""",
     )
     households = _newest(carriers, Subject.HOUSEHOLD, HOUSEHOLD_COLUMNS, scope)
     run(
         connection,
         f"""CREATE TEMP TABLE household_people AS SELECT h.household_id, head_name, household_phone AS phone
-        FROM {scope.table("h")} h LEFT JOIN ({households}) n ON n.sk = h.hk
+        FROM {scope.table("h")} h LEFT JOIN ({households}) n ON n._sk = h.hk
         WHERE {cut.condition("h.region_code")} ORDER BY h.hk""",
     )
 
@@ -47,7 +47,7 @@ def keep_nobody(connection: Connection) -> None:
 
 def _newest(carriers: Sequence[Carrier], subject: Subject, names: Sequence[str], scope: Scope) -> str:
     rows = [
-        f"SELECT s.sk, t.day, {c.index} AS input, t.row_ref, {_columns(c, names)} {join}"
+        f"SELECT s._sk, t._day AS day, {c.index} AS input, t.row_ref, {_columns(c, names)} {join}"
         for c in carriers
         if c.subject is subject and c.columns & frozenset(names)
         for join in joins_to(c, scope)
@@ -56,9 +56,9 @@ def _newest(carriers: Sequence[Carrier], subject: Subject, names: Sequence[str],
         f"first({quoted(n)} ORDER BY day DESC, input, row_ref, {quoted(n)}) FILTER ({quoted(n)} IS NOT NULL) AS {quoted(n)}"
         for n in names
     )
-    nothing = "SELECT NULL::INTEGER AS sk, NULL::DATE AS day, 0 AS input, 0 AS row_ref, "
+    nothing = "SELECT NULL::INTEGER AS _sk, NULL::DATE AS day, 0 AS input, 0 AS row_ref, "
     nothing += ", ".join(f"NULL::VARCHAR AS {n}" for n in names) + " WHERE false"
-    return f"SELECT sk, {firsts} FROM ({' UNION ALL '.join(rows) or nothing}) GROUP BY sk"
+    return f"SELECT _sk, {firsts} FROM ({' UNION ALL '.join(rows) or nothing}) GROUP BY _sk"
 
 
 def _columns(carrier: Carrier, names: Sequence[str]) -> str:

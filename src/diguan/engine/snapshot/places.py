@@ -1,6 +1,6 @@
 """Villages and facilities of the inputs.
 
-Tables made here: v(sk, region_code, county, until) and f(sk, facility_id, region_code, county, until).
+Tables made here: v(_sk, region_code, county, until) and f(_sk, facility_id, region_code, county, until).
 Looking back, a village stands once for each last day of a household in it; of facilities no relation is made then.
 A facility stands in the village of its newest row that names one.
 """
@@ -8,7 +8,7 @@ A facility stands in the village of its newest row that names one.
 from collections.abc import Sequence
 
 from diguan.engine.snapshot.database import Connection, run
-from diguan.engine.snapshot.intake import Carrier
+from diguan.engine.snapshot.intake import KEYS, Carrier
 from diguan.engine.snapshot.listing import COUNTY
 from diguan.engine.snapshot.scope import Scope
 from diguan.engine.verdicts import Subject
@@ -33,7 +33,7 @@ def number_places(connection: Connection, carriers: Sequence[Carrier], scope: Sc
 def _number(connection: Connection, table: str, order: str, places: str) -> None:
     run(
         connection,
-        f"""CREATE TEMP TABLE {table} AS SELECT row_number() OVER (ORDER BY county, {order})::INTEGER AS sk, *
+        f"""CREATE TEMP TABLE {table} AS SELECT row_number() OVER (ORDER BY county, {order})::INTEGER AS _sk, *
         FROM (SELECT *, {COUNTY} AS county FROM ({places}))""",
     )
 
@@ -42,7 +42,8 @@ def _rows(carriers: Sequence[Carrier], subject: Subject, keys: Sequence[str], sc
     selects = []
     for carrier in carriers:
         if carrier.subject is subject:
-            columns = ", ".join(k if k == "day" or k in carrier.columns else f"NULL::VARCHAR AS {k}" for k in keys)
-            selects.append(f"SELECT {columns} FROM {carrier.view} WHERE day <= DATE '{scope.until}'")
+            known = {"day": "_day AS day"} | {k: k for k in carrier.columns & KEYS}
+            columns = ", ".join(known.get(k, f"NULL::VARCHAR AS {k}") for k in keys)
+            selects.append(f"SELECT {columns} FROM {carrier.view} WHERE _day <= DATE '{scope.until}'")
     nothing = f"SELECT {', '.join(f'NULL::VARCHAR AS {k}' for k in keys)} WHERE false"
     return " UNION ".join(selects) or nothing

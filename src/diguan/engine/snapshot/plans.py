@@ -122,7 +122,7 @@ def _carried(carrier: Carrier, names: frozenset[str]) -> frozenset[str]:
 
 def key_column(order: int) -> str:
     """Name of the column that says how early a row's values come: by place of its kind of source, by its day, visits first."""
-    return f"key_{order}"
+    return f"_key_{order}"
 
 
 def key_expressions(plan: Plan, kind: str) -> str:
@@ -130,7 +130,7 @@ def key_expressions(plan: Plan, kind: str) -> str:
     parts = []
     for index, precedence in enumerate(plan.orders):
         above = place_in(precedence, kind) * RANK_STEP + MIDDLE + follows_visits(kind)
-        parts.append(f"(DATE '2000-01-01' - t.day)::INTEGER * 2 + {above} AS {key_column(index)}")
+        parts.append(f"(DATE '2000-01-01' - t._day)::INTEGER * 2 + {above} AS {key_column(index)}")
     return ", ".join(parts)
 
 

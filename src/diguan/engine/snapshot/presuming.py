@@ -1,6 +1,6 @@
 """What is taken as said where nobody said anything: exceptions count only when recorded.
 
-Table made here for each kind of subject: known(sk, mask, <field>, <field>@source), every subject, presumed values under source 0.
+Table made here for each kind of subject: known(_sk, _mask, <field>, <field>@source), every subject, presumed values under source 0.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,15 +17,15 @@ TABLES = "tables"  # plain tables say nothing by leaving a cell empty: unknown
 def presume(
     connection: Connection, plan: Plan, names: FoldNames, fields: Iterable[Field], tables: tuple[str, str, str]
 ) -> None:
-    """Fill gaps of a fold. `tables`: names of the numbering (with a column sk), of the states, and of the result."""
+    """Fill gaps of a fold. `tables`: names of the numbering (with a column _sk), of the states, and of the result."""
     numbering, states, known = tables
     spoilt = {row[0] for row in run(connection, f"SELECT DISTINCT field FROM {states}")}
     carried = [column for field in plan.fields for column in _carried(plan, field.field, states, spoilt)]
     never = [column for f in fields if _without_column(f) and f.name not in plan.names for column in _constant(f)]
-    columns = ", ".join(["sk", "coalesce(mask, 0) AS mask", *carried, *never])
+    columns = ", ".join(["_sk", "coalesce(_mask, 0) AS _mask", *carried, *never])
     run(
         connection,
-        f"CREATE TEMP TABLE {known} AS SELECT {columns} FROM {numbering} LEFT JOIN {names.folded} USING (sk)",
+        f"CREATE TEMP TABLE {known} AS SELECT {columns} FROM {numbering} LEFT JOIN {names.folded} USING (_sk)",
     )
 
 
@@ -43,11 +43,11 @@ def _carried(plan: Plan, field: Field, states: str, spoilt: set[str]) -> Iterato
         return
     open_to_it = [f"{name} IS NULL"]
     if field.presumed.when == "empty_cell":  # only where a row about the subject has the column
-        open_to_it.append(f"coalesce(mask, 0) & {plan.field_mask(field.name)} <> 0")
+        open_to_it.append(f"coalesce(_mask, 0) & {plan.field_mask(field.name)} <> 0")
     if by_tables := plan.field_mask(field.name, lambda kind: kind == TABLES):
-        open_to_it.append(f"coalesce(mask, 0) & {by_tables} = 0")
+        open_to_it.append(f"coalesce(_mask, 0) & {by_tables} = 0")
     if field.name in spoilt:
-        open_to_it.append(f"sk NOT IN (SELECT sk FROM {states} WHERE field = {text(field.name)})")
+        open_to_it.append(f"_sk NOT IN (SELECT _sk FROM {states} WHERE field = {text(field.name)})")
     condition = " AND ".join(open_to_it)
     yield f"CASE WHEN {condition} THEN {presumed_literal(field)} ELSE {name} END AS {name}"
     yield f"CASE WHEN {condition} THEN {PRESUMED} ELSE {source} END::UTINYINT AS {source}"

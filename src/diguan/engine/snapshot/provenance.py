@@ -33,7 +33,7 @@ def _make(connection: Connection, scope: Scope, cut: Cut, name: str, table: str,
         rows = scope.table(f"{table}_{subject}")
         parts.append(
             f"SELECT '{subject}' AS subject, household_id, subject_id, county, {columns} "
-            f"FROM {rows} JOIN ({_keyed(subject, scope)}) USING (sk) WHERE {cut.condition('region_code')}"
+            f"FROM {rows} JOIN ({_keyed(subject, scope)}) USING (_sk) WHERE {cut.condition('region_code')}"
         )
     run(connection, f"CREATE TABLE {scope.table(name)} AS SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY ALL")
 
@@ -41,13 +41,13 @@ def _make(connection: Connection, scope: Scope, cut: Cut, name: str, table: str,
 def _keyed(subject: Subject, scope: Scope) -> str:
     h = scope.table("h")
     if subject is Subject.HOUSEHOLD:
-        return f"SELECT hk AS sk, household_id, household_id AS subject_id, county, region_code FROM {h}"
+        return f"SELECT hk AS _sk, household_id, household_id AS subject_id, county, region_code FROM {h}"
     if subject is Subject.PERSON:
         return (
-            "SELECT pk AS sk, h.household_id, person_id AS subject_id, h.county, h.region_code "
+            "SELECT pk AS _sk, h.household_id, person_id AS subject_id, h.county, h.region_code "
             f"FROM {scope.table('p')} JOIN {h} h USING (hk)"
         )
     key, table = ("region_code", "v") if subject is Subject.VILLAGE else ("facility_id", "f")
     return (
-        f"SELECT sk, NULL::VARCHAR AS household_id, {key} AS subject_id, county, region_code FROM {scope.table(table)}"
+        f"SELECT _sk, NULL::VARCHAR AS household_id, {key} AS subject_id, county, region_code FROM {scope.table(table)}"
     )

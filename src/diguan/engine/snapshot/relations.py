@@ -66,11 +66,11 @@ def make_relation(
     chosen = [quoted(f) for f in fields]
     chosen += [quoted(f + SOURCE_SUFFIX) for f in fields if columns[f].source is None]
     until = ["until"] if scope.limits is not None else []
-    keys = ", ".join([*KEYS[name], *until, "mask AS source_mask", *chosen])
+    keys = ", ".join([*KEYS[name], *until, "_mask AS source_mask", *chosen])
     run(
         connection,
         f"CREATE TABLE {scope.table(name)} AS SELECT {keys} FROM ({_keyed(name, scope)}) "
-        f"JOIN {known} USING (sk) WHERE {cut.condition('region_code')} ORDER BY sk",
+        f"JOIN {known} USING (_sk) WHERE {cut.condition('region_code')} ORDER BY _sk",
     )
     return columns
 
@@ -92,24 +92,24 @@ def columns_by_source(connection: Connection, known: str, fields: Sequence[str])
 
 
 def _keyed(name: str, scope: Scope) -> str:
-    """SELECT of sk and the keys of a relation."""
+    """SELECT of _sk and the keys of a relation."""
     h, p, until = scope.table("h"), scope.table("p"), ", h.until" if scope.limits is not None else ""
     if name == "households":
         incomplete = scope.table("incomplete")
         return (
-            "SELECT hk AS sk, household_id, region_code, county, "
+            "SELECT hk AS _sk, household_id, region_code, county, "
             f"hk IN (SELECT hk FROM {incomplete}) AS roster_incomplete, listed{until} FROM {h} h"
         )
     if name in ("persons", "unlisted_members"):
         member = "p.member" if name == "persons" else "NOT p.member"
         return (
-            "SELECT pk AS sk, p.person_id, h.household_id, h.region_code, h.county, "
+            "SELECT pk AS _sk, p.person_id, h.household_id, h.region_code, h.county, "
             f"row_number() OVER (PARTITION BY hk ORDER BY p.person_id)::INTEGER AS position{until} "
             f"FROM {p} p JOIN {h} h USING (hk) WHERE {member}"
         )
     if name == "villages":
-        return f"SELECT sk, region_code, county{until} FROM {scope.table('v')} h"
-    return f"SELECT sk, facility_id, region_code, county FROM {scope.table('f')}"
+        return f"SELECT _sk, region_code, county{until} FROM {scope.table('v')} h"
+    return f"SELECT _sk, facility_id, region_code, county FROM {scope.table('f')}"
 
 
 def relation_fields(name: str, wanted: Mapping[Subject, Iterable[str]], columns: Iterable[str]) -> list[str]:

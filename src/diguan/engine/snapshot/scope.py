@@ -21,8 +21,8 @@ class Scope:
     def rows(self, carrier: Carrier, household: str) -> str:
         """FROM and WHERE of the usable rows `t` of a table; `household` is the expression of their household number."""
         if self.limits is None:
-            return f"FROM {carrier.view} t WHERE t.day <= DATE '{self.until}'"
-        return f"FROM {carrier.view} t JOIN {self.limits} l ON l.household_id = {household} WHERE t.day <= l.until"
+            return f"FROM {carrier.view} t WHERE t._day <= DATE '{self.until}'"
+        return f"FROM {carrier.view} t JOIN {self.limits} l ON l.household_id = {household} WHERE t._day <= l.until"
 
     @property
     def limit(self) -> str:

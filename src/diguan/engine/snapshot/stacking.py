@@ -1,7 +1,7 @@
 """All usable rows about one kind of subject on top of each other, each under the number of its subject.
 
-A stack has the columns sk (number of the subject), input (which table), origin (source and its grade in one number: the smallest is the
-best evidenced), mask (bit of the table's group), row_ref, one key a distinct order of precedence, and the fields.
+A stack has the columns _sk (number of the subject), _input (which table), _origin (source and its grade in one number: the smallest is the
+best evidenced), _mask (bit of the table's group), row_ref, one key a distinct order of precedence, and the fields.
 """
 
 from collections.abc import Iterator
@@ -33,17 +33,17 @@ def origin_of(carrier: Carrier) -> int:
 def _select(plan: Plan, carrier: Carrier, join: str) -> str:
     own = [value_expression(f.field) for f in plan.fields if carrier in f.carriers]
     keys = key_expressions(plan, carrier.counts_as)
-    numbers = f"{carrier.index}::SMALLINT AS input, {origin_of(carrier)}::SMALLINT AS origin"
-    head = f"{numbers}, {1 << plan.bit_of(carrier)}::BIGINT AS mask, t.row_ref"
-    return f"SELECT {', '.join(filter(None, ('s.sk', head, keys, *own)))} {join}"
+    numbers = f"{carrier.index}::SMALLINT AS _input, {origin_of(carrier)}::SMALLINT AS _origin"
+    head = f"{numbers}, {1 << plan.bit_of(carrier)}::BIGINT AS _mask, t.row_ref"
+    return f"SELECT {', '.join(filter(None, ('s._sk', head, keys, *own)))} {join}"
 
 
 def _nothing(plan: Plan) -> str:
     columns = [
-        "NULL::INTEGER AS sk",
-        "NULL::SMALLINT AS input",
-        "NULL::SMALLINT AS origin",
-        "NULL::BIGINT AS mask",
+        "NULL::INTEGER AS _sk",
+        "NULL::SMALLINT AS _input",
+        "NULL::SMALLINT AS _origin",
+        "NULL::BIGINT AS _mask",
         "NULL::BIGINT AS row_ref",
     ]
     columns += [f"NULL::INTEGER AS {key_column(index)}" for index in range(len(plan.orders))]
@@ -51,7 +51,7 @@ def _nothing(plan: Plan) -> str:
 
 
 def joins_to(carrier: Carrier, scope: Scope) -> Iterator[str]:
-    """FROM clauses that lead from the rows `t` of a table to the numbers `s.sk` of the subjects they speak of."""
+    """FROM clauses that lead from the rows `t` of a table to the numbers `s._sk` of the subjects they speak of."""
     if carrier.subject is Subject.PERSON:
         yield from _to_persons(carrier, scope)
     elif carrier.subject is Subject.HOUSEHOLD:
@@ -59,32 +59,32 @@ def joins_to(carrier: Carrier, scope: Scope) -> Iterator[str]:
     else:
         table = scope.table("v" if carrier.subject is Subject.VILLAGE else "f")
         key = "region_code" if carrier.subject is Subject.VILLAGE else "facility_id"
-        yield f"FROM {carrier.view} t JOIN {table} s ON s.{key} = t.{key} WHERE t.day <= s.until"
+        yield f"FROM {carrier.view} t JOIN {table} s ON s.{key} = t.{key} WHERE t._day <= s.until"
 
 
 def _to_persons(carrier: Carrier, scope: Scope) -> Iterator[str]:
     h, p, ids = scope.table("h"), scope.table("p"), scope.table("identity_of")
     rows = f"FROM {carrier.view} t JOIN"
-    in_time = f"JOIN {h} h USING (hk) WHERE t.day <= h.until"
-    by_identity = f"{rows} (SELECT *, pk AS sk FROM {ids} {{}}) s ON s.identity = t.identity {in_time}"
+    in_time = f"JOIN {h} h ON h.hk = s.hk WHERE t._day <= h.until"
+    by_identity = f"{rows} (SELECT *, pk AS _sk FROM {ids} {{}}) s ON s.identity = t.identity {in_time}"
     if carrier.by_identity:
         yield by_identity.format("")
     elif carrier.source.kind == RESIDENTS:
-        yield f"{rows} (SELECT *, pk AS sk FROM {p}) s ON s.person_id = '{BASE}' || t.person_id {in_time}"
+        yield f"{rows} (SELECT *, pk AS _sk FROM {p}) s ON s.person_id = '{BASE}' || t.person_id {in_time}"
         yield by_identity.format("WHERE NOT base")
     else:
         same = "s.household_id = t.household_id AND s.person_id = t.person_id"
-        yield f"{rows} (SELECT *, pk AS sk FROM {p} WHERE member) s ON {same} {in_time}"
+        yield f"{rows} (SELECT *, pk AS _sk FROM {p} WHERE member) s ON {same} {in_time}"
 
 
 def _to_households(carrier: Carrier, scope: Scope) -> Iterator[str]:
     h = scope.table("h")
     rows = f"FROM {carrier.view} t JOIN"
     if carrier.by_identity:
-        members = f"SELECT DISTINCT identity, hk AS sk FROM {scope.table('identity_of')} WHERE member"
-        yield f"{rows} ({members}) s ON s.identity = t.identity JOIN {h} h ON h.hk = s.sk WHERE t.day <= h.until"
+        members = f"SELECT DISTINCT identity, hk AS _sk FROM {scope.table('identity_of')} WHERE member"
+        yield f"{rows} ({members}) s ON s.identity = t.identity JOIN {h} h ON h.hk = s._sk WHERE t._day <= h.until"
     elif carrier.source.kind == RESIDENTS:
-        homes = f"SELECT bh, hk AS sk FROM {scope.table('base_h')}"
-        yield f"{rows} ({homes}) s ON s.bh = t.household_id JOIN {h} h ON h.hk = s.sk WHERE t.day <= h.until"
+        homes = f"SELECT bh, hk AS _sk FROM {scope.table('base_h')}"
+        yield f"{rows} ({homes}) s ON s.bh = t.household_id JOIN {h} h ON h.hk = s._sk WHERE t._day <= h.until"
     else:
-        yield f"{rows} (SELECT *, hk AS sk FROM {h}) s ON s.household_id = t.household_id WHERE t.day <= s.until"
+        yield f"{rows} (SELECT *, hk AS _sk FROM {h}) s ON s.household_id = t.household_id WHERE t._day <= s.until"

@@ -36,22 +36,22 @@ def _shown_place(cell: BadCell) -> str:
 
 
 def find_blocks(connection: Connection, plan: Plan, names: FoldNames) -> None:
-    """blocks(sk, field, key): cells that another cell of their row contradicts."""
+    """blocks(_sk, field, key): cells that another cell of their row contradicts."""
     if not has_rows(connection, "split_cells"):  # nothing is asked where nothing can be found: planning it takes longer
-        run(connection, f"CREATE TEMP TABLE {names.blocks} (sk INTEGER, field VARCHAR, key INTEGER)")
+        run(connection, f"CREATE TEMP TABLE {names.blocks} (_sk INTEGER, field VARCHAR, key INTEGER)")
         return
     key = " ".join(f"WHEN {text(f.name)} THEN {key_column(f.order)}" for f in plan.fields)
     key = f"CASE c.field {key} END" if key else "NULL::INTEGER"
     run(
         connection,
-        f"""CREATE TEMP TABLE {names.blocks} AS SELECT DISTINCT sk, c.field, {key} AS key
-        FROM {names.stack} JOIN split_cells c USING (row_ref) JOIN {names.newest} USING (sk)
+        f"""CREATE TEMP TABLE {names.blocks} AS SELECT DISTINCT _sk, c.field, {key} AS key
+        FROM {names.stack} JOIN split_cells c USING (row_ref) JOIN {names.newest} USING (_sk)
         WHERE c.subject = '{plan.subject}' AND NOT {replaced_cell(plan, "c.field")}""",
     )
 
 
 def find_states(connection: Connection, plan: Plan, names: FoldNames, states: str) -> None:
-    """states(sk, field, state, values, sources, place): conflicts with what was said, and damaged cells that nothing replaces."""
+    """states(_sk, field, state, values, sources, place): conflicts with what was said, and damaged cells that nothing replaces."""
     make_states(connection, states)
     conflicting = {row[0] for row in run(connection, f"SELECT DISTINCT field FROM {names.conflicts}")}
     for field in plan.fields:
@@ -61,35 +61,35 @@ def find_states(connection: Connection, plan: Plan, names: FoldNames, states: st
         return
     run(
         connection,
-        f"""INSERT INTO {states} SELECT s.sk, d.field, 'damaged', {NO_VALUES}, min(d.place)
+        f"""INSERT INTO {states} SELECT s._sk, d.field, 'damaged', {NO_VALUES}, min(d.place)
         FROM damaged_cells d JOIN {names.stack} s USING (row_ref)
-        JOIN ({_unknown(plan, names)}) u ON u.sk = s.sk AND u.field = d.field
-        ANTI JOIN {names.conflicts} c ON c.sk = s.sk AND c.field = d.field
+        JOIN ({_unknown(plan, names)}) u ON u._sk = s._sk AND u.field = d.field
+        ANTI JOIN {names.conflicts} c ON c._sk = s._sk AND c.field = d.field
         WHERE d.subject = '{plan.subject}' GROUP BY ALL""",
     )
 
 
 def make_states(connection: Connection, states: str) -> None:
     """An empty table of states."""
-    columns = "sk INTEGER, field VARCHAR, state VARCHAR, values VARCHAR[], sources UTINYINT[], place VARCHAR"
+    columns = "_sk INTEGER, field VARCHAR, state VARCHAR, values VARCHAR[], sources UTINYINT[], place VARCHAR"
     run(connection, f"CREATE TEMP TABLE {states} ({columns})")
 
 
 def make_contradictions(connection: Connection, contradictions: str) -> None:
     """An empty table of contradictions."""
     columns = "value VARCHAR, source UTINYINT, overruled_value VARCHAR, overruled_source UTINYINT"
-    run(connection, f"CREATE TEMP TABLE {contradictions} (sk INTEGER, field VARCHAR, {columns})")
+    run(connection, f"CREATE TEMP TABLE {contradictions} (_sk INTEGER, field VARCHAR, {columns})")
 
 
 def _said(field: FoldedField, names: FoldNames) -> str:
     """Every different value under the best key with the best evidenced source that said it."""
     name = quoted(field.name)
-    return f"""SELECT c.sk, {text(field.name)}, 'conflict', list(value ORDER BY source, value) FILTER (value IS NOT NULL),
+    return f"""SELECT c._sk, {text(field.name)}, 'conflict', list(value ORDER BY source, value) FILTER (value IS NOT NULL),
         list(source ORDER BY source, value) FILTER (value IS NOT NULL), NULL
-        FROM (SELECT sk FROM {names.conflicts} WHERE field = {text(field.name)}) c LEFT JOIN (
-            SELECT sk, {_as_text(field)} AS value, (min(origin) % {ORIGIN_STEP})::UTINYINT AS source
-            FROM {names.stack} JOIN {names.best} USING (sk)
-            WHERE {wins(field)} AND {name} IS NOT NULL GROUP BY ALL) USING (sk) GROUP BY c.sk"""
+        FROM (SELECT _sk FROM {names.conflicts} WHERE field = {text(field.name)}) c LEFT JOIN (
+            SELECT _sk, {_as_text(field)} AS value, (min(_origin) % {ORIGIN_STEP})::UTINYINT AS source
+            FROM {names.stack} JOIN {names.best} USING (_sk)
+            WHERE {wins(field)} AND {name} IS NOT NULL GROUP BY ALL) USING (_sk) GROUP BY c._sk"""
 
 
 def _as_text(field: FoldedField) -> str:
@@ -99,13 +99,13 @@ def _as_text(field: FoldedField) -> str:
 
 def _unknown(plan: Plan, names: FoldNames) -> str:
     parts = [
-        f"SELECT sk, {text(f.name)} AS field FROM {names.folded} WHERE {quoted(f.name)} IS NULL" for f in plan.fields
+        f"SELECT _sk, {text(f.name)} AS field FROM {names.folded} WHERE {quoted(f.name)} IS NULL" for f in plan.fields
     ]
-    return " UNION ALL ".join(parts) or "SELECT NULL::INTEGER AS sk, NULL::VARCHAR AS field WHERE false"
+    return " UNION ALL ".join(parts) or "SELECT NULL::INTEGER AS _sk, NULL::VARCHAR AS field WHERE false"
 
 
 def find_contradictions(connection: Connection, plan: Plan, names: FoldNames, contradictions: str) -> None:
-    """contradictions(sk, field, value, source, overruled_value, overruled_source): what lower ranks say differently."""
+    """contradictions(_sk, field, value, source, overruled_value, overruled_source): what lower ranks say differently."""
     make_contradictions(connection, contradictions)
     for field in plan.fields:
         if len(field.places) > 1:
@@ -115,8 +115,8 @@ def find_contradictions(connection: Connection, plan: Plan, names: FoldNames, co
 def _overruled(field: FoldedField, names: FoldNames) -> str:
     name, key = quoted(field.name), key_column(field.order)
     lower = f"{key} // {RANK_STEP} > {best_key(field)} // {RANK_STEP}"
-    return f"""SELECT sk, {text(field.name)}, any_value(f.{name})::VARCHAR, any_value(f.{source_column(field)}),
-        s.{name}::VARCHAR, (min(s.origin) % {ORIGIN_STEP})::UTINYINT
-        FROM (SELECT sk, origin, {name} FROM {names.stack} JOIN {names.best} USING (sk)
+    return f"""SELECT _sk, {text(field.name)}, any_value(f.{name})::VARCHAR, any_value(f.{source_column(field)}),
+        s.{name}::VARCHAR, (min(s._origin) % {ORIGIN_STEP})::UTINYINT
+        FROM (SELECT _sk, _origin, {name} FROM {names.stack} JOIN {names.best} USING (_sk)
               WHERE {name} IS NOT NULL AND {lower}) s
-        JOIN {names.folded} f USING (sk) WHERE f.{name} <> s.{name} GROUP BY sk, s.{name}"""
+        JOIN {names.folded} f USING (_sk) WHERE f.{name} <> s.{name} GROUP BY _sk, s.{name}"""

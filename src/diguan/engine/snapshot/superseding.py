@@ -4,7 +4,7 @@ Exports of different days are states of one system: what the newer one leaves em
 older one. A table that does not carry a column replaces nothing in it, and neither does another kind of source, nor what was recorded
 by hand: its row holds what one person saw or heard, not the state of a system.
 
-Table made here: newest(sk, <one key a set of tables that are states of one system>).
+Table made here: newest(_sk, <one key a set of tables that are states of one system>).
 """
 
 from collections.abc import Sequence
@@ -26,13 +26,13 @@ class States:
     @property
     def column(self) -> str:
         """Column of `newest`: the smallest key among the rows of these tables."""
-        return quoted(f"newest_{self.order}_{'_'.join(map(str, self.inputs))}")
+        return quoted(f"_newest_{self.order}_{'_'.join(map(str, self.inputs))}")
 
     @property
     def replaced(self) -> str:
         """Condition on a row of the stack joined with `newest`: a newer row of these tables has replaced it."""
         inputs = ", ".join(map(str, self.inputs))
-        return f"(input IN ({inputs}) AND {key_column(self.order)} > {self.column})"
+        return f"(_input IN ({inputs}) AND {key_column(self.order)} > {self.column})"
 
 
 def states_of(plan: Plan) -> Sequence[States]:
@@ -51,21 +51,21 @@ def supersede(connection: Connection, plan: Plan, names: FoldNames) -> None:
     """Empty the replaced cells of a stack."""
     states = states_of(plan)
     columns = [
-        f"min(CASE WHEN input IN ({', '.join(map(str, s.inputs))}) THEN {key_column(s.order)} END) AS {s.column}"
+        f"min(CASE WHEN _input IN ({', '.join(map(str, s.inputs))}) THEN {key_column(s.order)} END) AS {s.column}"
         for s in states
     ]
-    newest = ", ".join(["sk", *columns])
-    run(connection, f"CREATE TEMP TABLE {names.newest} AS SELECT {newest} FROM {names.stack} GROUP BY sk")
+    newest = ", ".join(["_sk", *columns])
+    run(connection, f"CREATE TEMP TABLE {names.newest} AS SELECT {newest} FROM {names.stack} GROUP BY _sk")
     if not states:
         return
     replaced: dict[str, str] = {}  # condition -> its column: many fields share one
     kept = []
     for field in plan.fields:
         if own := " OR ".join(s.replaced for s in states if field in s.fields):
-            gone, name = replaced.setdefault(own, f"gone_{len(replaced)}"), quoted(field.name)
+            gone, name = replaced.setdefault(own, f"_gone_{len(replaced)}"), quoted(field.name)
             kept.append(f"CASE WHEN NOT {gone} THEN {name} END AS {name}")
     marks = ", ".join(f"coalesce({condition}, false) AS {gone}" for condition, gone in replaced.items())
-    rows = f"SELECT s.*, {marks} FROM {names.stack} s JOIN {names.newest} USING (sk)"
+    rows = f"SELECT s.*, {marks} FROM {names.stack} s JOIN {names.newest} USING (_sk)"
     chosen = f"* EXCLUDE ({', '.join(replaced.values())}) REPLACE ({', '.join(kept)})"
     run(connection, f"CREATE OR REPLACE TEMP TABLE {names.stack} AS SELECT {chosen} FROM ({rows})")
 

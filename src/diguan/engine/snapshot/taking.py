@@ -39,7 +39,7 @@ ALWAYS: frozenset[Fact] = frozenset(
 ORDINARY = "ordinary"
 INTERNAL: frozenset[Fact] = frozenset({(Subject.HOUSEHOLD, SIZE)})
 NUMBERING = {Subject.HOUSEHOLD: "h", Subject.PERSON: "p", Subject.VILLAGE: "v", Subject.FACILITY: "f"}
-NUMBER = {Subject.HOUSEHOLD: "hk", Subject.PERSON: "pk", Subject.VILLAGE: "sk", Subject.FACILITY: "sk"}
+NUMBER = {Subject.HOUSEHOLD: "hk", Subject.PERSON: "pk", Subject.VILLAGE: "_sk", Subject.FACILITY: "_sk"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class _Pass:
             make_states(connection, self._states(plan.subject))
             make_contradictions(connection, contradictions)
         fields = [f for n, f in self.catalogue.fields(plan.subject).items() if n in wanted and not f.derived]
-        numbering = f"(SELECT {NUMBER[plan.subject]} AS sk FROM {self.scope.table(NUMBERING[plan.subject])})"
+        numbering = f"(SELECT {NUMBER[plan.subject]} AS _sk FROM {self.scope.table(NUMBERING[plan.subject])})"
         presume(connection, plan, names, fields, (numbering, self._states(plan.subject), self._table(plan.subject)))
         forget(connection, names)
 
@@ -119,8 +119,8 @@ class _Pass:
         residents = [c.source.source_id for c in self.carriers if c.source.kind == RESIDENTS]
         if column is None or ORDINARY not in column.codes or not residents:
             return
-        unlisted = f"sk IN (SELECT hk FROM {self.scope.table('h')} WHERE NOT listed)"
-        ordinary = f"SELECT sk, {text(ORDINARY)} AS value, {residents[0]} AS source FROM {known} WHERE {unlisted}"
+        unlisted = f"_sk IN (SELECT hk FROM {self.scope.table('h')} WHERE NOT listed)"
+        ordinary = f"SELECT _sk, {text(ORDINARY)} AS value, {residents[0]} AS source FROM {known} WHERE {unlisted}"
         self._add(Subject.HOUSEHOLD, {STATUS[1]: ordinary})
 
     def _states(self, subject: Subject) -> str:
@@ -152,7 +152,7 @@ class _Pass:
         return frozenset((s, c) for s in Subject for c, _ in columns_of(self.connection, self._table(s).strip('"')))
 
     def _add(self, subject: Subject, queries: Mapping[str, str]) -> None:
-        """Add values (sk, value, source) of fields to the known ones, all at once; those that are known already stay."""
+        """Add values (_sk, value, source) of fields to the known ones, all at once; those that are known already stay."""
         known, present = self._table(subject), self._columns()
         for name, query in queries.items():
             run(self.connection, f"CREATE TEMP TABLE {self._added(subject, name)} AS {query}")
@@ -160,7 +160,7 @@ class _Pass:
         replaced = ", ".join(quoted(column) for name in gaps for column in (name, name + SOURCE_SUFFIX))
         kept = f"k.* EXCLUDE ({replaced})" if gaps else "k.*"
         columns = ", ".join([kept, *(self._column(subject, name, gap=name in gaps) for name in queries)])
-        joins = " ".join(f"LEFT JOIN {self._added(subject, n)} {quoted('added_' + n)} USING (sk)" for n in queries)
+        joins = " ".join(f"LEFT JOIN {self._added(subject, n)} {quoted('added_' + n)} USING (_sk)" for n in queries)
         run(self.connection, f"CREATE OR REPLACE TEMP TABLE {known} AS SELECT {columns} FROM {known} k {joins}")
 
     def _added(self, subject: Subject, name: str) -> str:
@@ -178,7 +178,7 @@ class _Pass:
         """A reported fact whose gap was filled is said one by one; a derived one is computed by its nature."""
         for name in names:
             if not self.catalogue.field(subject, name).derived:
-                found = f"SELECT sk, {text(name)}, 'computed', NULL, NULL, NULL FROM {self._added(subject, name)} WHERE value IS NOT NULL"
+                found = f"SELECT _sk, {text(name)}, 'computed', NULL, NULL, NULL FROM {self._added(subject, name)} WHERE value IS NOT NULL"
                 run(self.connection, f"INSERT INTO {self._states(subject)} {found}")
 
     def _is_there(self, name: str) -> bool:

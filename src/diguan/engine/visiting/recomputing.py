@@ -66,21 +66,21 @@ def _known(snapshot: Snapshot, subject: Subject, scope: Scope) -> Iterable[str]:
     """Make known_<subject> and states_<subject>; returns the names of the fields."""
     relation, key = NUMBERED[subject]
     columns = snapshot.columns.get(relation, {})
-    numbering = f"SELECT pk AS sk, household_id, person_id FROM {scope.table('p')}"
+    numbering = f"SELECT pk AS _sk, household_id, person_id FROM {scope.table('p')}"
     if subject is Subject.HOUSEHOLD:
-        numbering = f"SELECT hk AS sk, household_id, household_id AS subject_id FROM {scope.table('h')}"
-    shown = ["n.sk", "r.source_mask AS mask"]
+        numbering = f"SELECT hk AS _sk, household_id, household_id AS subject_id FROM {scope.table('h')}"
+    shown = ["n._sk", "r.source_mask AS _mask"]
     for name, column in columns.items():
         source = quoted(name + SOURCE_SUFFIX) if column.source is None else f"{column.source}::UTINYINT"
         shown += [f"r.{quoted(name)}", f"{source} AS {quoted(name + SOURCE_SUFFIX)}"]
     known = f"SELECT {', '.join(shown)} FROM ({numbering}) n JOIN {quoted(relation)} r USING ({key})"
-    nobody = "SELECT NULL::BIGINT AS sk, NULL::BIGINT AS mask WHERE false"
+    nobody = "SELECT NULL::BIGINT AS _sk, NULL::BIGINT AS _mask WHERE false"
     table = scope.table(f"known_{subject}")
     run(snapshot.connection, f"CREATE OR REPLACE TEMP TABLE {table} AS {known if columns else nobody}")
     same = "n.household_id = c.household_id AND n." + ("subject_id" if subject is Subject.HOUSEHOLD else "person_id")
     run(
         snapshot.connection,
-        f"""CREATE OR REPLACE TEMP TABLE {scope.table(f"states_{subject}")} AS SELECT n.sk, c.field, c.state
+        f"""CREATE OR REPLACE TEMP TABLE {scope.table(f"states_{subject}")} AS SELECT n._sk, c.field, c.state
         FROM cell_states c JOIN ({numbering}) n ON {same} = c.subject_id
         WHERE c.subject = '{subject}' AND c.state <> 'computed'""",
     )
@@ -104,7 +104,7 @@ def recomputed(snapshot: Snapshot, catalogue: Catalogue, wanted: Iterable[Fact])
             run(
                 snapshot.connection,
                 f"CREATE OR REPLACE TEMP TABLE {quoted(table)} AS SELECT {keys}, q.value, q.source::UTINYINT AS source "
-                f"FROM ({query}) q JOIN {material.scope.table(numbered[1])} n ON n.{numbered[0]} = q.sk",
+                f"FROM ({query}) q JOIN {material.scope.table(numbered[1])} n ON n.{numbered[0]} = q._sk",
             )
             made[subject, name] = table
     return made
@@ -116,7 +116,7 @@ def _forget_computed(material: Material, fact: Fact) -> None:
     if fact in FILLED and fact in material.columns:
         run(
             material.connection,
-            f"""UPDATE {material.known(subject)} SET {quoted(name)} = NULL WHERE sk IN (
+            f"""UPDATE {material.known(subject)} SET {quoted(name)} = NULL WHERE _sk IN (
             SELECT hk FROM {material.scope.table("h")} h JOIN cell_states c ON c.subject_id = h.household_id
             WHERE c.subject = '{subject}' AND c.field = {text(name)} AND c.state = 'computed')""",
         )

@@ -18,7 +18,7 @@ def _recorded(material: Material) -> str:
     names = [name for name in SAID if material.has((Subject.HOUSEHOLD, name))]
     told = " OR ".join(f"{name} IS NOT NULL" for name in names) or "false"
     sources = ", ".join([*(f'"{name}@source"' for name in names), str(PRESUMED)])
-    return f"SELECT sk, ({told}) AS value, coalesce({sources}) AS source FROM {material.known(Subject.HOUSEHOLD)}"
+    return f"SELECT _sk, ({told}) AS value, coalesce({sources}) AS source FROM {material.known(Subject.HOUSEHOLD)}"
 
 
 AFTER_CLEARING_RECORDED = Computation(Subject.HOUSEHOLD, READS, _recorded)
@@ -37,8 +37,8 @@ def _left(material: Material) -> str | None:
         unknown = f"WHEN {told} AND {NET} IS NULL THEN NULL"
         persons = f"(CASE {unknown} WHEN {PER_HEAD} > 0 AND {made} >= 1 THEN {made} ELSE members END)"
     origins = ", ".join(material.origin(f'"{name}@source"') for name in (PER_HEAD, COST, CLAIMS))
-    return f"""SELECT sk, {PER_HEAD} - ({COST} - {CLAIMS}) / {persons} AS value, greatest({origins}) % {ORIGIN_STEP} AS source
-        FROM {material.known(Subject.HOUSEHOLD)} LEFT JOIN ({listed_persons(material)}) USING (sk)
+    return f"""SELECT _sk, {PER_HEAD} - ({COST} - {CLAIMS}) / {persons} AS value, greatest({origins}) % {ORIGIN_STEP} AS source
+        FROM {material.known(Subject.HOUSEHOLD)} LEFT JOIN ({listed_persons(material)}) USING (_sk)
         WHERE {PER_HEAD} IS NOT NULL AND {COST} IS NOT NULL AND {CLAIMS} IS NOT NULL AND {persons} > 0"""
 
 

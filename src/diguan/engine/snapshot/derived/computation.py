@@ -13,9 +13,9 @@ from diguan.engine.verdicts import Grade, Subject
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Tables at hand: those of `listing`, `incomplete(hk)`, `known_<subject>(sk, mask, <field>, <field>@source)`.
+    """Tables at hand: those of `listing`, `incomplete(hk)`, `known_<subject>(_sk, _mask, <field>, <field>@source)`.
 
-    `groups`: what the bits of `mask` stand for, by kind of subject.
+    `groups`: what the bits of `_mask` stand for, by kind of subject.
     """
 
     connection: Connection
@@ -29,7 +29,7 @@ class Material:
         return self.scope.table(f"known_{subject}")
 
     def states(self, subject: Subject) -> str:
-        """Quoted name of the damaged and conflicting values: sk, field, state."""
+        """Quoted name of the damaged and conflicting values: _sk, field, state."""
         return self.scope.table(f"states_{subject}")
 
     def has(self, *facts: Fact) -> bool:
@@ -45,7 +45,7 @@ class Material:
         if not self.has((subject, name)):
             return "false"
         mask = sum(1 << g.bit for g in self.groups[subject] if name in g.fields)
-        return f"({quoted(name)} IS NOT NULL OR coalesce(mask, 0) & {mask} <> 0)"
+        return f"({quoted(name)} IS NOT NULL OR coalesce(_mask, 0) & {mask} <> 0)"
 
     def first_told(self, subject: Subject, names: Sequence[str], otherwise: str = "NULL") -> str:
         """The first of these fields that is told of a subject, even when it is unknown; `otherwise` where none is."""
@@ -60,7 +60,7 @@ class Material:
     def rows(
         self, subject: Subject, needed: Sequence[str], others: Sequence[str] = (), *, rosters: bool = True
     ) -> str | None:
-        """SELECT of the usable rows (sk, day, input, source, row_ref, columns) of the tables that carry every column of `needed`.
+        """SELECT of the usable rows (_sk, day, input, source, row_ref, columns) of the tables that carry every column of `needed`.
 
         Columns of `others` are NULL in tables without them; `<column>@told` says whether its table has one of these. `rosters`:
         tables joined by identity number, too. None without such a table.
@@ -77,7 +77,7 @@ class Material:
         names = (*needed, *others)
         shown = [f"t.{quoted(n)}" if n in carrier.columns else f"NULL AS {quoted(n)}" for n in names]
         shown += [f"{str(n in carrier.columns).lower()} AS {quoted(f'{n}@told')}" for n in others]
-        head = f"s.sk, t.day, {carrier.index} AS input, {carrier.source.source_id} AS source, t.row_ref"
+        head = f"s._sk, t._day AS day, {carrier.index} AS input, {carrier.source.source_id} AS source, t.row_ref"
         for join in joins_to(carrier, self.scope):
             yield f"SELECT {', '.join((head, *shown))} {join}"
 
@@ -90,14 +90,14 @@ class Material:
         return f"({ORIGIN_STEP} * (CASE {steps} ELSE {worst} END) + {source})" if steps else f"({source}::INTEGER)"
 
 
-NEWEST = "QUALIFY row_number() OVER (PARTITION BY sk ORDER BY day DESC, input, row_ref) = 1"  # one row a subject
+NEWEST = "QUALIFY row_number() OVER (PARTITION BY _sk ORDER BY day DESC, input, row_ref) = 1"  # one row a subject
 
 
 @dataclass(frozen=True, slots=True)
 class Computation:
     """A derived value of a kind of subject.
 
-    `reads`: facts that must be folded for it, asked for or not. `query`: a SELECT of (sk, value, source) for the subjects whose
+    `reads`: facts that must be folded for it, asked for or not. `query`: a SELECT of (_sk, value, source) for the subjects whose
     value it knows, or None when the inputs do not carry what it needs. `looks_at`: further columns of the inputs, identifiers too.
     `beyond`: columns by which it looks into households of other villages; where no input carries one of them, it does not.
     """

@@ -11,7 +11,7 @@ def _days(first: str, last: str, also: int, material: Material) -> str | None:
     if not material.has((Subject.HOUSEHOLD, first), (Subject.HOUSEHOLD, last)):
         return None
     return (
-        f'SELECT sk, {last} - {first} + {also} AS value, "{last}@source" AS source '
+        f'SELECT _sk, {last} - {first} + {also} AS value, "{last}@source" AS source '
         f"FROM {material.known(Subject.HOUSEHOLD)} WHERE {first} IS NOT NULL AND {last} IS NOT NULL"
     )
 

@@ -26,7 +26,7 @@ def _state(material: Material) -> str | None:
         None
         if rows is None
         else (
-            f"SELECT sk, CASE WHEN identity IS NOT NULL THEN '有效' ELSE coalesce(flaw, '缺失') END AS value, source "
+            f"SELECT _sk, CASE WHEN identity IS NOT NULL THEN '有效' ELSE coalesce(flaw, '缺失') END AS value, source "
             f"FROM ({rows}) LEFT JOIN (SELECT row_ref, any_value(flaw) AS flaw FROM identity_flaws GROUP BY row_ref) USING (row_ref)"
         )
     )
@@ -40,7 +40,7 @@ def _duplicated(material: Material) -> str | None:
     rows = material.rows(Subject.PERSON, ("identity",), ("person_state",), rosters=False)
     others = f"count(*) FILTER (NOT {GONE}) OVER (PARTITION BY identity) - (NOT {GONE})::INTEGER"
     newest = f"SELECT * FROM ({rows}) {NEWEST}"
-    return rows and f"SELECT sk, {others} > 0 AS value, source FROM ({newest}) WHERE identity IS NOT NULL"
+    return rows and f"SELECT _sk, {others} > 0 AS value, source FROM ({newest}) WHERE identity IS NOT NULL"
 
 
 def _birth_agrees(material: Material) -> str | None:
@@ -50,7 +50,9 @@ def _birth_agrees(material: Material) -> str | None:
     return (
         None
         if rows is None
-        else (f"SELECT sk, {same} AS value, source FROM ({rows}) WHERE identity IS NOT NULL AND birth_date IS NOT NULL")
+        else (
+            f"SELECT _sk, {same} AS value, source FROM ({rows}) WHERE identity IS NOT NULL AND birth_date IS NOT NULL"
+        )
     )
 
 
@@ -61,7 +63,7 @@ def _sex_agrees(material: Material) -> str | None:
     return (
         None
         if rows is None
-        else (f"SELECT sk, sex = {told} AS value, source FROM ({rows}) WHERE identity IS NOT NULL AND sex IS NOT NULL")
+        else (f"SELECT _sk, sex = {told} AS value, source FROM ({rows}) WHERE identity IS NOT NULL AND sex IS NOT NULL")
     )
 
 

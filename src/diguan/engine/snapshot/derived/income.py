@@ -22,7 +22,7 @@ def _query(material: Material) -> str | None:
     size = material.first_told(Subject.HOUSEHOLD, PERSONS)
     net = f"{' + '.join(ADDED)} - {SUBTRACTED}"
     origins = ", ".join(material.origin(f'"{name}@source"') for name in (*ADDED, SUBTRACTED))
-    return f"""SELECT sk, ({net}) / {size} AS value, greatest({origins}) % {ORIGIN_STEP} AS source FROM {material.known(Subject.HOUSEHOLD)}
+    return f"""SELECT _sk, ({net}) / {size} AS value, greatest({origins}) % {ORIGIN_STEP} AS source FROM {material.known(Subject.HOUSEHOLD)}
         WHERE NOT {material.told(Subject.HOUSEHOLD, PER_HEAD)} AND {net} IS NOT NULL AND {size} > 0"""
 
 

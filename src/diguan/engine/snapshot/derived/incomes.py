@@ -22,9 +22,9 @@ def _last_year(material: Material) -> str | None:
         None
         if rows is None
         else (
-            f"""SELECT sk, {PER_HEAD} AS value, source FROM (
-            SELECT *, max(day) OVER (PARTITION BY sk) AS latest FROM (
-                SELECT *, max(year(day)) OVER (PARTITION BY sk) AS newest FROM ({rows})) WHERE year(day) < newest)
+            f"""SELECT _sk, {PER_HEAD} AS value, source FROM (
+            SELECT *, max(day) OVER (PARTITION BY _sk) AS latest FROM (
+                SELECT *, max(year(day)) OVER (PARTITION BY _sk) AS newest FROM ({rows})) WHERE year(day) < newest)
         WHERE day = latest AND {PER_HEAD} IS NOT NULL {NEWEST}"""
         )
     )
@@ -36,10 +36,10 @@ INCOME_PER_HEAD_LAST_YEAR = Computation(
 
 
 def listed_persons(material: Material) -> str:
-    """SELECT of (sk, members): how many persons are listed, of households whose members are all known."""
+    """SELECT of (_sk, members): how many persons are listed, of households whose members are all known."""
     p, incomplete = material.scope.table("p"), material.scope.table("incomplete")
     return (
-        f"SELECT hk AS sk, count(*) AS members FROM {p} "
+        f"SELECT hk AS _sk, count(*) AS members FROM {p} "
         f"WHERE member AND hk NOT IN (SELECT hk FROM {incomplete}) GROUP BY hk"
     )
 
@@ -47,10 +47,10 @@ def listed_persons(material: Material) -> str:
 def _given(material: Material) -> str | None:
     """Whether a row of the newest day has anything in the cell of the figure, though it be damaged; what its parts make says nothing."""
     rows = material.rows(Subject.HOUSEHOLD, (PER_HEAD,), rosters=False)
-    flawed = f"sk IN (SELECT sk FROM {material.states(Subject.HOUSEHOLD)} WHERE field = {text(PER_HEAD)})"
-    newest = f"SELECT * FROM ({rows}) QUALIFY day = max(day) OVER (PARTITION BY sk)"
+    flawed = f"_sk IN (SELECT _sk FROM {material.states(Subject.HOUSEHOLD)} WHERE field = {text(PER_HEAD)})"
+    newest = f"SELECT * FROM ({rows}) QUALIFY day = max(day) OVER (PARTITION BY _sk)"
     told = f"bool_or({PER_HEAD} IS NOT NULL OR {flawed})"
-    return rows and f"SELECT sk, {told} AS value, min(source) AS source FROM ({newest}) GROUP BY sk"
+    return rows and f"SELECT _sk, {told} AS value, min(source) AS source FROM ({newest}) GROUP BY _sk"
 
 
 INCOME_PER_HEAD_GIVEN = Computation(Subject.HOUSEHOLD, frozenset({(Subject.HOUSEHOLD, PER_HEAD)}), _given)
@@ -65,8 +65,8 @@ def _by_persons(amount: str, parts: tuple[str, ...], material: Material) -> str 
         return None
     size = material.first_told(Subject.HOUSEHOLD, PERSONS, "members")
     origins = ", ".join(material.origin(f'"{name}@source"') for name in parts)
-    return f"""SELECT sk, ({amount}) / {size} AS value, greatest({origins}) % {ORIGIN_STEP} AS source
-        FROM {material.known(Subject.HOUSEHOLD)} LEFT JOIN ({listed_persons(material)}) USING (sk)
+    return f"""SELECT _sk, ({amount}) / {size} AS value, greatest({origins}) % {ORIGIN_STEP} AS source
+        FROM {material.known(Subject.HOUSEHOLD)} LEFT JOIN ({listed_persons(material)}) USING (_sk)
         WHERE {amount} IS NOT NULL AND {size} > 0"""
 
 
@@ -87,13 +87,13 @@ def _from_net(material: Material) -> str | None:
     net = f'CASE WHEN r."{NET}@told" THEN r.{NET} ELSE {parts} END'
     annual, current = PERSONS
     size = f'CASE WHEN r."{annual}@told" THEN r.{annual} ELSE r.{current} END'
-    same = f"SELECT r.sk, r.day, r.input, r.row_ref, r.source, {net} AS net, {size} AS persons"
+    same = f"SELECT r._sk, r.day, r.input, r.row_ref, r.source, {net} AS net, {size} AS persons"
     same += (
-        f" FROM ({rows}) r JOIN {material.known(Subject.HOUSEHOLD)} k ON k.sk = r.sk AND k.{PER_HEAD} = r.{PER_HEAD}"
+        f" FROM ({rows}) r JOIN {material.known(Subject.HOUSEHOLD)} k ON k._sk = r._sk AND k.{PER_HEAD} = r.{PER_HEAD}"
     )
     return (
         rows
-        and f"SELECT sk, net / persons AS value, source FROM ({same}) WHERE net IS NOT NULL AND persons > 0 {NEWEST}"
+        and f"SELECT _sk, net / persons AS value, source FROM ({same}) WHERE net IS NOT NULL AND persons > 0 {NEWEST}"
     )
 
 

@@ -42,7 +42,7 @@ def _query(material: Material) -> str | None:
             SELECT parent.hk, min(link.source) AS source FROM ({" UNION ALL ".join(pairs)}) link
             JOIN persons child ON child.pk = link.child JOIN persons parent ON parent.pk = link.parent
             WHERE parent.hk <> child.hk AND parent.elder AND child.able GROUP BY parent.hk)
-        SELECT hk AS sk, NOT has_others AS value, coalesce(supported.source, {first}) AS source
+        SELECT hk AS _sk, NOT has_others AS value, coalesce(supported.source, {first}) AS source
         FROM homes LEFT JOIN supported USING (hk) WHERE has_others OR (hk IN (FROM surely) AND supported.hk IS NOT NULL)"""
 
 
@@ -68,7 +68,7 @@ def _links(material: Material) -> Iterator[str]:
         for carrier in material.carried(name):
             for join in joins_to(carrier, material.scope):
                 yield (
-                    f"SELECT s.sk AS pk, t.{name} AS identity, {carrier.source.source_id} AS source {join} AND t.{name} IS NOT NULL"
+                    f"SELECT s._sk AS pk, t.{name} AS identity, {carrier.source.source_id} AS source {join} AND t.{name} IS NOT NULL"
                 )
 
 
@@ -81,7 +81,7 @@ def _persons(material: Material) -> str:
         k.{BIRTH} <= h.until - INTERVAL 60 YEAR AS elder, k.{BIRTH} > h.until - INTERVAL 16 YEAR AS child,
         k.{BIRTH} <= h.until - INTERVAL 18 YEAR AND k.{BIRTH} > h.until - INTERVAL 60 YEAR
             AND NOT {known(STATE, f"IN {CANNOT_SUPPORT}")} AND NOT {known(LABOUR, f"IN {CANNOT_WORK}")} AS able
-        FROM {p} p JOIN {h} h USING (hk) JOIN {k} k ON k.sk = p.pk"""
+        FROM {p} p JOIN {h} h USING (hk) JOIN {k} k ON k._sk = p.pk"""
 
 
 BY_NUMBER = frozenset((Subject.PERSON, name) for name in PARENTS)

@@ -13,8 +13,8 @@ def _listed(material: Material) -> str | None:
     if rows is None:
         return None
     p = material.scope.table("p")
-    return f"""SELECT hk AS sk, count(DISTINCT pk) AS value, min(source) AS source
-        FROM {p} JOIN ({rows}) r ON r.sk = pk WHERE member GROUP BY hk"""
+    return f"""SELECT hk AS _sk, count(DISTINCT pk) AS value, min(source) AS source
+        FROM {p} JOIN ({rows}) r ON r._sk = pk WHERE member GROUP BY hk"""
 
 
 MEMBERS_LISTED = Computation(Subject.HOUSEHOLD, frozenset(), _listed)  # no cell says it: the rows do
@@ -29,10 +29,10 @@ def _gap(material: Material) -> str | None:
         return None
     known, p = material.known(Subject.PERSON), material.scope.table("p")
     return f"""WITH heads AS (
-            SELECT hk, any_value(k.{BIRTH}) AS born FROM {p} JOIN {known} k ON k.sk = pk
+            SELECT hk, any_value(k.{BIRTH}) AS born FROM {p} JOIN {known} k ON k._sk = pk
             WHERE member AND k.{RELATION} = '户主' GROUP BY hk HAVING count(*) = 1)
-        SELECT k.sk, date_sub('year', k.{BIRTH}, heads.born) AS value, k."{BIRTH}@source" AS source
-        FROM {known} k JOIN {p} ON pk = k.sk JOIN heads USING (hk) WHERE value IS NOT NULL"""
+        SELECT k._sk, date_sub('year', k.{BIRTH}, heads.born) AS value, k."{BIRTH}@source" AS source
+        FROM {known} k JOIN {p} ON pk = k._sk JOIN heads USING (hk) WHERE value IS NOT NULL"""
 
 
 AGE_GAP_TO_HEAD = Computation(Subject.PERSON, READS, _gap)

@@ -15,7 +15,7 @@ def _months(first: str, last: str, also: int, material: Material) -> str | None:
     if not material.has((Subject.HOUSEHOLD, first), (Subject.HOUSEHOLD, last)):
         return None
     begun = f"day({last}) > 1 AND day({last}) < day({first})" if not also else "false"
-    return f"""SELECT sk, date_diff('month', {first}, {last}) + {also} - (CASE WHEN {begun} THEN 1 ELSE 0 END) AS value,
+    return f"""SELECT _sk, date_diff('month', {first}, {last}) + {also} - (CASE WHEN {begun} THEN 1 ELSE 0 END) AS value,
         "{last}@source" AS source
         FROM {material.known(Subject.HOUSEHOLD)} WHERE {first} IS NOT NULL AND {last} IS NOT NULL"""
 
@@ -34,7 +34,7 @@ def _before(material: Material) -> str | None:
     end, identified = "income_until", "monitored_on"
     if not material.has((Subject.HOUSEHOLD, end), (Subject.HOUSEHOLD, identified)):
         return None
-    return f"""SELECT sk, date_diff('month', {end}, {identified}) AS value, "{end}@source" AS source
+    return f"""SELECT _sk, date_diff('month', {end}, {identified}) AS value, "{end}@source" AS source
         FROM {material.known(Subject.HOUSEHOLD)} WHERE {end} IS NOT NULL AND {identified} IS NOT NULL"""
 
 

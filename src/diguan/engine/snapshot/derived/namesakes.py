@@ -26,18 +26,18 @@ def standing(material: Material, needed: tuple[str, ...]) -> str | None:
     newest = f"SELECT * FROM ({rows}) {NEWEST}"
     return rows and (
         f"SELECT n.*, p.household_id, p.person_id, h.region_code, starts_with(p.person_id, '{BASE}') AS base, "
-        f"{PLAIN_NAME} AS plain_name FROM ({newest}) n JOIN {p} p ON p.pk = n.sk JOIN {h} h USING (hk) WHERE NOT {GONE}"
+        f"{PLAIN_NAME} AS plain_name FROM ({newest}) n JOIN {p} p ON p.pk = n._sk JOIN {h} h USING (hk) WHERE NOT {GONE}"
     )
 
 
 def _namesake(material: Material) -> str | None:
     """True for everybody of whom another in the village has the name and date of birth but not the identity number."""
     rows = standing(material, ("name", "birth_date"))
-    several = "count(DISTINCT coalesce(identity, sk::VARCHAR)) > 1"
+    several = "count(DISTINCT coalesce(identity, _sk::VARCHAR)) > 1"
     known = "name IS NOT NULL AND birth_date IS NOT NULL AND region_code IS NOT NULL"
     return rows and (
         f"WITH known AS (SELECT * FROM ({rows}) WHERE {known}), alike AS (SELECT {KEY}, {several} AS value FROM known GROUP BY ALL) "
-        f"SELECT sk, value, source FROM known JOIN alike USING ({KEY})"
+        f"SELECT _sk, value, source FROM known JOIN alike USING ({KEY})"
     )
 
 

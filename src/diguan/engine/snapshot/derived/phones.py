@@ -27,22 +27,22 @@ def _state(subject: Subject, name: str, material: Material) -> str | None:
         None
         if rows is None
         else (
-            f"""SELECT sk, CASE WHEN bool_or({number(name)} IS NOT NULL) THEN '有效'
+            f"""SELECT _sk, CASE WHEN bool_or({number(name)} IS NOT NULL) THEN '有效'
             WHEN bool_or({name} IS NOT NULL) THEN '格式错误' ELSE '缺失' END AS value, min(source) AS source
-        FROM (SELECT * FROM ({rows}) QUALIFY day = max(day) OVER (PARTITION BY sk)) GROUP BY sk"""
+        FROM (SELECT * FROM ({rows}) QUALIFY day = max(day) OVER (PARTITION BY _sk)) GROUP BY _sk"""
         )
     )
 
 
 def _household_numbers(material: Material) -> str | None:
-    """SELECT of (sk, number, source): the newest number of each household that can be rung."""
+    """SELECT of (_sk, number, source): the newest number of each household that can be rung."""
     rows = material.rows(Subject.HOUSEHOLD, (HOUSEHOLDS,), rosters=False)
     return (
         None
         if rows is None
         else (
-            f"SELECT sk, arg_max(number, day) AS number, min(source) AS source FROM "
-            f"(SELECT sk, day, source, {number(HOUSEHOLDS)} AS number FROM ({rows})) WHERE number IS NOT NULL GROUP BY sk"
+            f"SELECT _sk, arg_max(number, day) AS number, min(source) AS source FROM "
+            f"(SELECT _sk, day, source, {number(HOUSEHOLDS)} AS number FROM ({rows})) WHERE number IS NOT NULL GROUP BY _sk"
         )
     )
 
@@ -50,7 +50,7 @@ def _household_numbers(material: Material) -> str | None:
 def _shared(material: Material) -> str | None:
     """Households with the same number, this one included."""
     numbers = _household_numbers(material)
-    return numbers and f"SELECT sk, count(*) OVER (PARTITION BY number) AS value, source FROM ({numbers})"
+    return numbers and f"SELECT _sk, count(*) OVER (PARTITION BY number) AS value, source FROM ({numbers})"
 
 
 def _helpers(material: Material) -> str | None:
@@ -59,7 +59,7 @@ def _helpers(material: Material) -> str | None:
     if numbers is None or not lists:
         return None
     theirs = " UNION ".join(f"SELECT {number(PERSONS)} AS number FROM {c.view}" for c in lists)
-    return f"SELECT sk, number IN (SELECT number FROM ({theirs}) WHERE number IS NOT NULL) AS value, source FROM ({numbers})"
+    return f"SELECT _sk, number IN (SELECT number FROM ({theirs}) WHERE number IS NOT NULL) AS value, source FROM ({numbers})"
 
 
 PERSON_CELL = frozenset({(Subject.PERSON, PERSONS)})

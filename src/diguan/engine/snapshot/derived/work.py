@@ -37,10 +37,10 @@ def _works(material: Material) -> str | None:
     damaged = (
         f"SELECT DISTINCT row_ref, true AS spoilt FROM damaged_cells WHERE subject = 'person' AND field IN ({fields})"
     )
-    return f"""SELECT sk, CASE WHEN bool_or({told}) THEN true WHEN NOT coalesce(bool_or(spoilt), false) THEN false END AS value,
+    return f"""SELECT _sk, CASE WHEN bool_or({told}) THEN true WHEN NOT coalesce(bool_or(spoilt), false) THEN false END AS value,
         min(source) AS source
-        FROM (SELECT * FROM ({" UNION BY NAME ".join(kinds)}) QUALIFY day = max(day) OVER (PARTITION BY sk))
-        LEFT JOIN ({damaged}) USING (row_ref) GROUP BY sk HAVING value IS NOT NULL"""
+        FROM (SELECT * FROM ({" UNION BY NAME ".join(kinds)}) QUALIFY day = max(day) OVER (PARTITION BY _sk))
+        LEFT JOIN ({damaged}) USING (row_ref) GROUP BY _sk HAVING value IS NOT NULL"""
 
 
 def _outside(material: Material) -> str | None:
@@ -50,7 +50,7 @@ def _outside(material: Material) -> str | None:
         None
         if rows is None
         else (
-            f"""SELECT sk, CASE WHEN regexp_matches({PLACE}, '{OUTSIDE}') THEN true
+            f"""SELECT _sk, CASE WHEN regexp_matches({PLACE}, '{OUTSIDE}') THEN true
             WHEN regexp_matches({PLACE}, '{INSIDE}') THEN false END AS value, source
         FROM (SELECT * FROM ({rows}) WHERE {PLACE} IS NOT NULL {NEWEST}) WHERE value IS NOT NULL"""
         )
@@ -64,7 +64,7 @@ def _posts(material: Material) -> str | None:
     parts = (
         f"list_filter(regexp_split_to_array(coalesce({POST}, ''), '[,，、;；/+\\s]+'), lambda x: x <> '' AND {named})"
     )
-    return None if rows is None else f"SELECT sk, len({parts}) AS value, source FROM (SELECT * FROM ({rows}) {NEWEST})"
+    return None if rows is None else f"SELECT _sk, len({parts}) AS value, source FROM (SELECT * FROM ({rows}) {NEWEST})"
 
 
 def _overlap(material: Material) -> str | None:
@@ -72,11 +72,11 @@ def _overlap(material: Material) -> str | None:
     rows = material.rows(Subject.PERSON, (START, END))
     if rows is None:
         return None
-    earlier = f"PARTITION BY sk ORDER BY {START}, {END} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
+    earlier = f"PARTITION BY _sk ORDER BY {START}, {END} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
     until = f"max(coalesce({END}, DATE '9999-12-31')) OVER ({earlier})"
-    spells = f"SELECT sk, {START}, {END}, min(source) AS source FROM ({rows}) WHERE {START} IS NOT NULL GROUP BY ALL"
-    return f"""SELECT sk, coalesce(bool_or({START} < until), false) AS value, min(source) AS source
-        FROM (SELECT *, {until} AS until FROM ({spells})) GROUP BY sk"""
+    spells = f"SELECT _sk, {START}, {END}, min(source) AS source FROM ({rows}) WHERE {START} IS NOT NULL GROUP BY ALL"
+    return f"""SELECT _sk, coalesce(bool_or({START} < until), false) AS value, min(source) AS source
+        FROM (SELECT *, {until} AS until FROM ({spells})) GROUP BY _sk"""
 
 
 def _of_cells(query: Callable[[Material], str | None], *names: str) -> Computation:
