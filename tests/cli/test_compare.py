@@ -84,7 +84,9 @@ def test_clinics_that_got_their_doctor_are_printed_by_name_and_number(clinics):
     result = run(*clinics)
     assert result.exit_code == 0
     assert "Findings about villages and facilities (apart from households)" in result.output
-    said = [line for line in result.output.splitlines() if line.startswith("  问题消失：") and "第3卫生室 D03" in line]
+    said = [
+        line for line in result.output.splitlines() if line.startswith("  已达标的问题：") and "第3卫生室 D03" in line
+    ]
     assert len(said) == 1
     assert "村医" in said[0]
     assert "Neither round" not in result.output

@@ -21,7 +21,7 @@ from diguan.exchange.comparison.model import (
     Progress,
     RoundLine,
 )
-from diguan.exchange.comparison.places import place_name
+from diguan.exchange.comparison.places import foremost, movement_of_place, place_name
 from diguan.locale import texts
 
 MOST_AREAS = 15
@@ -62,8 +62,10 @@ def _print_step(console: Console, step: StepFigures) -> None:
         en = said.en.format(subject=label.en, once=f"{once:,}", **numbers)
         console.print(f"  {zh}\n  {en}", soft_wrap=True)
     console.print(_progress(step))
+    if step.apart:
+        console.print(f"  {both(texts('report')['comparison.apart'])}", soft_wrap=True)
     if areas := step.areas["township"]:
-        console.print(_areas(areas))
+        console.print(_areas(step, areas))
         if (left := len(areas) - MOST_AREAS) > 0:
             console.print(f"  {say('comparison.more_areas', left=left)}", soft_wrap=True)
     console.print(_reasons(step))
@@ -115,7 +117,8 @@ def _progress(step: StepFigures) -> Table:
     for line in _foremost(step.indicators):
         table.add_row(stacked(line.label), *_numbers(line.progress))
     table.add_section()
-    table.add_row(say("summary.total"), *_numbers(step.whole))
+    total = both(texts("report")["comparison.whole_of_homes"]) if step.apart else say("summary.total")
+    table.add_row(total, *_numbers(step.whole))
     return table
 
 
@@ -127,9 +130,9 @@ def _foremost(lines: Iterable[IndicatorLine]) -> list[IndicatorLine]:
     return sorted(every, key=lambda x: -(x.progress["unmet_before"] + x.progress["unmet_after"]))[:MOST_LINES]
 
 
-def _areas(areas: tuple[AreaLine, ...]) -> Table:
+def _areas(step: StepFigures, areas: tuple[AreaLine, ...]) -> Table:
     table = _table("areas", "area", *NUMBERS)
-    totals = [(area, Progress.total(area.indicators.values())) for area in areas]
+    totals = [(area, step.whole_of(area)) for area in areas]
     for area, progress in sorted(totals, key=lambda item: -item[1]["unmet_after"])[:MOST_AREAS]:
         name = " ".join(part for part in area.path[2:] if part) or " ".join(part for part in area.path if part)
         table.add_row(name or say("comparison.no_region"), *_numbers(progress))
@@ -179,9 +182,9 @@ def _print_places(console: Console, step: StepFigures) -> None:
         console.print(both(texts("report")["comparison.places.empty"]), soft_wrap=True)
     for said in _not_asked(places):
         console.print(f"  {said}", soft_wrap=True)
-    changes = sorted(places.changes, key=lambda change: change.movement != "went")
+    changes = foremost(places.changes)
     for change in changes[:MOST_LINES]:
-        movement = texts("comparison")[f"place.{change.movement}"]
+        movement = texts("comparison")[f"place.{movement_of_place(change)}"]
         place = " ".join((*(name for name in change.path if name), place_name(change)))
         labels = {
             "kind": change.kind_label,

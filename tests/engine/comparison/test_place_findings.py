@@ -311,3 +311,12 @@ def test_rounds_of_households_alone_have_nothing_about_places_and_lose_no_findin
 def test_findings_about_places_are_never_added_to_those_of_households(comparison):
     assert dict(comparison.steps[0].findings) == {}
     assert run(comparison.connection, "SELECT count(*) FROM finding_changes") == [(0,)]
+
+
+def test_indicator_of_a_list_that_neither_round_has_is_not_said_to_be_judged_by_one_of_them(comparison, tmp_path):
+    rules = comparison.steps[0].rules
+    assert (rules.only_before, rules.only_after) == ((), ())  # village_has_clinic: nobody gave a list of villages
+    clinics, villages = random_clinics(2, 3), [{"region_code": VILLAGES[0], "clinics": 0, "clinic_exempt": False}]
+    without, with_ = stored(tmp_path / "a", clinics), stored(tmp_path / "b", clinics, villages=villages)
+    with compared(without, with_) as found:
+        assert (found.steps[0].rules.only_before, found.steps[0].rules.only_after) == ((), ("village_has_clinic",))

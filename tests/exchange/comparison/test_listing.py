@@ -25,8 +25,9 @@ def rows(listed):
 
 def sheet_rows(path):
     """Household, subject and reason of every difference in the workbook, in order."""
-    sheet = openpyxl.load_workbook(path, read_only=True)["逐条不同"]
-    values = list(sheet.iter_rows(values_only=True))
+    book = openpyxl.load_workbook(path, read_only=True)
+    values = list(book["逐条不同"].iter_rows(values_only=True))
+    book.close()
     first = next(n for n, row in enumerate(values) if HEADING in row)
     at = {name: values[first].index(name) for name in (HEADING, "人（村、机构）编号", "原因", "前一轮的说明")}
     return [tuple(row[n] or "" for n in at.values()) for row in values[first + 1 :] if any(row)]

@@ -8,9 +8,9 @@ import pytest
 
 from diguan import compare
 from diguan.engine.regions import load_regions
-from diguan.engine.verdicts import Verdict
+from diguan.engine.verdicts import Subject, Verdict
 from tests.factories.change import population, round_of
-from tests.factories.places import CAME, MENDED, STAYED, WENT, screened_places, two_quarters
+from tests.factories.places import CAME, MENDED, STAYED, WENT, mixed_round, screened_places, two_quarters
 from tests.factories.rounds import written
 
 REGIONS = load_regions()
@@ -114,7 +114,8 @@ def test_page_names_the_places_and_says_so_in_both_languages(papers):
     page = (papers / "zh" / "comparison.html").read_text(encoding="utf-8")
     section = page[page.index('id="comparison.places"') :]
     named = re.findall(r'<th scope="row">([^<]*?) ([DWN]\d+)</th>', section)
-    assert {id for _, id in named[: len(WENT)]} == WENT  # those that went stand first
+    assert {id for _, id in named[: len(MENDED)]} == MENDED  # then what went otherwise, then what came
+    assert {id for _, id in named[: len(WENT)]} == WENT
     assert {id for _, id in named} == WENT | CAME
     assert ("第0卫生室", "D00") in named
     assert "村和机构" in section
@@ -142,3 +143,22 @@ def test_rounds_about_households_have_no_sheets_about_places(tmp_path):
     assert not step.places.asked
     assert not [s for s in openpyxl.load_workbook(tmp_path / "out" / "comparison.xlsx").sheetnames if "机构" in s]
     assert 'id="comparison.places"' not in (tmp_path / "out" / "comparison.html").read_text(encoding="utf-8")
+
+
+def test_verdicts_on_places_are_in_no_total_of_households(tmp_path):
+    """Twenty households of which nothing changes, and clinics of which much does, by one standard."""
+    rows = [row | {"region_code": VILLAGES[0]} for row in population(20)]
+    quarters = zip(two_quarters(VILLAGES), DAYS, strict=True)
+    folders = [mixed_round(tmp_path / day.isoformat(), rows, clinics, day) for clinics, day in quarters]
+    (step,) = compare(folders, out=tmp_path / "out", regions=REGIONS).figures.steps
+    homes = [line for line in step.indicators if line.subject in (Subject.HOUSEHOLD, Subject.PERSON)]
+    unmet = sum(line.progress["unmet_before"] for line in homes)
+    assert unmet > 0
+    told = {name: step.whole[name] for name in ("unmet_before", "still_open", "unmet_after", "came")}
+    assert told == {"unmet_before": unmet, "still_open": unmet, "unmet_after": unmet, "came": 0}
+    assert sum(step.whole_of(area)["unmet_after"] for area in step.areas["township"]) == unmet
+    rows_ = table(tmp_path / "out" / "comparison.xlsx", "走向清零", "前后两轮")
+    (total,) = (row for row in rows_ if row["指标"] == "户和人合计")
+    assert (total["原未达标"], total["现未达标"]) == (unmet, unmet)
+    doctor = next(row for row in rows_ if row["指标"] == "村卫生室医生")
+    assert doctor["原未达标"] == len(WENT) + len(STAYED)

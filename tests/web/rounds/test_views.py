@@ -141,14 +141,18 @@ def test_list_is_loaded_anew_once_a_round_that_it_showed_as_under_way_has_ended(
 def test_round_about_places_too_shows_their_kinds_apart_and_no_zero_of_households(signed_in, db, rounds_folder):
     clinics = [clinic(f"F{n}", VILLAGES[0], doctors=0 if n < 5 else None) for n in range(7)]
     folder = mixed_round(rounds_folder / "round-00000001", population(4), clinics)
+    (folder / "places.xlsx").write_bytes(b"list of places")
     round_ = record_round(folder=folder, region_code=COUNTY, actor=None, at=AT)
     account = holder(Role.COUNTY)
-    shown = signed_in(account).get(f"/rounds/{round_.pk}/")
+    client = signed_in(account)
+    shown = client.get(f"/rounds/{round_.pk}/")
     kinds = {"行政村缺卫生室": 0, "机构未达标": 5, "村和机构情况待核实": 2}
     assert {each["label"].zh: each["count"] for each in shown.context["place_findings"]} == kinds
     assert kinds.keys().isdisjoint(each["label"].zh for each in shown.context["findings"])
     page = shown.content.decode()
     assert [page.count(f">{kind}</th>") for kind in kinds] == [1, 1, 1]
+    taken = client.get(f"/rounds/{round_.pk}/papers/places.xlsx/")
+    assert b"".join(taken.streaming_content) == b"list of places"
     said = Program(account).read(f"rounds/{round_.pk}")
     assert {each["label"]["zh"]: each["findings"] for each in said["place_findings"]} == kinds
     assert len(said["findings"]) == len(shown.context["findings"])

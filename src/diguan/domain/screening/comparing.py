@@ -29,7 +29,7 @@ from diguan.engine.standards.parameters import require_in_force, resolve_paramet
 from diguan.exchange.comparison.listing import LISTING
 from diguan.exchange.comparison.model import PLACE_MEASURES, PlaceLines, Progress, StepFigures
 from diguan.exchange.comparison.papers import PAGE, WORKBOOK
-from diguan.exchange.comparison.places import place_name
+from diguan.exchange.comparison.places import foremost, movement_of_place, place_name
 
 PAIR = ("before", "after")
 FINDINGS = ("before", "after", "came", "went", "stayed", "households_in", "households_out")
@@ -167,6 +167,7 @@ def _told(result: ComparisonResult) -> dict[str, Any]:
     step = result.figures.steps[-1]
     return {
         "whole": _progress(step.whole),
+        "apart": step.apart,
         "indicators": [{"id": i.id, "label": _label(i.label), **_progress(i.progress)} for i in step.indicators],
         "reasons": dict(step.reasons),
         "differences": step.differences,
@@ -181,7 +182,7 @@ def _told(result: ComparisonResult) -> dict[str, Any]:
 
 def _places(places: PlaceLines) -> dict[str, Any]:
     """Findings about villages and facilities in figures, and the first of those that went and came; the others are in the workbook."""
-    changes = sorted(places.changes, key=lambda change: change.movement != "went")
+    changes = foremost(places.changes)
     return {
         "asked_before": places.asked_before,
         "asked_after": places.asked_after,
@@ -198,7 +199,7 @@ def _places(places: PlaceLines) -> dict[str, Any]:
             {
                 "place": place_name(each),
                 "where": " ".join(name for name in each.path if name),
-                "movement": each.movement,
+                "movement": movement_of_place(each),
                 "label": _label(each.kind_label),
                 "indicator": _label(each.indicator_label),
                 "why": _label(each.why),

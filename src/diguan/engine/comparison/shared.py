@@ -40,7 +40,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of both rounds on both days. `only_before`, `only_after`: indicators of one round alone."""
+    """The rules of both rounds on both days. `only_before`, `only_after`: indicators that one round alone judged by."""
 
     shared: tuple[Shared, ...]
     only_before: tuple[str, ...]
@@ -69,10 +69,15 @@ def share(before: Side, after: Side) -> Rules:
         raise UnableToCompareRounds(after.name, message, hint)
     return Rules(
         tuple(_shared(i, before, after, bound) for i in same),
-        tuple(i for i in before.indicators if i not in same),
-        tuple(i for i in after.indicators if i not in same),
+        tuple(i for i in before.indicators if i not in same and _is_judged(i, before)),
+        tuple(i for i in after.indicators if i not in same and _is_judged(i, after)),
         bound,
     )
+
+
+def _is_judged(name: str, side: Side) -> bool:
+    """Whether a round has any verdict by an indicator: not where nobody told it of a single village or facility."""
+    return side.indicators[name].subject in side.verdicts
 
 
 def _is_shared(name: str, before: Side, after: Side) -> bool:

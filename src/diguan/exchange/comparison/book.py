@@ -169,7 +169,12 @@ def _progress(book: ComparisonBook, context: Context) -> Iterator[list[Cell]]:
         for line in figures.indicators:
             subject = book.word(f"subject.{line.subject}")
             yield [_step(figures), book.of(line.label), subject, *_measures(line.progress)]
-        yield [_step(figures), book.word("whole"), "", *_measures(figures.whole)]
+        yield [
+            _step(figures),
+            book.say("whole_of_homes") if figures.apart else book.word("whole"),
+            "",
+            *_measures(figures.whole),
+        ]
 
 
 def _areas(level: str) -> Callable[[ComparisonBook, Context], Iterator[list[Cell]]]:

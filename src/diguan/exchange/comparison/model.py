@@ -226,9 +226,24 @@ class StepFigures:
     places: PlaceLines = NO_PLACES
 
     @property
+    def summed(self) -> frozenset[str]:
+        """Indicators that totals are of: those of households and persons; of villages and facilities where there are no others."""
+        own = frozenset(each.id for each in self.indicators if each.subject in (Subject.HOUSEHOLD, Subject.PERSON))
+        return own or frozenset(each.id for each in self.indicators)
+
+    @property
+    def apart(self) -> bool:
+        """Whether indicators of villages and facilities stand beside others, so that they are in no total."""
+        return len(self.summed) < len(self.indicators)
+
+    @property
     def whole(self) -> Progress:
-        """All indicators together."""
-        return Progress.total(each.progress for each in self.indicators)
+        """The indicators that totals are of, together."""
+        return Progress.total(each.progress for each in self.indicators if each.id in self.summed)
+
+    def whole_of(self, area: AreaLine) -> Progress:
+        """The same of one county, township or village."""
+        return Progress.total(progress for id, progress in area.indicators.items() if id in self.summed)
 
 
 @dataclass(frozen=True, slots=True)

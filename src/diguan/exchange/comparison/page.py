@@ -4,7 +4,7 @@ from pathlib import Path
 
 from diguan.engine.comparison.findings import FindingTotals
 from diguan.exchange.comparison.model import PLACE_MEASURES, AreaLine, ComparisonFigures, Progress, StepFigures
-from diguan.exchange.comparison.places import place_name
+from diguan.exchange.comparison.places import foremost, movement_of_place, place_name
 from diguan.exchange.report.frame import framed
 from diguan.exchange.report.markup import Content, Html, both, join, say, tag, word
 from diguan.exchange.report.tables import Prose, empty, lines, number, section, table
@@ -51,7 +51,7 @@ def _head(figures: ComparisonFigures, days: str, sections: list[str]) -> Html:
             "p",
             word("recipient", recipient=cover.recipient or words["recipient_none"]),
             " · ",
-            say("no_persons"),
+            say("comparison.no_persons" if any(s.places.changes for s in figures.steps) else "no_persons"),
             class_="under",
         ),
         tag("p", word("synthetic"), class_="notice") if cover.synthetic else None,
@@ -105,18 +105,24 @@ def _progress(step: StepFigures) -> Html:
     rows: list[list[Content]] = [
         [line.label, word(f"subject.{line.subject}"), *_numbers(line.progress)] for line in step.indicators
     ]
-    rows.append([word("whole"), None, *_numbers(step.whole)])
-    return section("comparison.progress", table("comparison.progress", _headings("indicator", "of"), rows, total=True))
+    rows.append([_whole(step), None, *_numbers(step.whole)])
+    shown = table("comparison.progress", _headings("indicator", "of"), rows, total=True)
+    return section(
+        "comparison.progress", shown, tag("p", say("comparison.apart"), class_="note") if step.apart else None
+    )
+
+
+def _whole(step: StepFigures) -> Content:
+    """What a row of totals is called."""
+    return say("comparison.whole_of_homes") if step.apart else word("whole")
 
 
 def _areas(step: StepFigures) -> Html:
     areas = step.areas["township"]
     if not areas:
         return section("comparison.areas", empty("comparison.areas.empty"))
-    rows: list[list[Content]] = [
-        [_name(area), *_numbers(Progress.total(area.indicators.values()))] for area in areas[:MOST_AREAS]
-    ]
-    rows.append([word("whole"), *_numbers(step.whole)])
+    rows: list[list[Content]] = [[_name(area), *_numbers(step.whole_of(area))] for area in areas[:MOST_AREAS]]
+    rows.append([_whole(step), *_numbers(step.whole)])
     return section("comparison.areas", table("comparison.areas", _headings("area"), rows, total=True))
 
 
@@ -168,7 +174,11 @@ def _places(step: StepFigures) -> Html:
     parts: list[Content] = [tag("p", said, class_="note") for said in _not_asked(step)]
     if rows:
         headings: list[Content] = [say(f"comparison.place.{n}") for n in ("kind", "indicator", *PLACE_SHOWN)]
-        parts += [table("comparison.places", headings, rows), *_which(step)]
+        parts += [
+            table("comparison.places", headings, rows),
+            tag("p", say("comparison.places.balance"), class_="note"),
+            *_which(step),
+        ]
     else:
         parts.append(empty("comparison.places.empty"))
     return section("comparison.places", *parts)
@@ -189,7 +199,7 @@ def _not_asked(step: StepFigures) -> list[Html]:
 
 def _which(step: StepFigures) -> list[Content]:
     """The villages and facilities themselves, those that went first; of very many the first, the others are in the workbook."""
-    changes = sorted(step.places.changes, key=lambda change: change.movement != "went")
+    changes = foremost(step.places.changes)
     if not changes:
         return [empty("comparison.places.unchanged")]
     said = texts("comparison")
@@ -197,7 +207,7 @@ def _which(step: StepFigures) -> list[Content]:
         [
             place_name(each),
             " ".join(name for name in each.path if name) or word("no_region"),
-            said[f"place.{each.movement}"],
+            said[f"place.{movement_of_place(each)}"],
             each.kind_label,
             each.indicator_label,
             Prose(join(each.why)),

@@ -1,6 +1,6 @@
 """Findings about villages and facilities of a comparison, with labels, names and reasons, as papers and programs show them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from diguan.engine.comparison import Comparison
@@ -119,6 +119,16 @@ class PlaceWords:
 def place_name(change: PlaceChange) -> str:
     """Code or number of a place with its name, where it has one."""
     return f"{change.name} {change.id}" if change.name else change.id
+
+
+def foremost(changes: Iterable[PlaceChange]) -> list[PlaceChange]:
+    """Changes in the order in which they are told: what was mended, what went otherwise, what came."""
+    return sorted(changes, key=lambda change: (change.movement != "went", not change.mended))
+
+
+def movement_of_place(change: PlaceChange) -> str:
+    """What became of a finding about a place, what was mended told apart from what merely went."""
+    return "mended" if change.mended else change.movement
 
 
 def _both(zh: str | None, en: str | None) -> Label | None:

@@ -12,7 +12,7 @@ from diguan.web.shared.clock import now
 from diguan.web.shared.requests import asked
 from diguan.web.shared.rights import needs
 
-PAPERS = ("ledger.xlsx", "report.html", "rejected.xlsx", "round.json")
+PAPERS = ("ledger.xlsx", "places.xlsx", "report.html", "rejected.xlsx", "round.json")
 
 
 def papers_of(round_: Round) -> tuple[str, ...]:
