@@ -171,11 +171,12 @@ def _print_places(console: Console, step: StepFigures) -> None:
     places = step.places
     if not places.asked:
         return
-    table = _table("places", "kind", "indicator", *PLACES)
+    table = _table("places", "kind", *PLACES)
     for line in places.kinds:
         for _, label, totals in line.indicators:
             numbers = (f"{getattr(totals, name):,}" for name in PLACE_MEASURES[:10])
-            table.add_row(stacked(line.label), stacked(label), *numbers)
+            named = Label(f"{line.label.zh} · {label.zh}", f"{line.label.en} · {label.en}")
+            table.add_row(stacked(named), *numbers)
     if table.row_count:
         console.print(table)
     else:

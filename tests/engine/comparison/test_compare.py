@@ -317,3 +317,12 @@ def test_villages_and_facilities_are_compared_too(tmp_path):
         assert found.steps[0].unexplained == 0
         told = set(run(found.connection, "SELECT about, field, before, after FROM change_facts"))
         assert {("village", "road", "false", "true"), ("facility", "beds", "1", "30")} <= told
+
+
+def test_households_that_all_moved_to_another_county_have_moved_and_not_left(tmp_path):
+    rows = population(6)
+    moved = placed(rows, "150429101201")
+    with compared(round_of(rows, tmp_path / "a"), round_of(moved, tmp_path / "b")) as found:
+        homes = found.steps[0].attendance[Subject.HOUSEHOLD]
+        assert (homes.both, homes.moved, homes.left, homes.entered) == (6, 6, 0, 0)
+        assert (homes.outside_before, homes.outside_after) == (0, 0)

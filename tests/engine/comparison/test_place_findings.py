@@ -320,3 +320,19 @@ def test_indicator_of_a_list_that_neither_round_has_is_not_said_to_be_judged_by_
     without, with_ = stored(tmp_path / "a", clinics), stored(tmp_path / "b", clinics, villages=villages)
     with compared(without, with_) as found:
         assert (found.steps[0].rules.only_before, found.steps[0].rules.only_after) == ((), ("village_has_clinic",))
+
+
+@pytest.mark.parametrize("region", [OTHER_COUNTY, None], ids=["another-county", "no-region"])
+def test_list_that_moved_as_a_whole_holds_the_same_clinics(region, tmp_path):
+    """One county before, another (or none) after: each round has a single file, and they are called differently."""
+    before = random_clinics(30, 8)
+    after = [{**clinic, "region_code": region, "village_doctors": 1} for clinic in before]
+    with compared(stored(tmp_path / "a", before), stored(tmp_path / "b", after)) as found:
+        found_ = told(found)
+        attended = found.steps[0].attendance["facility"]
+    assert (attended.both, attended.moved, attended.outside_before) == (30, 30, 0)
+    expected = {key for clinic in before for key in careful(clinic)} | {
+        key for clinic in after for key in careful(clinic)
+    }
+    assert set(found_) == expected
+    assert {row[:2] for row in found_.values()} == {("stayed", ()), ("went", ("verdict", "facts"))}

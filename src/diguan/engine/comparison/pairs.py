@@ -48,11 +48,12 @@ class Pairing:
         subject = packing.subject
         run(self.connection, f"CREATE OR REPLACE TEMP TABLE met ({', '.join(self._columns(packing))})")
         before, after = ({path.name: path for path in side.verdicts[subject]} for side in (self.before, self.after))
-        for name in sorted(before.keys() | after.keys()):
+        names = sorted(before.keys() | after.keys())
+        for name in names:
             files = [[side[name]] if name in side else [] for side in (before, after)]
             if not (all(files) and self._aligned(packing, *files)):
                 self._joined(packing, *files)
-        if len(before) > 1 or len(after) > 1:
+        if len(names) > 1:
             self._rejoin(packing)
         table = pairs_table(subject, self.step)
         absent = run(self.connection, "SELECT 1 FROM met WHERE absent_before OR absent_after LIMIT 1")
