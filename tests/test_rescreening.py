@@ -63,6 +63,31 @@ def test_earlier_round_and_changes_together_are_the_round_of_everything(standard
     assert hashes[0] == hashes[1]
 
 
+def test_rows_without_a_number_elsewhere_count_as_they_do_when_everything_is_judged(tmp_path):
+    named = tables_before_and_after(tmp_path, pack(STANDARD), DAY, 6)
+    people = pq.read_table(tmp_path / "after" / "persons.parquet").to_pylist()
+    elsewhere = next(row["person_id"] for row in people if row["region_code"] not in named)
+    for state in ("before", "after"):
+        path = tmp_path / state / "persons.parquet"
+        table = pq.read_table(path)
+        names = [None if name == elsewhere else name for name in table["person_id"].to_pylist()]
+        column = table.column_names.index("person_id")
+        pq.write_table(table.set_column(column, table.schema.field(column), pa.array(names, pa.string())), path)
+    judged(tmp_path / "before", tmp_path / "base", STANDARD)
+    whole = judged(tmp_path / "after", tmp_path / "whole", STANDARD)
+    assert whole.counts["rejected_rows"] > 0
+    listed(tmp_path / "changed.csv", village_code=named)
+    diguan.rescreen(
+        tmp_path / "after", since=tmp_path / "base", changed=tmp_path / "changed.csv", out=tmp_path / "part"
+    )
+    joined = diguan.join_rounds(tmp_path / "base", tmp_path / "part", out=tmp_path / "joined")
+    assert joined.record.model_dump(exclude={"files", "seal"}) == whole.record.model_dump(exclude={"files", "seal"})
+    assert joined.counts["rejected_rows"] is joined.counts["bad_cells"] is None  # no file was read: nobody counted them
+    report = (tmp_path / "joined" / "report.html").read_text(encoding="utf-8")
+    assert "Made of other rounds, no file was read" in report
+    assert "Rejected rows (household" not in report
+
+
 def test_changes_found_by_the_tables_as_they_were_give_the_round_of_the_list(rounds, tmp_path):
     diguan.rescreen(rounds / "after", since=rounds / "base", was=rounds / "before", out=tmp_path / "found")
     found = read_since(tmp_path / "found")

@@ -105,13 +105,15 @@ def join_rounds(
     from diguan.engine.screening import Masking, round_directory
     from diguan.engine.screening.joining import join_rounds as joined
     from diguan.engine.snapshot.model import ReadInputs
+    from diguan.exchange.changes.agreeing import was_all_taken
     from diguan.exchange.papers import Audience, write_papers
 
     tell, tree = progress or _silent, load_regions() if regions is None else regions
     with round_directory(Path(out)) as partial, joined(Path(since), Path(later), tell) as round_:
         round_.write(partial)
+        read = ReadInputs() if was_all_taken(Path(since), Path(later), round_) else None
         context = (round_.ruling.pack, tree)
-        papers = write_papers(partial, round_, ReadInputs(), context, Audience(language, recipient, None), tell)
+        papers = write_papers(partial, round_, read, context, Audience(language, recipient, None), tell)
         record = round_.seal(partial, Masking(masked=True, recipient=recipient, language=language))
     return RoundResult(Path(out), record, papers.figures, papers.cover)
 

@@ -174,7 +174,7 @@ def take_answers(
     from diguan.engine.visiting.opening import open_round
     from diguan.engine.visiting.renewing import renew_round
     from diguan.engine.visiting.taking import fold_answers
-    from diguan.exchange.papers import Audience, write_papers
+    from diguan.exchange.papers import REJECTED, Audience, write_papers
     from diguan.exchange.visits import read_visits, require_questions
     from diguan.exchange.visits.rejected import NotTaken
 
@@ -192,7 +192,8 @@ def take_answers(
         renewed = renew_round(opened, folded, confirmations, tell)
         renewed.write(partial)
         context = (opened.ruling.pack, tree)
-        papers = write_papers(partial, renewed, ReadInputs(), context, audience, tell)
+        read = None if (Path(round_) / REJECTED).is_file() else ReadInputs()  # what was rejected before is in that list
+        papers = write_papers(partial, renewed, read, context, audience, tell)
         not_taken = NotTaken([*reading.refused, *folded.refused], folded.conflicts, folded.overruled)
         _write_not_taken(partial, not_taken, opened.ruling.pack, papers.cover, audience)
         back = _write_back(partial, folded, opened.ruling.pack, papers.cover, audience) if write_back else None

@@ -84,7 +84,9 @@ def _print_coverage(console: Console, figures: Figures) -> None:
 
 def _print_rejected(console: Console, result: RoundResult) -> None:
     rows, cells = result.figures.rejected_rows, result.figures.bad_cells
-    if rows or cells:
+    if rows is None:
+        console.print(say("summary.nothing_read"))
+    elif rows or cells:
         path = result.path / REJECTED
         console.print(say("summary.rejected", rows=rows, cells=cells, path=path), style="bold yellow", soft_wrap=True)
     else:

@@ -51,18 +51,19 @@ class Papers:
 def write_papers(
     folder: Path,
     round_: Round,
-    read: ReadInputs,
+    read: ReadInputs | None,
     context: tuple[Pack, RegionTree | None],
     audience: Audience,
     progress: Progress,
 ) -> Papers:
-    """Write the papers; `context` is the standard and the regions that names are taken from."""
+    """Write the papers; `context` is the standard and the regions that names are taken from. `read` None: no file was read."""
     pack, regions = context
     places = Places(regions)
     tables = RoundTables(round_.connection)
     record = round_.record.model_dump(mode="json")
     cover = cover_of(record, pack, places, tables, audience)
-    figures = count_figures(tables, record, pack, places, Rejected(len(read.rejected), len(read.bad_cells)))
+    rejected = None if read is None else Rejected(len(read.rejected), len(read.bad_cells))
+    figures = count_figures(tables, record, pack, places, rejected)
     sources = {int(each["source_id"]): str(each["label"]) for each in record["sources"]}
     composer = Composer(pack, places, cover, sources, audience.language)
     rows = composer.ledger_rows(findings(tables, composer.explanation_column()))
@@ -71,7 +72,8 @@ def write_papers(
     write_ledger(folder / LEDGER, content, language=audience.language)
     progress("report", 0, 1)
     write_report(folder / REPORT, figures, cover, language=audience.language)
-    write_rejected_paper(folder, read, pack, cover, audience.language)
+    if read is not None:
+        write_rejected_paper(folder, read, pack, cover, audience.language)
     write_places(folder, tables, pack, places, cover, audience.language)
     progress("report", 1, 1)
     return Papers(figures, cover)

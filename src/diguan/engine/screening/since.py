@@ -18,7 +18,8 @@ NOWHERE = ""  # the village of rows that name none
 class Since(BaseModel):
     """The round gone on from, by the name of its folder and its seal; `villages` judged anew, NOWHERE for rows without one.
 
-    `rows`: of every whole table by the label of its source, of which this round has read but a part.
+    `rows`: those that count of every whole table by the label of its source, of which this round has read but a part; `nameless`: how
+    many rows of all of them say not whom they tell of, and are rejected.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,6 +29,7 @@ class Since(BaseModel):
     seal: str
     villages: tuple[str, ...]
     rows: dict[str, int]
+    nameless: int = 0
 
     def write(self, folder: Path) -> None:
         """Write since.json, before the round is sealed."""

@@ -12,13 +12,15 @@ from diguan.engine.screening import Round
 from diguan.engine.screening.folder import file_hash
 from diguan.engine.screening.record import RoundRecord
 from diguan.engine.screening.round import SNAPSHOT
-from diguan.engine.snapshot.database import run
+from diguan.engine.screening.since import read_since
+from diguan.engine.snapshot.database import run, scalar
 from diguan.engine.snapshot.derived.registry import computations_for
 from diguan.engine.snapshot.files import read_record
 from diguan.engine.snapshot.model import ReadInputs, Source
 from diguan.engine.standards import Pack
 from diguan.exchange.changes.cutting import Cut
 from diguan.exchange.changes.listing import UnableToRescreen
+from diguan.exchange.papers import REJECTED
 
 
 def as_whole(read: ReadInputs, tables: Mapping[str, Path], record: RoundRecord) -> ReadInputs:
@@ -115,3 +117,14 @@ def require_same(round_: Round, earlier: Path, cut: Cut) -> None:
                 ),
                 Label("只有要重判的村", "only villages that are judged anew"),
             )
+
+
+def was_all_taken(earlier: Path, later: Path, whole: Round) -> bool:
+    """Whether screening everything would reject no row and no cell of the tables that `whole` was put together from.
+
+    False where it would, or may: then how many is not known, since no file is read for a round made of two.
+    """
+    since = read_since(later)
+    listed = any((folder / REJECTED).is_file() for folder in (earlier, later))
+    damaged = scalar(whole.connection, "SELECT count(*) FROM cell_states WHERE state = 'damaged'")
+    return not (listed or damaged or (since is not None and since.nameless))

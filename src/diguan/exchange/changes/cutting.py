@@ -21,10 +21,14 @@ from diguan.exchange.changes.standing import Before, Standing
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The villages to be judged anew, '' for rows of none; rows of every whole table by the name of its file."""
+    """The villages to be judged anew, '' for rows of none; rows that count of every whole table by the name of its file.
+
+    `nameless`: rows of all tables that say not whom they tell of.
+    """
 
     villages: tuple[str, ...]
     rows: dict[str, int] = field(default_factory=dict)
+    nameless: int = 0
 
 
 def cut_changed(
@@ -52,7 +56,15 @@ def cut_changed(
         if found is not None and changed is not None:
             require_listed(db, changed)
         villages = tuple(row[0] for row in run(db, "SELECT code FROM anew ORDER BY code"))
-        return Cut(villages, {t.path.name: scalar(db, f"SELECT count(*) FROM {t.rows}") for t in read.values()})
+        counts = {t.path.name: _counted(db, t) for t in read.values()}
+        taken = {name: rows for name, (rows, _) in counts.items()}
+        return Cut(villages, taken, sum(nameless for _, nameless in counts.values()))
+
+
+def _counted(db: duckdb.DuckDBPyConnection, table: KeyedTable) -> tuple[int, int]:
+    """Rows of a table that count, and rows that say not whom they tell of."""
+    ((rows, taken),) = run(db, f"SELECT count(*), count(*) FILTER ({table.taken}) FROM {table.rows}")
+    return taken, rows - taken
 
 
 def _begin(standing: Standing, changed: Changed) -> None:

@@ -49,7 +49,7 @@ class Earlier:
     def gone_on_from(self, cut: Cut) -> Since:
         """What a round of a cut says of it."""
         name, seal = self.folder.resolve().name, str(self.record.seal)
-        return Since(round=name, seal=seal, villages=cut.villages, rows=cut.rows)
+        return Since(round=name, seal=seal, villages=cut.villages, rows=cut.rows, nameless=cut.nameless)
 
 
 def open_earlier(folder: Path) -> Earlier:

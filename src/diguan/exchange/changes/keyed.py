@@ -20,6 +20,12 @@ NEEDED = {
     "villages": ("village_code",),
     "facilities": ("facility_id", "village_code"),
 }
+NAMING = {
+    "households": ("household_id",),
+    "persons": NEEDED["persons"],
+    "villages": ("village_code",),
+    "facilities": ("facility_id",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,11 @@ class KeyedTable:
     def rows(self) -> str:
         """The rows with their numbers, to stand behind FROM."""
         return f"read_parquet({text(str(self.path))}, file_row_number = true)"
+
+    @property
+    def taken(self) -> str:
+        """Condition on a row: it says whom it tells of, and so is not rejected."""
+        return " AND ".join(f"{self.key(name)} <> ''" for name in NAMING[self.name])
 
     def key(self, name: str) -> str:
         """A key of a row as text; '' where it is empty. Nothing is trimmed: keys with spaces are refused."""

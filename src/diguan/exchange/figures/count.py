@@ -32,9 +32,9 @@ class Rejected:
 
 
 def count_figures(
-    tables: RoundTables, record: Mapping[str, Any], pack: Pack, places: Places, rejected: Rejected
+    tables: RoundTables, record: Mapping[str, Any], pack: Pack, places: Places, rejected: Rejected | None
 ) -> Figures:
-    """The figures of a round from its tables and its record (round.json as plain values)."""
+    """The figures of a round from its tables and its record (round.json as plain values); `rejected` None: no file was read for it."""
     lines = RecordLines(record, pack)
     areas = _areas(tables, places)
     counts = record["counts"]
@@ -43,8 +43,8 @@ def count_figures(
         unlisted_members=int(counts["unlisted_members"]),
         households_with_findings=tables.number(f"SELECT {CONCERNED} FROM findings t"),
         findings=tables.number("SELECT count(*) FROM findings"),
-        rejected_rows=rejected.rows,
-        bad_cells=rejected.cells,
+        rejected_rows=None if rejected is None else rejected.rows,
+        bad_cells=None if rejected is None else rejected.cells,
         incomplete_rosters=_incomplete(tables),
         statuses=lines.statuses(),
         indicators=tuple(_indicator(tables, each) for each in pack.indicators.values()),

@@ -198,14 +198,14 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything that is counted over one round."""
+    """Everything that is counted over one round. `rejected_rows`, `bad_cells`: None of a round made of others, which read no file."""
 
     subjects: Mapping[Subject, int]
     unlisted_members: int
     households_with_findings: int
     findings: int
-    rejected_rows: int
-    bad_cells: int
+    rejected_rows: int | None
+    bad_cells: int | None
     incomplete_rosters: int
     statuses: tuple[tuple[Label, int], ...]
     indicators: tuple[IndicatorFigures, ...]

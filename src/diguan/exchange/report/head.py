@@ -60,7 +60,7 @@ def tiles(figures: Figures) -> Html:
         *(about_places if figures.places_alone else about_homes),
         ("declared", whole.met_declared, share(whole.met_declared, whole.met), False),
         ("unknown", whole.unknown, share(whole.unknown, whole.total), False),
-        ("rejected", figures.rejected_rows, None, False),
+        *([] if figures.rejected_rows is None else [("rejected", figures.rejected_rows, None, False)]),
     ]
     return tag("dl", *(_tile(*each) for each in shown), class_="tiles")
 

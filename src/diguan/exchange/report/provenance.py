@@ -29,8 +29,10 @@ def sources(figures: Figures) -> Html:
         "incomplete": figures.incomplete_rosters,
         "unlisted": figures.unlisted_members,
     }
-    facts = [join(tag("dt", say(f"sources.{name}")), tag("dd", number(value))) for name, value in counts.items()]
-    return section("sources", files, tag("dl", *facts, class_="facts"), _contradictions(figures))
+    known = {name: value for name, value in counts.items() if value is not None}
+    facts = [join(tag("dt", say(f"sources.{name}")), tag("dd", number(value))) for name, value in known.items()]
+    unread = [] if len(known) == len(counts) else [tag("p", say("sources.unread"), class_="note")]
+    return section("sources", files, tag("dl", *facts, class_="facts"), *unread, _contradictions(figures))
 
 
 def _source(source: SourceLine) -> list[Content]:
