@@ -1,5 +1,8 @@
 """What no input covers is told apart from what is not known of a household, and one visit changes it for one household alone."""
 
+from itertools import groupby
+from random import Random
+
 import pytest
 
 from diguan.domain.accounts.choices import Role
@@ -9,13 +12,15 @@ from diguan.domain.registry.actions.recording import Finding, record_observation
 from diguan.domain.registry.models import Household
 from diguan.domain.registry.queries.listing import Wanted as Listed
 from diguan.domain.registry.queries.listing import households
+from diguan.domain.screening import covering
 from diguan.domain.screening.actions import request_round
 from diguan.domain.screening.choices import NOT_COVERED, Wanted
 from diguan.domain.screening.models import Standing
 from diguan.domain.screening.queries import judged, standings_of
 from diguan.engine.catalogue import load_catalogue
+from diguan.engine.snapshot.database import open_connection, run
 from diguan.engine.snapshot.listing import BASE
-from diguan.engine.verdicts import Grade, Verdict
+from diguan.engine.verdicts import Grade, Subject, Verdict
 from diguan.tasks.handlers import handlers
 from diguan.tasks.worker import Worker
 from tests.domain.screening.conftest import AS_OF, AT, STANDARD
@@ -42,6 +47,52 @@ def unknown_in(indicator):
         ids = [said["id"] for said in standing.round.indicators]
         if standing.codes[ids.index(indicator)] == "1":
             found.add(standing.household_number)
+    return found
+
+
+FACTS = [(Subject.HOUSEHOLD, "a"), (Subject.HOUSEHOLD, "b"), (Subject.PERSON, "c")]
+NEEDED = {"one": FACTS[:1], "both": FACTS[:2], "across": FACTS[::2], "last": FACTS[2:], "all": FACTS}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_conditions_of_all_indicators_are_found_in_one_pass_and_are_those_of_each_alone(seed, monkeypatch):
+    draw, asked = Random(seed), []
+    with open_connection() as duck:
+        run(
+            duck,
+            f'CREATE TABLE {covering.READ} (household_id INTEGER, "household.a" BOOLEAN, "household.b" BOOLEAN, "person.c" BOOLEAN)',
+        )
+        columns = "".join(f', "{name}" UTINYINT' for name in NEEDED)
+        run(duck, f"CREATE TABLE v (household_id INTEGER{columns})")
+        known = {home: [draw.choice([True, True, False, None]) for _ in FACTS] for home in range(12)}
+        given = {home: {i: draw.choice([1, 1, 1, 3, *(0, 2)[: seed % 3]]) for i in NEEDED} for home in range(12)}
+        for home, read in known.items():
+            run(duck, f"INSERT INTO {covering.READ} VALUES (?, ?, ?, ?)", [home, *read])
+            run(duck, f"INSERT INTO v VALUES (?{', ?' * len(NEEDED)})", [home, *given[home].values()])
+        monkeypatch.setattr(covering, "_needed", lambda *_: NEEDED)
+        monkeypatch.setattr(covering, "_make_read", lambda *_: None)
+        monkeypatch.setattr(covering, "run", lambda duck, sql: asked.append(sql) or run(duck, sql))
+        conditions = covering.uncovered(duck, None, None, None, "v")
+        assert len(asked) == 1
+        for indicator, own in NEEDED.items():
+            found = run(
+                duck,
+                f"SELECT household_id FROM v JOIN {covering.READ} USING (household_id) WHERE {conditions.get(indicator, 'false')}",
+            )
+            assert {home for (home,) in found} == alone(known, given, indicator, [FACTS.index(fact) for fact in own])
+
+
+def alone(known, given, indicator, places):
+    """By hand: households with an unknown verdict of whose like, by the facts that were read of them, none was decided."""
+
+    def like(home):
+        return [bool(known[home][place]) for place in places]
+
+    found = set()
+    for read, alike in groupby(sorted(known, key=like), like):
+        homes = list(alike)
+        if not all(read) and not any(given[home][indicator] in (0, 2) for home in homes):
+            found |= {home for home in homes if given[home][indicator] == 1}
     return found
 
 

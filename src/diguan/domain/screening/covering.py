@@ -32,26 +32,41 @@ def uncovered(duck: Connection, folder: Path, record: RoundRecord, pack: Pack, v
     needed = _needed(record, pack)
     facts = sorted({fact for own in needed.values() for fact in own})
     _make_read(duck, folder, facts)
-    alike: dict[tuple[Fact, ...], list[str]] = {}
-    for indicator, own in needed.items():
-        alike.setdefault(tuple(own), []).append(indicator)
-    return {i: said for own, of in alike.items() for i, said in _conditions(duck, verdicts, own, of)}
+    found = _decided(duck, verdicts, facts, list(needed))
+    return {indicator: said for indicator, own in needed.items() if (said := _condition(found, facts, indicator, own))}
 
 
-def _conditions(
+def _decided(
     duck: Connection, verdicts: str, facts: Sequence[Fact], indicators: Sequence[str]
-) -> Iterator[tuple[str, str]]:
-    """The conditions of indicators that need the same facts, where there is one."""
-    pattern = f"concat({', '.join(f'coalesce({_column(fact)}, false)::INTEGER' for fact in facts)})"
+) -> dict[str, dict[str, bool | None]]:
+    """By the pattern of all facts (1: read, 0: of nobody) whether each indicator was decided of anybody; None: nobody has a verdict.
+
+    One pass for all indicators: a check has hundreds, and to read the verdicts again for each of them takes longer than to open a round.
+    """
+    if not indicators:
+        return {}
     decided = [f"bool_or({quoted(i)} IN ({int(Verdict.UNMET)}, {int(Verdict.MET)}))" for i in indicators]
-    found = run(
-        duck,
-        f"""SELECT {pattern} AS pattern, {", ".join(decided)} FROM {verdicts} LEFT JOIN {READ} USING (household_id)
-        GROUP BY pattern HAVING pattern <> '{"1" * len(facts)}' ORDER BY pattern""",
-    )
-    for place, indicator in enumerate(indicators, 1):
-        if undecided := [text(row[0]) for row in found if row[place] is False]:
-            yield indicator, f"({quoted(indicator)} = {int(Verdict.UNKNOWN)} AND {pattern} IN ({', '.join(undecided)}))"
+    joined = f"{verdicts} LEFT JOIN {READ} USING (household_id)"
+    rows = run(duck, f"SELECT {_pattern(facts)} AS pattern, {', '.join(decided)} FROM {joined} GROUP BY pattern")
+    return {row[0]: dict(zip(indicators, row[1:], strict=True)) for row in rows}
+
+
+def _condition(
+    found: Mapping[str, Mapping[str, bool | None]], facts: Sequence[Fact], indicator: str, own: Sequence[Fact]
+) -> str | None:
+    """The condition of an indicator that needs its `own` facts, where there is one."""
+    places = [facts.index(fact) for fact in own]
+    of_own: dict[str, set[bool | None]] = {}
+    for pattern, decided in found.items():
+        of_own.setdefault("".join(pattern[place] for place in places), set()).add(decided[indicator])
+    undecided = [text(p) for p, said in sorted(of_own.items()) if "0" in p and True not in said and False in said]
+    if not undecided:
+        return None
+    return f"({quoted(indicator)} = {int(Verdict.UNKNOWN)} AND {_pattern(own)} IN ({', '.join(undecided)}))"
+
+
+def _pattern(facts: Sequence[Fact]) -> str:
+    return f"concat({', '.join(f'coalesce({_column(fact)}, false)::INTEGER' for fact in facts)})"
 
 
 def _needed(record: RoundRecord, pack: Pack) -> Mapping[str, Sequence[Fact]]:
