@@ -6,6 +6,7 @@ from itertools import chain
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db.migrations import AddConstraint, AddIndex, CreateModel
 from django.db.migrations.loader import MigrationLoader
 
 from tests.architecture.sources import SOURCE, modules, relative
@@ -44,6 +45,16 @@ def test_order_of_the_settings_is_that_of_the_contract():
     ordered = re.findall(r"[a-z_]+", layers)
     assert [name for name in ordered if name in DOMAIN] == DOMAIN
     assert len(LABELS) == len(DOMAIN)
+
+
+def test_table_is_made_with_its_indexes_and_constraints_at_once():
+    """One by one each has all models made anew, and SQLite the table: half of the time that an empty database took."""
+    late = []
+    for (app, name), migration in MigrationLoader(None, replace_migrations=False).disk_migrations.items():
+        made = {each.name_lower for each in migration.operations if isinstance(each, CreateModel)}
+        added = [each for each in migration.operations if isinstance(each, AddIndex | AddConstraint)]
+        late += [(app, name, each.model_name) for each in added if app in LABELS and each.model_name.lower() in made]
+    assert late == []
 
 
 @pytest.mark.parametrize("path", MIGRATIONS, ids=relative)

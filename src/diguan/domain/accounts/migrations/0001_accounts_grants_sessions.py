@@ -40,6 +40,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["region_code", "username"], name="accounts_account_region"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("username__regex", "^[a-z][a-z0-9._-]{2,31}$")),
+                        name="accounts_username_is_plain",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="accounts_account_has_a_name"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Grant",
@@ -82,6 +96,47 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "village",
+                                    "township",
+                                    "county",
+                                    "department",
+                                    "prefecture",
+                                    "region",
+                                    "auditor",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="accounts_grant_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None), ("until_on__gte", models.F("since_on")), _connector="OR"
+                        ),
+                        name="accounts_grant_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "department"), models.Q(("department", ""), _negated=True)),
+                            models.Q(models.Q(("role", "department"), _negated=True), ("department", "")),
+                            _connector="OR",
+                        ),
+                        name="accounts_grant_department",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)),
+                        fields=("account", "role", "region_code", "department"),
+                        name="accounts_grant_open_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Session",
@@ -110,68 +165,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "sessions",
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="account",
-            index=models.Index(fields=["region_code", "username"], name="accounts_account_region"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("username__regex", "^[a-z][a-z0-9._-]{2,31}$")), name="accounts_username_is_plain"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="accounts_account_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "village",
-                            "township",
-                            "county",
-                            "department",
-                            "prefecture",
-                            "region",
-                            "auditor",
-                            "administrator",
-                        ],
-                    )
-                ),
-                name="accounts_grant_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on", None), ("until_on__gte", models.F("since_on")), _connector="OR"),
-                name="accounts_grant_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", "department"), models.Q(("department", ""), _negated=True)),
-                    models.Q(models.Q(("role", "department"), _negated=True), ("department", "")),
-                    _connector="OR",
-                ),
-                name="accounts_grant_department",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None)),
-                fields=("account", "role", "region_code", "department"),
-                name="accounts_grant_open_once",
-            ),
         ),
     ]

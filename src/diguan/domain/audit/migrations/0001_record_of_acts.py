@@ -28,6 +28,13 @@ class Migration(migrations.Migration):
                 ("region_code", diguan.domain.fields.RegionCodeField(blank=True)),
                 ("detail", models.TextField()),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["region_code", "id"], name="audit_entry_region"),
+                    models.Index(fields=["actor", "id"], name="audit_entry_actor"),
+                    models.Index(fields=["subject", "subject_id", "id"], name="audit_entry_subject"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Seal",
@@ -52,17 +59,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["region_code", "id"], name="audit_entry_region"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["actor", "id"], name="audit_entry_actor"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["subject", "subject_id", "id"], name="audit_entry_subject"),
         ),
     ]

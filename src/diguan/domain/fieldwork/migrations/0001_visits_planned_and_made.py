@@ -46,6 +46,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["county", "household_number", "-made_on"], name="visit_household"),
+                    models.Index(fields=["region_code", "-made_on"], name="visit_region"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["met", "remote", "absent"])), name="visit_outcome"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered", 0), ("outcome", "absent"), ("told_by", "")),
+                            models.Q(
+                                models.Q(("outcome", "absent"), _negated=True),
+                                ("told_by__in", ["head", "spouse", "adult", "other"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="visit_somebody_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered__lte", models.F("asked"))), name="visit_answers_what_is_asked"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlannedVisit",
@@ -68,58 +93,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["county", "household_number", "-made_on"], name="visit_household"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["region_code", "-made_on"], name="visit_region"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["met", "remote", "absent"])), name="visit_outcome"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered", 0), ("outcome", "absent"), ("told_by", "")),
-                    models.Q(
-                        models.Q(("outcome", "absent"), _negated=True),
-                        ("told_by__in", ["head", "spouse", "adult", "other"]),
+            options={
+                "indexes": [
+                    models.Index(fields=["region_code", "planned_on"], name="planned_visit_day"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("visit", None), ("dropped_on", None), _connector="OR"),
+                        name="planned_visit_made_or_dropped",
                     ),
-                    _connector="OR",
-                ),
-                name="visit_somebody_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered__lte", models.F("asked"))), name="visit_answers_what_is_asked"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="plannedvisit",
-            index=models.Index(fields=["region_code", "planned_on"], name="planned_visit_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visit", None), ("dropped_on", None), _connector="OR"),
-                name="planned_visit_made_or_dropped",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedvisit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_on", None), ("visit", None)),
-                fields=("county", "household_number"),
-                name="planned_visit_open_once",
-            ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_on", None), ("visit", None)),
+                        fields=("county", "household_number"),
+                        name="planned_visit_open_once",
+                    ),
+                ],
+            },
         ),
     ]

@@ -108,6 +108,123 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["county", "household_number"], name="item_household"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["suspected", "open", "submitted"])),
+                        fields=["sorted_on", "id"],
+                        name="item_deadline",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["suspected", "open", "submitted"])),
+                        fields=["region_code", "sorted_on", "id"],
+                        name="item_place",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["suspected", "open", "submitted"])),
+                        fields=["owner_post", "sorted_on", "id"],
+                        name="item_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["suspected", "open", "submitted"])),
+                        fields=["department", "sorted_on", "id"],
+                        name="item_department",
+                    ),
+                    models.Index(fields=["region_code", "state"], name="item_place_state"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("county", "running"), name="item_running"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["suspected", "open", "submitted", "closed", "withdrawn"])),
+                        name="item_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["finding", "check", "complaint", "manual"])),
+                        name="item_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closing__in", ["mended", "corrected", "verified", "accepted", ""])),
+                        name="item_closing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__in", ["village", "township", "county", "department", "prefecture", "region"])
+                        ),
+                        name="item_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("criteria", ""), ("indicator", ""), _connector="OR"),
+                        name="item_criteria_or_rule",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("determined_at__isnull", False), ("deadline_on__isnull", True), _connector="OR"
+                        ),
+                        name="item_deadline_follows",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["submitted", "closed"]),
+                                models.Q(("closing", ""), _negated=True),
+                                ("submitted_at__isnull", False),
+                                ("submitted_by__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["submitted", "closed"]), _negated=True),
+                                ("closing", ""),
+                                ("submitted_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="item_closing_is_submitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closing", "verified"), ("verified_until__isnull", False)),
+                            models.Q(
+                                models.Q(("closing", "verified"), _negated=True), ("verified_until__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="item_verified_expires",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("postpone_by__isnull", True), ("postpone_role", ""), ("postpone_until__isnull", True)
+                            ),
+                            models.Q(
+                                ("postpone_by__isnull", False),
+                                ("postpone_until__isnull", False),
+                                models.Q(("postpone_role", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="item_postponement_is_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state", "closed")),
+                            models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="item_closed_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["closed", "withdrawn"]), ("ended_on__isnull", False)),
+                            models.Q(
+                                models.Q(("state__in", ["closed", "withdrawn"]), _negated=True),
+                                ("ended_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="item_ended_on",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Event",
@@ -141,252 +258,82 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["county", "household_number"], name="item_household"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(
-                condition=models.Q(("state__in", ["suspected", "open", "submitted"])),
-                fields=["sorted_on", "id"],
-                name="item_deadline",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(
-                condition=models.Q(("state__in", ["suspected", "open", "submitted"])),
-                fields=["region_code", "sorted_on", "id"],
-                name="item_place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(
-                condition=models.Q(("state__in", ["suspected", "open", "submitted"])),
-                fields=["owner_post", "sorted_on", "id"],
-                name="item_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(
-                condition=models.Q(("state__in", ["suspected", "open", "submitted"])),
-                fields=["department", "sorted_on", "id"],
-                name="item_department",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["region_code", "state"], name="item_place_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("county", "running"), name="item_running"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["suspected", "open", "submitted", "closed", "withdrawn"])),
-                name="item_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["finding", "check", "complaint", "manual"])), name="item_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closing__in", ["mended", "corrected", "verified", "accepted", ""])),
-                name="item_closing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("level__in", ["village", "township", "county", "department", "prefecture", "region"])
-                ),
-                name="item_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("criteria", ""), ("indicator", ""), _connector="OR"), name="item_criteria_or_rule"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("determined_at__isnull", False), ("deadline_on__isnull", True), _connector="OR"),
-                name="item_deadline_follows",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["submitted", "closed"]),
-                        models.Q(("closing", ""), _negated=True),
-                        ("submitted_at__isnull", False),
-                        ("submitted_by__isnull", False),
+            options={
+                "indexes": [
+                    models.Index(fields=["item", "id"], name="event_item"),
+                    models.Index(
+                        condition=models.Q(("accepted", False)), fields=["refusal", "at"], name="event_refused"
                     ),
-                    models.Q(
-                        models.Q(("state__in", ["submitted", "closed"]), _negated=True),
-                        ("closing", ""),
-                        ("submitted_by__isnull", True),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "act__in",
+                                [
+                                    "open",
+                                    "rebound",
+                                    "ask_again",
+                                    "rename",
+                                    "move",
+                                    "lose",
+                                    "determine",
+                                    "assign",
+                                    "submit",
+                                    "confirm",
+                                    "return",
+                                    "ask_postponement",
+                                    "grant_postponement",
+                                    "refuse_postponement",
+                                    "withdraw",
+                                    "hand_over",
+                                ],
+                            )
+                        ),
+                        name="event_act",
                     ),
-                    _connector="OR",
-                ),
-                name="item_closing_is_submitted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closing", "verified"), ("verified_until__isnull", False)),
-                    models.Q(models.Q(("closing", "verified"), _negated=True), ("verified_until__isnull", True)),
-                    _connector="OR",
-                ),
-                name="item_verified_expires",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("postpone_by__isnull", True), ("postpone_role", ""), ("postpone_until__isnull", True)),
-                    models.Q(
-                        ("postpone_by__isnull", False),
-                        ("postpone_until__isnull", False),
-                        models.Q(("postpone_role", ""), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_state__in", ["suspected", "open", "submitted", "closed", "withdrawn", ""])
+                        ),
+                        name="event_from_state",
                     ),
-                    _connector="OR",
-                ),
-                name="item_postponement_is_asked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="item_closed_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["closed", "withdrawn"]), ("ended_on__isnull", False)),
-                    models.Q(
-                        models.Q(("state__in", ["closed", "withdrawn"]), _negated=True), ("ended_on__isnull", True)
+                    models.CheckConstraint(
+                        condition=models.Q(("to_state__in", ["suspected", "open", "submitted", "closed", "withdrawn"])),
+                        name="event_to_state",
                     ),
-                    _connector="OR",
-                ),
-                name="item_ended_on",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["item", "id"], name="event_item"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(condition=models.Q(("accepted", False)), fields=["refusal", "at"], name="event_refused"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "act__in",
-                        [
-                            "open",
-                            "rebound",
-                            "ask_again",
-                            "rename",
-                            "move",
-                            "lose",
-                            "determine",
-                            "assign",
-                            "submit",
-                            "confirm",
-                            "return",
-                            "ask_postponement",
-                            "grant_postponement",
-                            "refuse_postponement",
-                            "withdraw",
-                            "hand_over",
-                        ],
-                    )
-                ),
-                name="event_act",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_state__in", ["suspected", "open", "submitted", "closed", "withdrawn", ""])),
-                name="event_from_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_state__in", ["suspected", "open", "submitted", "closed", "withdrawn"])),
-                name="event_to_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "village",
-                            "township",
-                            "county",
-                            "department",
-                            "prefecture",
-                            "region",
-                            "auditor",
-                            "administrator",
-                            "",
-                        ],
-                    )
-                ),
-                name="event_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted", True), ("refusal", "")),
-                    models.Q(("accepted", False), models.Q(("refusal", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="event_refusal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted", True), ("from_state", models.F("to_state")), _connector="OR"),
-                name="event_refused_moves_nothing",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "village",
+                                    "township",
+                                    "county",
+                                    "department",
+                                    "prefecture",
+                                    "region",
+                                    "auditor",
+                                    "administrator",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="event_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted", True), ("refusal", "")),
+                            models.Q(("accepted", False), models.Q(("refusal", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="event_refusal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted", True), ("from_state", models.F("to_state")), _connector="OR"),
+                        name="event_refused_moves_nothing",
+                    ),
+                ],
+            },
         ),
     ]

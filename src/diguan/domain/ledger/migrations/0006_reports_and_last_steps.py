@@ -51,32 +51,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("register", ""), _negated=True),
-                fields=("county", "register"),
-                name="report_registered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["call", "letter", "visit", "online", "handed_on", ""])),
-                name="report_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("received_on__isnull", True), ("way", "")),
-                    models.Q(models.Q(("way", ""), _negated=True), ("received_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="report_complaint_has_a_day",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("register", ""), _negated=True),
+                        fields=("county", "register"),
+                        name="report_registered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["call", "letter", "visit", "online", "handed_on", ""])),
+                        name="report_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("received_on__isnull", True), ("way", "")),
+                            models.Q(models.Q(("way", ""), _negated=True), ("received_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_complaint_has_a_day",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="item",

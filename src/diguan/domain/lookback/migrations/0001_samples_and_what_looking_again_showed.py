@@ -124,6 +124,76 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["region_code", "outcome", "indicator", "department"], name="lookback_case_figures"
+                    ),
+                    models.Index(fields=["inspector", "outcome", "due_on"], name="lookback_case_inspector"),
+                    models.Index(condition=models.Q(("outcome", "")), fields=["due_on"], name="lookback_case_waiting"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "item"), name="lookback_case_once"),
+                    models.UniqueConstraint(fields=("plan", "place"), name="lookback_case_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["persists", "rebounded", "unseen", ""])),
+                        name="lookback_case_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("known__in", ["standard", "word", "ledger", ""])),
+                        name="lookback_case_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("why__in", ["absent", "moved", "refused", "unreachable", "undecided", "over", ""])
+                        ),
+                        name="lookback_case_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closing__in", ["mended", "corrected", "verified", "accepted"])),
+                        name="lookback_case_closing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_on__isnull", True),
+                                ("known", ""),
+                                ("outcome", ""),
+                            ),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                models.Q(("known", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lookback_case_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "unseen"), models.Q(("why", ""), _negated=True)),
+                            models.Q(models.Q(("outcome", "unseen"), _negated=True), ("why", "")),
+                            _connector="OR",
+                        ),
+                        name="lookback_case_unseen_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_on__isnull", True), ("given_at__isnull", True), ("inspector__isnull", True)),
+                            models.Q(
+                                ("due_on__isnull", False), ("given_at__isnull", False), ("inspector__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lookback_case_given",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gt", 0), ("weight__gt", 0)), name="lookback_case_weight"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Assignment",
@@ -159,100 +229,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                fields=["region_code", "outcome", "indicator", "department"], name="lookback_case_figures"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["inspector", "outcome", "due_on"], name="lookback_case_inspector"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(condition=models.Q(("outcome", "")), fields=["due_on"], name="lookback_case_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(fields=("plan", "item"), name="lookback_case_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(fields=("plan", "place"), name="lookback_case_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["persists", "rebounded", "unseen", ""])),
-                name="lookback_case_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("known__in", ["standard", "word", "ledger", ""])), name="lookback_case_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("why__in", ["absent", "moved", "refused", "unreachable", "undecided", "over", ""])),
-                name="lookback_case_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closing__in", ["mended", "corrected", "verified", "accepted"])),
-                name="lookback_case_closing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", True), ("decided_on__isnull", True), ("known", ""), ("outcome", "")
-                    ),
-                    models.Q(
-                        models.Q(("outcome", ""), _negated=True),
-                        models.Q(("known", ""), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="lookback_case_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "unseen"), models.Q(("why", ""), _negated=True)),
-                    models.Q(models.Q(("outcome", "unseen"), _negated=True), ("why", "")),
-                    _connector="OR",
-                ),
-                name="lookback_case_unseen_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on__isnull", True), ("given_at__isnull", True), ("inspector__isnull", True)),
-                    models.Q(("due_on__isnull", False), ("given_at__isnull", False), ("inspector__isnull", False)),
-                    _connector="OR",
-                ),
-                name="lookback_case_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gt", 0), ("weight__gt", 0)), name="lookback_case_weight"
-            ),
         ),
     ]

@@ -30,6 +30,14 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField(null=True)),
                 ("evidence", models.CharField(default="", max_length=200)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("subject__in", ("household", "person", "village", "facility"))),
+                        name="sheet_subject",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Village",
@@ -103,6 +111,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["county", "household_number"], name="life_event_household"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "birth",
+                                    "death",
+                                    "marriage_in",
+                                    "marriage_out",
+                                    "migration",
+                                    "return",
+                                    "split",
+                                    "merge",
+                                    "duplicate",
+                                    "undone",
+                                ],
+                            )
+                        ),
+                        name="life_event_kind",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="life_event_reason"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "undone"), ("undoes__isnull", False)),
+                            models.Q(models.Q(("kind", "undone"), _negated=True), ("undoes__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="life_event_undoes",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Load",
@@ -160,6 +204,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["name", "region_code"], name="person_name"),
+                    models.Index(fields=["pinyin", "region_code"], name="person_pinyin"),
+                    models.Index(fields=["initials", "region_code"], name="person_initials"),
+                    models.Index(condition=models.Q(("blind__isnull", False)), fields=["blind"], name="person_blind"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("household", "number"), name="person_number"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="KinLink",
@@ -183,6 +238,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["child", "parent", "spouse", "sibling", "other"])),
+                        name="kin_link_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("other")), _negated=True), name="kin_link_not_self"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("person", "other", "kind"),
+                        name="kin_link_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RosterState",
@@ -220,6 +291,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["household_number"], name="observation_household"),
+                    models.Index(
+                        condition=models.Q(("household_number__isnull", True)),
+                        fields=["region_code"],
+                        name="observation_place",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Source",
@@ -248,6 +329,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["sha256", "kind"], name="source_content"),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="sheet",
@@ -302,6 +388,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("flaw__in", ["damaged", "split"])), name="flawed_cell_kind"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Identifiers",
@@ -328,115 +421,5 @@ class Migration(migrations.Migration):
                     models.Index(fields=["key_id"], name="identifiers_key"),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="lifeevent",
-            index=models.Index(fields=["county", "household_number"], name="life_event_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="lifeevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "birth",
-                            "death",
-                            "marriage_in",
-                            "marriage_out",
-                            "migration",
-                            "return",
-                            "split",
-                            "merge",
-                            "duplicate",
-                            "undone",
-                        ],
-                    )
-                ),
-                name="life_event_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lifeevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="life_event_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lifeevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "undone"), ("undoes__isnull", False)),
-                    models.Q(models.Q(("kind", "undone"), _negated=True), ("undoes__isnull", True)),
-                    _connector="OR",
-                ),
-                name="life_event_undoes",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["name", "region_code"], name="person_name"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["pinyin", "region_code"], name="person_pinyin"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["initials", "region_code"], name="person_initials"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(condition=models.Q(("blind__isnull", False)), fields=["blind"], name="person_blind"),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(fields=("household", "number"), name="person_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="kinlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["child", "parent", "spouse", "sibling", "other"])),
-                name="kin_link_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kinlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person", models.F("other")), _negated=True), name="kin_link_not_self"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kinlink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)), fields=("person", "other", "kind"), name="kin_link_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["household_number"], name="observation_household"),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(
-                condition=models.Q(("household_number__isnull", True)), fields=["region_code"], name="observation_place"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="source",
-            index=models.Index(fields=["sha256", "kind"], name="source_content"),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject__in", ("household", "person", "village", "facility"))),
-                name="sheet_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="flawedcell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("flaw__in", ["damaged", "split"])), name="flawed_cell_kind"
-            ),
         ),
     ]

@@ -44,6 +44,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["region_code", "name"], name="officer_region"),
+                    models.Index(fields=["county", "name"], name="officer_name"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="officer_has_a_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key_id", None), ("sealed", None)),
+                            models.Q(("key_id__isnull", False), ("sealed__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="officer_sealed_under_a_key",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("blind__isnull", False)),
+                        fields=("county", "blind"),
+                        name="officer_once_a_county",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Helping",
@@ -63,6 +85,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["county", "household_number"], name="helping_household"),
+                    models.Index(fields=["region_code"], name="helping_region"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None), ("until_on__gte", models.F("since_on")), _connector="OR"
+                        ),
+                        name="helping_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="helping_reason"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)),
+                        fields=("officer", "county", "household_number"),
+                        name="helping_open_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Post",
@@ -157,6 +199,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["post", "since_on"], name="tenure_in_order"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None), ("until_on__gte", models.F("since_on")), _connector="OR"
+                        ),
+                        name="tenure_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="tenure_reason"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)), fields=("post",), name="tenure_open_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Trip",
@@ -175,96 +234,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="officer",
-            index=models.Index(fields=["region_code", "name"], name="officer_region"),
-        ),
-        migrations.AddIndex(
-            model_name="officer",
-            index=models.Index(fields=["county", "name"], name="officer_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="officer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="officer_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("key_id", None), ("sealed", None)),
-                    models.Q(("key_id__isnull", False), ("sealed__isnull", False)),
-                    _connector="OR",
-                ),
-                name="officer_sealed_under_a_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("blind__isnull", False)), fields=("county", "blind"), name="officer_once_a_county"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="helping",
-            index=models.Index(fields=["county", "household_number"], name="helping_household"),
-        ),
-        migrations.AddIndex(
-            model_name="helping",
-            index=models.Index(fields=["region_code"], name="helping_region"),
-        ),
-        migrations.AddConstraint(
-            model_name="helping",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on", None), ("until_on__gte", models.F("since_on")), _connector="OR"),
-                name="helping_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helping",
-            constraint=models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="helping_reason"),
-        ),
-        migrations.AddConstraint(
-            model_name="helping",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None)),
-                fields=("officer", "county", "household_number"),
-                name="helping_open_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tenure",
-            index=models.Index(fields=["post", "since_on"], name="tenure_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="tenure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on", None), ("until_on__gte", models.F("since_on")), _connector="OR"),
-                name="tenure_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tenure",
-            constraint=models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="tenure_reason"),
-        ),
-        migrations.AddConstraint(
-            model_name="tenure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None)), fields=("post",), name="tenure_open_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="trip",
-            index=models.Index(fields=["region_code", "-went_on"], name="trip_region"),
-        ),
-        migrations.AddConstraint(
-            model_name="trip",
-            constraint=models.CheckConstraint(condition=models.Q(("days__gte", 1)), name="trip_days"),
-        ),
-        migrations.AddConstraint(
-            model_name="trip",
-            constraint=models.CheckConstraint(condition=models.Q(("note", ""), _negated=True), name="trip_note"),
+            options={
+                "indexes": [
+                    models.Index(fields=["region_code", "-went_on"], name="trip_region"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("days__gte", 1)), name="trip_days"),
+                    models.CheckConstraint(condition=models.Q(("note", ""), _negated=True), name="trip_note"),
+                ],
+            },
         ),
     ]
