@@ -63,7 +63,7 @@ lint: setup ## style, types, the order of the house
 	@$(BIN)/python -m tests.architecture.sizes
 
 bench: setup ## every bar with its ratio, measured side by side
-	.ci/postgres $(BIN)/python -m benchmarks
+	if command -v pg_virtualenv >/dev/null; then .ci/postgres $(BIN)/python -m benchmarks; else $(BIN)/python -m benchmarks; fi
 
 docs: setup ## the documentation site into site/, offline; a broken link or a missing page fails
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -24,6 +24,7 @@ KEYS = (
     "position",
     "until",
     "row_ref",
+    "rowid",  # every table of DuckDB has one
     "data_on",
 )
 _WORDS = (FieldType.CODE, FieldType.TEXT)
