@@ -161,6 +161,8 @@ def test_later_catalogue_replaces_fields_of_one_name(tmp_path):
         (field("listed", "type: boolean"), "'listed' is a reserved name"),
         (field("data_on", "type: date"), "'data_on' is a reserved name"),
         (field("rowid", "type: integer, unit: people"), "'rowid' is a reserved name"),
+        (field("_Mask", "type: integer", "unit: people"), "'_Mask' is a reserved name"),
+        (field("_key_0", "type: integer", "unit: people"), "'_key_0' is a reserved name"),
         (field("relation", "type: boolean"), "the program itself reads the field 'relation': no other type"),
         (field("a-b", "type: text"), "the name 'a-b'"),
         (
