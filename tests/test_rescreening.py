@@ -63,14 +63,15 @@ def test_earlier_round_and_changes_together_are_the_round_of_everything(standard
     assert hashes[0] == hashes[1]
 
 
-def test_rows_without_a_number_elsewhere_count_as_they_do_when_everything_is_judged(tmp_path):
+@pytest.mark.parametrize("number", [None, "", "-", "N/A", "\u3000"])
+def test_rows_without_a_number_elsewhere_count_as_they_do_when_everything_is_judged(tmp_path, number):
     named = tables_before_and_after(tmp_path, pack(STANDARD), DAY, 6)
     people = pq.read_table(tmp_path / "after" / "persons.parquet").to_pylist()
     elsewhere = next(row["person_id"] for row in people if row["region_code"] not in named)
     for state in ("before", "after"):
         path = tmp_path / state / "persons.parquet"
         table = pq.read_table(path)
-        names = [None if name == elsewhere else name for name in table["person_id"].to_pylist()]
+        names = [number if name == elsewhere else name for name in table["person_id"].to_pylist()]
         column = table.column_names.index("person_id")
         pq.write_table(table.set_column(column, table.schema.field(column), pa.array(names, pa.string())), path)
     judged(tmp_path / "before", tmp_path / "base", STANDARD)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -44,13 +45,21 @@ class KeyedTable:
 
     @property
     def taken(self) -> str:
-        """Condition on a row: it says whom it tells of, and so is not rejected."""
-        return " AND ".join(f"{self.key(name)} <> ''" for name in NAMING[self.name])
+        """Condition on a row: it says whom it tells of, and so is not rejected. A key that is `-` or the like says nobody."""
+        nothing = ", ".join(map(text, sorted(_written_for_nothing())))
+        return " AND ".join(f"{self.key(name)} NOT IN ({nothing})" for name in NAMING[self.name])
 
     def key(self, name: str) -> str:
         """A key of a row as text; '' where it is empty. Nothing is trimmed: keys with spaces are refused."""
         column = self.columns.get(name)
         return "''" if column is None else f"coalesce(CAST({quoted(column)} AS VARCHAR), '')"
+
+
+def _written_for_nothing() -> Iterator[str]:
+    """What is read as an empty key: nothing at all, a space, and words for an empty cell in whatever case."""
+    yield from ("", " ", "\u3000")
+    for word in load_layout().words.empty:
+        yield from map("".join, product(*({letter, letter.upper()} for letter in word)))
 
 
 def open_table(db: duckdb.DuckDBPyConnection, name: str, path: Path) -> KeyedTable:
