@@ -192,7 +192,9 @@ def take_answers(
         renewed = renew_round(opened, folded, confirmations, tell)
         renewed.write(partial)
         context = (opened.ruling.pack, tree)
-        read = None if (Path(round_) / REJECTED).is_file() else ReadInputs()  # what was rejected before is in that list
+        answered = any(line.kind == "answers" for line in opened.record.coverage)
+        unread = answered or (Path(round_) / REJECTED).is_file()  # that list, or one further back, has it
+        read = None if unread else ReadInputs()
         papers = write_papers(partial, renewed, read, context, audience, tell)
         not_taken = NotTaken([*reading.refused, *folded.refused], folded.conflicts, folded.overruled)
         _write_not_taken(partial, not_taken, opened.ruling.pack, papers.cover, audience)

@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import openpyxl
 import pytest
@@ -69,6 +70,18 @@ def test_answers_makes_a_round_that_verifies_and_tells_what_was_not_taken(folder
     assert [(c["household"], c["field"]) for c in told["conflicts"]] == [("N1", "dangerous_house")]
     assert run("round", "verify", tmp_path / "new").exit_code == 0
     assert openpyxl.load_workbook(tmp_path / "new" / "rejected.xlsx").sheetnames == ["互相矛盾"]
+
+
+def test_answers_upon_answers_do_not_say_that_nothing_was_ever_rejected(folder, tmp_path):
+    shutil.copytree(folder, tmp_path / "0")
+    (tmp_path / "0" / "rejected.xlsx").write_bytes(b"")  # some rows were rejected when files were read
+    for number, place in enumerate(TRUTH):
+        earlier, later = tmp_path / str(number), tmp_path / str(number + 1)
+        run("visits", earlier, "--village", VILLAGE, "--out", tmp_path / f"papers-{number}")
+        answers = filled(tmp_path / f"papers-{number}" / "visits.xlsx", tmp_path / f"{number}.xlsx", {place: False})
+        assert run("answers", earlier, answers, "--out", later).exit_code == 0
+        assert "Made of other rounds, no file was read" in (later / "report.html").read_text(encoding="utf-8")
+        assert not (later / "rejected.xlsx").exists()
 
 
 def test_answers_without_anything_to_look_at_end_with_0(folder, tmp_path):
