@@ -75,6 +75,33 @@ def test_database_of_another_kind_is_refused_without_its_password(tmp_path):
     assert "postgresql://user:password@host:port/name" in str(refusal.value)
 
 
+def test_database_takes_what_an_address_says_of_the_connection(tmp_path):
+    address = "postgresql://u:p@db.example/diguan?sslmode=verify-full&sslrootcert=/etc/ca%20x.pem"
+    settings = database("X", tmp_path, environ={"X": address})
+    assert settings["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/etc/ca x.pem"}
+    socket = database("X", tmp_path, environ={"X": "postgresql:///diguan?host=/run/postgresql"})
+    assert (socket["HOST"], socket["NAME"], socket["OPTIONS"]) == ("/run/postgresql", "diguan", {})
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://u:hidden@db.example/diguan?ssl_mode=require",
+        "postgresql://u:hidden@db.example/diguan?sslmode=",
+        "postgresql://u:hidden@db.example/diguan?require",
+        "postgresql://u:hid#hidden@db.example/diguan",
+        "postgresql://u:hid?hidden@db.example/diguan",
+        "postgresql://u:hid/hidden@db.example/diguan",
+        "postgresql://u:hidden@db.example:x/diguan",
+        "postgresql://u:hidden@db.example",
+    ],
+)
+def test_address_with_a_part_that_cannot_be_read_is_refused_without_its_password(tmp_path, address):
+    with pytest.raises(UnableToReadSetting) as refusal:
+        database("DATABASE_URL", tmp_path, environ={"DATABASE_URL": address})
+    assert "hid" not in str(refusal.value)
+
+
 def test_words_of_a_closed_list_are_read_and_others_refused():
     from diguan.config.environment import chosen, number
 

@@ -5,13 +5,25 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from diguan.engine.documents import Label
 
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 KEY_BYTES = 48
 POSTGRESQL = frozenset({"postgres", "postgresql"})
+# what an address may say of the connection behind a question mark, by the names of libpq; `host` is the folder of a local socket
+SAID_OF_CONNECTIONS = (
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "channel_binding",
+    "connect_timeout",
+    "application_name",
+    "target_session_attrs",
+    "host",
+)
 
 
 class UnableToReadSetting(Exception):
@@ -105,21 +117,36 @@ def database(name: str, data: Path, environ: Mapping[str, str] = os.environ) -> 
     parts = urlsplit(said)
     if parts.scheme == "sqlite" and parts.path:
         return _embedded(Path(unquote(parts.path)))
-    if parts.scheme not in POSTGRESQL or not parts.path.strip("/"):
-        shown = f"{parts.scheme}://{parts.hostname or ''}{parts.path}"  # never the password
-        raise UnableToReadSetting(
-            name, shown, Label("postgresql://用户:密码@主机:端口/库名", "postgresql://user:password@host:port/name")
-        )
+    if parts.scheme not in POSTGRESQL or not parts.path.strip("/") or parts.fragment:
+        raise _no_address(name, parts)
+    try:
+        port = str(parts.port or "")
+        options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+    except ValueError as error:
+        raise _no_address(name, parts) from error
+    if strange := [key for key, value in options.items() if key not in SAID_OF_CONNECTIONS or not value]:
+        known = ", ".join(SAID_OF_CONNECTIONS)
+        raise UnableToReadSetting(name, f"?{strange[0]}=", Label(f"{known} 及其值", f"{known}, and a value"))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "HOST": parts.hostname or options.pop("host", ""),
+        "PORT": port,
+        "OPTIONS": options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _no_address(name: str, parts: SplitResult) -> UnableToReadSetting:
+    """Of the address only what is before its password is shown: of a wrong one nobody knows which part that is."""
+    expected = Label(
+        "postgresql://用户:密码@主机:端口/库名，密码中的 # ? / @ 等写成 %23 之类",
+        "postgresql://user:password@host:port/name, with # ? / @ of a password written as %23 and the like",
+    )
+    return UnableToReadSetting(name, f"{parts.scheme}://", expected)
 
 
 def _embedded(path: Path) -> dict[str, Any]:

@@ -65,7 +65,10 @@ def share(before: Side, after: Side) -> Rules:
         message = Label(
             f"与 {before.name} 没有共同的指标", f"it has no indicator in common with {before.name}: nothing to compare"
         )
-        hint = Label("比较用同一标准（或其修订版）判的轮次", "compare rounds by one standard or versions of it")
+        hint = Label(
+            "比较用同一标准（或其修订版）、判同类对象（户、人、村、机构）的轮次",
+            "compare rounds by one standard or versions of it, about the same kind: households, people, villages, facilities",
+        )
         raise UnableToCompareRounds(after.name, message, hint)
     return Rules(
         tuple(_shared(i, before, after, bound) for i in same),
