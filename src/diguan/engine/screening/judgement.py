@@ -66,12 +66,9 @@ class Ruling:
         """Facts that any rule reads, what the measures of the standard need, and the names of facilities that it finds something about."""
         weighting = self.pack.weighting_field
         more = {(Subject.HOUSEHOLD, weighting)} if weighting else set()
-        if any(rule.place is Subject.FACILITY for rule in self.pack.findings):
-            more |= {
-                (Subject.FACILITY, name)
-                for name in self.pack.catalogue.fields(Subject.FACILITY)
-                if name == FACILITY_NAME
-            }
+        named = FACILITY_NAME in self.pack.catalogue.fields(Subject.FACILITY)
+        if named and any(rule.place is Subject.FACILITY for rule in self.pack.findings):
+            more.add((Subject.FACILITY, FACILITY_NAME))
         return self.pack.rules.facts | more
 
 
